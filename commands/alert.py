@@ -13,6 +13,7 @@ from commands.framework.alternatives import offer_alternatives
 from commands.framework.asker import NO_MEMBER, Asker
 from commands.framework.command import UsageError, command
 from commands.framework.ports import Alert, Alerts, ChannelPermissions, Limits, Person, Place
+from commands.framework.quiet_times import QuietTimes
 from commands.framework.reply import Action, Column, Fact, Reply, Table, Visibility
 from commands.inputs.alert_readings import read_alert_inputs
 from commands.inputs.alert_stats import FEW, KEPT, alert_stats
@@ -21,6 +22,8 @@ from market.alerts.outcomes import HORIZONS, SOON
 from market.alerts.rules import FORMS, AlertRule, RuleKind
 from market.analytics.breadth import LONG
 from market.analytics.surprise import SHORT
+from market.calendars.quiet_hours import QuietHours
+from market.calendars.schedule import BadSchedule
 from market.formatting import listed, moment
 from market.provenance import UNDATED, Provenance
 from market.services.members import MemberService
@@ -29,7 +32,7 @@ from market.services.prices import Market
 SNOOZE = timedelta(days=1)
 _LONGEST_SNOOZE = 90  # days
 _SO_ALREADY = "It is so already: I wait until the figure has gone back, and tell you of the next time."
-Verb = Literal["new", "list", "remove", "snooze", "stats"]
+Verb = Literal["new", "list", "remove", "snooze", "stats", "quiet"]
 
 
 @command(
@@ -47,6 +50,7 @@ Verb = Literal["new", "list", "remove", "snooze", "stats"]
     changes=lambda arguments: (
         arguments["verb"] in ("remove", "snooze")
         or (arguments["verb"] in (None, "new") and bool(arguments["rule"]))
+        or (arguments["verb"] == "quiet" and arguments["rule"] not in ("", "here"))
     ),
     unshared=True,
     overview="/alert list",
@@ -74,6 +78,7 @@ def alert(
     alerts: Alerts,
     places: ChannelPermissions,
     limits: Limits,
+    quiet: QuietTimes,
 ) -> Reply:
     """Say so here when it happens: a record, a level, a move, a lead, breadth, a turn of the regime, a surprise.
 
@@ -84,6 +89,9 @@ def alert(
     looked at every minute of the session, on figures so far, or with “at close” on completed sessions;
     records, leads, breadth and rotation always at the close. A close at which I was not there is judged
     afterwards, up to {missed} of them.
+
+    What happens at once in one channel, of markets of one family, is told in one post. /alert quiet 22:00-07:00
+    Europe/Berlin, and with “here” for the channel: what happens in these hours waits for their end.
 
     /alert list shows yours; /alert remove 3; /alert snooze 3, or snooze 3 for 7 days ({snooze} at most). /alert stats
     shows what has happened of them in the last {kept} days: how late it was told, what its market did over {after}
@@ -98,6 +106,8 @@ def alert(
         return _listed(mine, limits.alerts, market.now())
     if verb == "stats":
         return alert_stats(alerts.fired(Person.who_asks(asker)), market)
+    if verb == "quiet":
+        return _quiet(rule, asker, quiet)
     if verb == "new" and not rule:
         raise UsageError(f"Say what to wait for. {FORMS}", ("/alert list",))
     if verb not in (None, "new"):
@@ -208,6 +218,42 @@ def _days(text: str) -> timedelta:
             f"Write how long, from 1 to {_LONGEST_SNOOZE} days: /alert snooze 3 for 7 days.", ("/alert list",)
         )
     return timedelta(days=int(match[1]))
+
+
+def _quiet(text: str, asker: Asker, quiet: QuietTimes) -> Reply:
+    """Show or set the quiet hours of the asker, or of the channel. Raises UsageError."""
+    first, _, rest = text.partition(" ")
+    here = first.casefold() == "here"
+    whose: Person | Place = Person.who_asks(asker)
+    if here:
+        whose, text = Place(asker.platform, asker.workspace, asker.channel), rest.strip()
+    whom, word = ("this channel", "quiet here") if here else ("you", "quiet")
+    if not text:
+        hours = quiet.of(whose)
+        return Reply(
+            f"It is quiet for {whom} {hours}: alerts wait for its end."
+            if hours
+            else f"It is never quiet for {whom}.",
+            notes=(f"Change it: /alert {word} 22:00-07:00 Europe/Berlin, or /alert {word} off.",),
+        )
+    if here and not (asker.manages or asker.direct):
+        raise UsageError(
+            "Only people who manage this channel may change its quiet hours. Yours are yours: "
+            "/alert quiet 22:00-07:00 Europe/Berlin",
+            ("/alert quiet",),
+        )
+    if text.casefold() == "off":
+        quiet.set(whose, None)
+        return Reply(f"It is never quiet for {whom} from now on.")
+    try:
+        hours = QuietHours.parse(text, asker.zone)
+    except BadSchedule as problem:
+        raise UsageError(str(problem), ("/alert quiet",)) from None
+    quiet.set(whose, hours)
+    return Reply(
+        f"It is quiet for {whom} {hours}. What happens then is told at the end of it, in one post.",
+        notes=("Digests come at the time that was set for them.",),
+    )
 
 
 def _listed(mine: Sequence[Alert], most: int, now: datetime) -> Reply:

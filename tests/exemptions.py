@@ -117,11 +117,15 @@ COVERED_ELSEWHERE = (
         _in("bot", "jobs/outcomes telemetry/metrics"),
     ),
     Exemption("tests/bot/wiring/test_worker", "the worker, wired", _in("bot/jobs", "worker")),
-    Exemption("tests/bot/jobs/test_alerts", "stored alerts, judged and fired", _in("bot/store", "alerts")),
+    Exemption(
+        "tests/bot/jobs/test_alerts",
+        "stored alerts, judged, fired and told",
+        _in("bot", "store/alerts jobs/alert_posts"),
+    ),
     Exemption(
         "tests/bot/store/test_store",
         "one store on both databases, whose parts share a life and an erasure",
-        _in("bot/store", "key_value privacy schema subscriptions watchlists"),
+        _in("bot/store", "key_value moment privacy schema subscriptions watchlists"),
     ),
     Exemption(
         "tests/bot/wiring/test_run",
@@ -173,7 +177,9 @@ COVERED_ELSEWHERE = (
         _in("commands/framework", "parameters parsers"),
     ),
     Exemption(
-        "tests/bot/store/test_store", "the ports, over the real store", _in("commands/framework", "ports")
+        "tests/bot/store/test_store",
+        "the ports, over the real store",
+        _in("commands/framework", "ports quiet_times"),
     ),
     Exemption(
         "tests/bot/store/test_portfolios",

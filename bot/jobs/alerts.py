@@ -7,15 +7,15 @@ import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from typing import Any
 
 import sqlalchemy as sa
 
+from bot.jobs.alert_posts import AlertFiring, grouped, line_of, queue_post
 from bot.jobs.scheduler import JobQueue
-from bot.store.alerts import JUDGED, StoredAlerts, fire, judged
+from bot.store.alerts import JUDGED, StoredAlerts, judged
 from bot.store.key_value import NamedValues
-from bot.store.ledger import Ledger, LedgerLine
-from bot.telemetry.metrics import ALERTS_FIRED
+from bot.store.ledger import Ledger
+from bot.store.quiet_hours import StoredQuietHours
 from commands.framework.ports import Alert
 from market.alerts.evaluate import AlertInputs, AlertReading, asleep, judge_each
 from market.alerts.rules import AlertRule, RuleKind
@@ -48,6 +48,7 @@ class AlertRound:
     ) -> None:
         self._engine, self._queue, self._market, self._read_inputs = engine, queue, market, inputs
         self._alerts, self._ledger = StoredAlerts(engine, clock), Ledger(engine, clock)
+        self._quiet = StoredQuietHours(engine)
         self._marks, self._clock = NamedValues(engine, clock), clock
         self._looked: dict[str, datetime] = {}  # when each ticker was last asked for
         self._closes: dict[str, date] = {}  # the newest close seen of each ticker
@@ -76,19 +77,22 @@ class AlertRound:
             except MarketError:
                 return []
 
-        checked, waiting = [], False
+        checked, firings, waiting = [], [], False
         for alert in due:
             judged_readings = readings(alert.rule, alert.checked if alert.rule.at_close else None)
             try:
-                settled = self._settle(alert, judged_readings, bars, now)
+                settled, firing = self._settle(alert, judged_readings, bars, now)
             except Exception:  # a failure of one alert must not stop the others
                 log.exception("alert evaluation failed", extra={"alert": alert.id})
                 waiting = True
                 continue
+            if firing is not None:
+                firings.append(firing)
             if settled is not None:
                 waiting = waiting or not self._seen_close(settled, last)
-                if settled != alert:
+                if settled != alert and firing is None:
                     checked.append(settled)
+        waiting = not self._tell(firings, now) or waiting
         with self._engine.begin() as c:
             judged(c, checked)
         if not waiting or now >= self._given_up(market.state(), now):
@@ -146,9 +150,9 @@ class AlertRound:
 
     def _settle(
         self, alert: Alert, readings: Sequence[AlertReading], bars: Mapping[str, Bars], now: datetime
-    ) -> Alert | None:
-        """Apply the readings to the alert: its new state, None when it is used up. Of several readings
-        that met it (no worker ran for days) only the newest is posted."""
+    ) -> tuple[Alert | None, AlertFiring | None]:
+        """Apply the readings to the alert: its new state, None when it is used up, and what is to be told. Of
+        several readings that met it (no worker ran for days) only the newest is posted."""
         state, fired = alert, None
         for reading in readings:
             if not reading.so_far and state.checked is not None and reading.session <= state.checked:
@@ -167,9 +171,23 @@ class AlertRound:
                 state = dataclasses.replace(state, armed=True)
             if not reading.so_far and state.rule.renews:
                 state = dataclasses.replace(state, armed=True)
-        if fired is not None:
-            self._fire(alert, state, fired, readings[-1], bars, now)
-        return None if fired is not None and alert.rule.band is None else state
+        if fired is None:
+            return state, None
+        quiet_until = self._quiet.until(alert, now)
+        line = line_of(alert, fired, readings[-1], bars, self._market, now, quiet_until)
+        firing = AlertFiring(alert, state, line)
+        return None if alert.rule.band is None else state, firing
+
+    def _tell(self, firings: Sequence[AlertFiring], now: datetime) -> bool:
+        """Queue the posts; False when one could not be, which the next round tries again."""
+        whole = True
+        for some in grouped(firings):
+            try:
+                queue_post(self._engine, self._ledger, self._queue, some, now)
+            except Exception:  # a failure of one post must not stop the others
+                log.exception("alert post not queued", extra={"alerts": [one.alert.id for one in some]})
+                whole = False
+        return whole
 
     def _was_asleep(self, alert: Alert, reading: AlertReading) -> bool:
         """True when the reading is of a close at which the alert was snoozed."""
@@ -177,80 +195,7 @@ class AlertRound:
             return False
         return self._market.closed_at(reading.session) < alert.snoozed_until
 
-    def _fire(
-        self,
-        alert: Alert,
-        after: Alert,
-        fired: AlertReading,
-        newest: AlertReading,
-        bars: Mapping[str, Bars],
-        now: datetime,
-    ) -> None:
-        """Use the alert up or save its state `after`, and queue its post, in one transaction."""
-        with self._engine.begin() as c:
-            if not alert.armed:  # an earlier close among the readings armed it again
-                judged(c, [dataclasses.replace(alert, armed=True)])
-            if fire(c, alert):
-                line = owed(alert, fired, newest, bars, self._market, now)
-                batch = f"deliver:{line.place.platform}:{line.place.workspace}:{line.key}"
-                self._ledger.write(c, [line], batch)
-                self._queue.enqueue(c, batch, {"batch": batch})
-                ALERTS_FIRED.inc()
-            judged(c, [after])
-
 
 def _is_judged(alert: Alert, last: date) -> bool:
     """True when the alert is judged at the close, and the close of `last` has been judged."""
     return alert.rule.at_close and alert.checked is not None and alert.checked >= last
-
-
-_QUESTIONS = {RuleKind.BREADTH: "/breadth", RuleKind.ROTATION: "/rotation", RuleKind.CONTRIBUTION: "/why rut"}
-
-
-def owed(
-    alert: Alert,
-    fired: AlertReading,
-    newest: AlertReading,
-    bars: Mapping[str, Bars],
-    market: Market,
-    now: datetime,
-) -> LedgerLine:
-    """The ledger line for the reading that `fired`. Its key is the same whichever worker judges it."""
-    moment = now.isoformat(timespec="minutes") if fired.so_far else str(fired.session)
-    return LedgerLine(
-        key=f"alert:{alert.id}:{moment}",
-        kind="alert",
-        subject=alert.id,
-        place=alert.place,
-        owner=alert.owner,
-        day=fired.session,
-        due=now,
-        content=_content(alert, fired, newest, bars, market),
-    )
-
-
-def _content(
-    alert: Alert, fired: AlertReading, newest: AlertReading, bars: Mapping[str, Bars], market: Market
-) -> dict[str, Any]:
-    """The content of the post, which `bot.jobs.digest_orders` makes into a reply. An older close than
-    the newest is marked as told late."""
-    used = [bars[symbol.ticker] for symbol in alert.rule.symbols if symbol.ticker in bars]
-    rearm = "It is used up."
-    if alert.rule.band is not None:
-        when = "with the next session" if alert.rule.renews else "once the figure is back"
-        rearm = f"It is armed again {when}."
-    late = fired.session < newest.session
-    own = bars.get(alert.rule.symbols[0].ticker) if alert.rule.symbols else None
-    running = own.running if fired.so_far and own else None
-    return {
-        "rule": str(alert.rule),
-        "seen": (running.at if running else market.closed_at(fired.session)).isoformat(),
-        "headline": f"Told late: {fired.sentence}" if late else fired.sentence,
-        "notes": [
-            *([f"That close was judged afterwards; the newest is of {newest.session}."] if late else []),
-            f"Alert {alert.id}, “{alert.rule}”. {rearm}",
-        ],
-        "commands": [_QUESTIONS.get(alert.rule.kind, f"/quote {alert.rule.symbol}")],
-        "source": ", ".join(dict.fromkeys(b.source for b in used)) or market.source_title,
-        "sample": any(b.sample for b in used) or market.sample,
-    }

@@ -7,17 +7,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from bot.jobs.composer import ContentSpec
 from bot.jobs.delivery import NothingToPost
+from bot.store.joined_alerts import joined
 from bot.store.ledger import LedgerLine
 from bot.store.store import Store
 from commands.digests.brief import Brief, news_since
 from commands.framework.ports import Section
-from commands.framework.reply import Action, Reply
+from commands.framework.reply import Action, Fact, Reply
 from market.alerts.rules import AlertRule
 from market.calendars.schedule import Edition
 from market.clock import Clock
+from market.formatting import moment
 from market.provenance import UNDATED, Provenance
 
 PATIENCE = timedelta(
@@ -60,13 +63,14 @@ class DigestComposer:
         self._answer, self._store, self._clock = answer, store, clock
 
     def __call__(self, lines: Sequence[LedgerLine]) -> list[ContentSpec]:
-        """Three queries per workspace, however many lines."""
+        """Three queries per workspace and one for alerts, however many lines."""
         digests = [line for line in lines if line.kind == "digest"]
+        told_with = joined(self._store.engine, [line.key for line in lines if line.kind == "alert"])
         contexts = {where: self._context(*where) for where in {_workspace(line) for line in digests}}
         return [
             self._ordered(line, contexts[_workspace(line)])
             if line.kind == "digest"
-            else ContentSpec((line.key,), partial(_message, line), shared=False)
+            else ContentSpec((line.key,), partial(_message, line, told_with.get(line.key, ())), shared=False)
             for line in lines
         ]
 
@@ -105,12 +109,30 @@ def _workspace(line: LedgerLine) -> tuple[str, str]:
     return line.place.platform, line.place.workspace
 
 
-def _message(line: LedgerLine) -> Reply:
-    """An alert or a notice, as it was written into the ledger."""
-    content = line.content
+def _notes(content: Mapping[str, Any]) -> list[str]:
+    held = content.get("held")
+    late = f"Held until {moment(datetime.fromisoformat(held))}: it was quiet." if held else ""
+    return [*([late] if late else []), *content.get("notes", ())]
+
+
+def _message(line: LedgerLine, others: Sequence[LedgerLine] = ()) -> Reply:
+    """A notice or an alert, as it was written into the ledger; with the alerts that are told in its post."""
+    told = [line.content, *(other.content for other in others)]
+    headline = line.content["headline"]
+    if others:
+        what = ", ".join(content["rule"] for content in told)
+        headline = f"{len(told)} alerts: {what}."
     return Reply(
-        headline=content["headline"],
-        notes=tuple(content.get("notes", ())),
-        actions=tuple(Action(word, word) for word in content.get("commands", ())),
-        provenance=Provenance(content.get("source", ""), UNDATED, bool(content.get("sample"))),
+        headline=headline,
+        facts=tuple(Fact(content["rule"], content["headline"]) for content in told) if others else (),
+        notes=tuple(dict.fromkeys(note for content in told for note in _notes(content))),
+        actions=tuple(
+            Action(word, word)
+            for word in dict.fromkeys(word for content in told for word in content.get("commands", ()))
+        ),
+        provenance=Provenance(
+            ", ".join(dict.fromkeys(content["source"] for content in told if content.get("source"))),
+            UNDATED,
+            any(content.get("sample") for content in told),
+        ),
     )

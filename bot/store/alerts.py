@@ -9,6 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.store.joined_alerts import posts_of
+from bot.store.ledger import Stage
 from bot.store.people import learn, of_person
 from bot.store.schema import AlertRow, DeliveryRow, MarkRow
 from bot.store.subscriptions import in_place
@@ -43,9 +45,8 @@ class StoredAlerts:
     def fired(self, person: Person) -> Sequence[FiredAlert]:
         mine = sa.and_(DeliveryRow.kind == "alert", of_person(DeliveryRow, DeliveryRow.owner, person))
         with self._engine.connect() as c:
-            return [
-                _fired(row) for row in c.execute(sa.select(DeliveryRow).where(mine).order_by(DeliveryRow.id))
-            ]
+            rows = c.execute(sa.select(DeliveryRow).where(mine).order_by(DeliveryRow.id)).all()
+            return [_fired(row, post) for row, post in zip(rows, posts_of(c, rows), strict=True)]
 
     def armed_in(self, platform: str, workspace: str) -> dict[str, tuple[AlertRule, ...]]:
         """The rules of armed alerts by channel of a workspace, oldest first."""
@@ -103,14 +104,15 @@ def _rule(text: str) -> AlertRule:
     return AlertRule.parse(text)
 
 
-def _fired(row: Any) -> FiredAlert:
-    rule, seen = row.content.get("rule"), row.content.get("seen")
+def _fired(row: Any, post: Any) -> FiredAlert:
+    """`post`: the line that was posted, this one or the one that it was told with."""
+    rule, seen = row.content.get("rule"), row.content.get("held") or row.content.get("seen")
     return FiredAlert(
         row.subject,
         _rule(rule) if rule else None,
         row.day,
         datetime.fromisoformat(seen) if seen else None,
-        row.changed if row.state == "sent" else None,
+        post.changed if post.state == Stage.SENT.value else None,
     )
 
 

@@ -5,6 +5,7 @@
     sending → uncertain             it may be posted, and a search did not settle it: never repeated
     due, sending → dead             it cannot be posted until somebody changes something
     due → skipped                   too late, or its digest was paused meanwhile
+    joined                          an alert that is told in another one's post, and fares as that does
 
 Every step names the worker incarnation that takes it, and fails when another one has the claim.
 """
@@ -35,6 +36,7 @@ class Stage(StrEnum):
     UNCERTAIN = "uncertain"
     DEAD = "dead"
     SKIPPED = "skipped"
+    JOINED = "joined"
 
 
 HELD_NOTE = "Held: "
@@ -86,9 +88,13 @@ class Ledger:
         self._engine, self._clock = engine, clock
 
     def write(self, connection: sa.Connection, lines: Sequence[LedgerLine], batch: str) -> None:
-        """Add lines to be posted by `batch`; lines whose key exists stay as they are."""
+        """Add lines to be posted by `batch`, or, where it is empty, by a job of the sweep when they are due; lines
+        whose key exists stay as they are."""
         now = self._clock.now()
-        rows = [_row(line) | {"batch": batch, "changed": now, "not_before": now} for line in lines]
+        first = {line.key: now if batch else max(now, line.due) - LOST_AFTER for line in lines}
+        rows = [
+            _row(line) | {"batch": batch, "changed": now, "not_before": first[line.key]} for line in lines
+        ]
         if rows:
             connection.execute(insert_new(connection, DeliveryRow), rows)
 
@@ -98,7 +104,7 @@ class Ledger:
         values = {"_batch": batch, "_me": me, "_now": self._clock.now()}
         connection.execute(_CLAIM, values)
         connection.execute(_SKIP_PAUSED, values)
-        return [_line(row) for row in connection.execute(_CLAIMED, values)]
+        return [read_line(row) for row in connection.execute(_CLAIMED, values)]
 
     def intend(self, line: LedgerLine, me: str, attempt: int) -> Update:
         """Save the intent to post for the `attempt`th time, right before the post. False when the claim
@@ -157,7 +163,7 @@ class Ledger:
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
-        return [_line(row) for row in connection.execute(query)]
+        return [read_line(row) for row in connection.execute(query)]
 
     def rebatch(self, connection: sa.Connection, lines: Sequence[LedgerLine], batch: str) -> None:
         """Assign lines to another job, which has until the next sweep to claim them."""
@@ -207,7 +213,7 @@ class Ledger:
                 .order_by(DeliveryRow.changed.desc(), DeliveryRow.id.desc())
                 .limit(limit)
             )
-            return [_line(row) for row in c.execute(query)]
+            return [read_line(row) for row in c.execute(query)]
 
     def forget(self) -> int:
         """Delete closed lines older than 90 days; the number of lines."""
@@ -289,6 +295,6 @@ def _row(line: LedgerLine) -> dict[str, Any]:
     return {name: getattr(line, name) for name in _SAME} | place | {"state": line.stage.value}
 
 
-def _line(row: Any) -> LedgerLine:
+def read_line(row: Any) -> LedgerLine:
     same = {name: getattr(row, name) for name in (*_SAME, "attempts", "begun", "message", "id")}
     return LedgerLine(**same, place=Place(row.platform, row.workspace, row.channel), stage=Stage(row.state))

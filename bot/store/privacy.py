@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.store.joined_alerts import part
 from bot.store.people import in_scope, is_of_organisation, learn, of_person
 from bot.store.schema import (
     AlertRow,
@@ -17,6 +18,7 @@ from bot.store.schema import (
     OrganisationRow,
     PositionRow,
     QuestionRow,
+    QuietRow,
     SubscriptionRow,
     WatchRow,
     WelcomeRow,
@@ -35,6 +37,7 @@ _OWNED: tuple[tuple[Any, str], ...] = (
     (AnswerRow, "owner"),
     (QuestionRow, "owner"),
     (WelcomeRow, "owner"),
+    (QuietRow, "owner"),
 )
 # Left out of an export: what is drawn and computed from the figures that stand in the reply.
 _DRAWN = {AnswerRow: frozenset({"png", "chart"})}
@@ -119,6 +122,9 @@ def _columns(table: Any) -> list[Any]:
 def _erased(connection: sa.Connection, conditions: Conditions) -> int:
     # Digests composed in the last hour may name a person's markets, and do not say whose they are.
     connection.execute(sa.delete(ContentRow))
+    for table, owned in conditions:
+        if table is DeliveryRow:
+            part(connection, owned)
     return sum(connection.execute(sa.delete(table).where(owned)).rowcount for table, owned in conditions)
 
 

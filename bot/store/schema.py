@@ -6,13 +6,12 @@ because workers of earlier releases read them for /privacy.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
     JSON,
     Boolean,
-    DateTime,
     Double,
     Index,
     Integer,
@@ -20,28 +19,11 @@ from sqlalchemy import (
     MetaData,
     String,
     Text,
-    TypeDecorator,
     UniqueConstraint,
 )
-from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-
-class Moment(TypeDecorator[datetime]):
-    """An aware time, stored in UTC. SQLite's times have no zone, so it is added on reading."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"{value} has no time zone and cannot be stored")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else value.replace(tzinfo=value.tzinfo or UTC).astimezone(UTC)
+from bot.store.moment import Moment
 
 
 class StoreTable(DeclarativeBase):
@@ -286,6 +268,22 @@ class WelcomeRow(InPlace, StoreTable):
     owner: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime]
     __table_args__ = (UniqueConstraint("platform", "workspace", "channel"), Index(None, "platform", "owner"))
+
+
+class QuietRow(InPlace, StoreTable):
+    """Quiet hours: of the person `owner`, then `channel` is empty, or of a channel, then `owner` is.
+
+    hours: 22:00-07:00 Europe/Berlin.
+    """
+
+    __tablename__ = "quiet_hours"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner: Mapped[str] = mapped_column(String(64))
+    hours: Mapped[str] = mapped_column(String(80))
+    __table_args__ = (
+        UniqueConstraint("platform", "workspace", "channel", "owner"),
+        Index(None, "platform", "owner"),
+    )
 
 
 class MarkRow(StoreTable):

@@ -21,12 +21,14 @@ from bot.store.people import Merged, merge_people
 from bot.store.portfolios import StoredPortfolios
 from bot.store.privacy import StoredPrivacy
 from bot.store.questions import StoredQuestions
+from bot.store.quiet_hours import StoredQuietHours
 from bot.store.subscriptions import StoredSubscriptions
 from bot.store.watchlists import StoredWatchlists
 from bot.store.welcomes import StoredWelcomes
 from bot.unavailable import StorageUnavailable, cause_of, name_of, storage_errors
 from commands.framework.portfolios import Portfolios
 from commands.framework.ports import Alerts, Limits, Privacy, Subscriptions, Watchlists
+from commands.framework.quiet_times import QuietTimes
 from market.clock import Clock
 from market.fetching.database import driver_url, is_sqlite, open_engine, sqlite_path
 from market.private_files import private_folder
@@ -54,6 +56,7 @@ class Store:
     answers: StoredAnswers
     questions: StoredQuestions
     welcomes: StoredWelcomes
+    quiet: StoredQuietHours
     limits: Limits
 
     @classmethod
@@ -71,6 +74,7 @@ class Store:
             StoredAnswers(engine, clock),
             StoredQuestions(engine, clock),
             StoredWelcomes(engine, clock),
+            StoredQuietHours(engine),
             limits or Limits(),
         )
 
@@ -100,6 +104,7 @@ class Store:
         return {
             Subscriptions: self.subscriptions,
             Alerts: self.alerts,
+            QuietTimes: self.quiet,
             Watchlists: self.watchlists,
             Portfolios: self.portfolios,
             Privacy: self.privacy,

@@ -24,7 +24,8 @@ class FiredAlert:
 
     rule: None where an earlier release wrote the line.
     session: on which it happened.
-    seen: the moment of the figure that met it: a close, or that of a price so far (UTC).
+    seen: the moment of the figure that met it: a close, or that of a price so far (UTC); the end of quiet hours
+        where it was held for them.
     posted: when it was told; None where it was not.
     id: of the alert.
     """

@@ -203,3 +203,17 @@ def test_stats_name_what_followed_and_make_no_median_of_few(desk: Desk) -> None:
         or first[4] != first[4]
     )
     assert newest[1] == "2026-01-21 (armed too early)"
+
+
+def test_quiet_hours_are_ones_own_or_the_channels_for_those_who_manage_it(desk: Desk) -> None:
+    assert desk.say("/alert quiet").headline == "It is never quiet for you."
+    assert "quiet for you 22:00-07:00 Europe/Berlin" in desk.say("/alert quiet 22:00-07:00").headline
+    assert "10:00-12:00 Asia/Tokyo" in desk.say("/alert quiet here 10:00-12:00 tokyo").headline
+    refused = desk.say("/alert quiet here off", BEN)
+    assert refused.error
+    assert "manage this channel" in refused.headline
+    assert "10:00-12:00 Asia/Tokyo" in desk.say("/alert quiet here", BEN).headline
+    assert "In which time zone?" in desk.say("/alert quiet 22:00-07:00", replace(ANA, zone="")).headline
+    desk.say("/alert quiet off")
+    assert desk.say("/alert quiet").headline == "It is never quiet for you."
+    assert "10:00-12:00" in desk.say("/alert quiet here").headline

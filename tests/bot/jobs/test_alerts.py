@@ -11,7 +11,8 @@ import sqlalchemy as sa
 
 from bot.jobs.alerts import AlertRound
 from bot.store.alerts import JUDGED
-from bot.store.ledger import Ledger, LedgerLine, Stage
+from bot.store.joined_alerts import joined
+from bot.store.ledger import LOST_AFTER, Ledger, LedgerLine, Stage
 from bot.store.schema import DeliveryRow
 from bot.store.store import Store
 from commands.framework.ports import Alert, Person, Place
@@ -19,6 +20,7 @@ from market.alerts.evaluate import AlertInputs
 from market.alerts.rules import AlertRule
 from market.bars import Bars, RunningBar, tidy
 from market.calendars.calendar import Calendar, SessionState
+from market.calendars.quiet_hours import QuietHours
 from market.clock import FixedClock
 from market.deadline import Deadline
 from market.errors import ProviderDown
@@ -82,8 +84,8 @@ class Scene:
         alert = Alert(HERE, person, AlertRule.parse(words), checked=date(2026, 1, 21))
         return self.store.alerts.add(alert)
 
-    def fired(self) -> list[LedgerLine]:
-        return list(reversed(Ledger(self.store.engine, self.clock).listed(Stage.DUE)))
+    def fired(self, *also: Stage) -> list[LedgerLine]:
+        return list(reversed(Ledger(self.store.engine, self.clock).listed(Stage.DUE, *also)))
 
 
 @pytest.fixture
@@ -104,6 +106,96 @@ def test_a_level_that_is_reached_is_told_once_and_so_far(scene: Scene) -> None:
     )
     assert scene.store.alerts.all() == []
     assert len(scene.jobs.queued) == 1
+
+
+def test_what_happens_in_one_channel_and_family_is_told_in_one_post(scene: Scene) -> None:
+    for words, person in (("rut above 110", "U1"), ("rut above 105", "U2"), ("aapl above 100", "U1")):
+        scene.wait_for(words, person)
+    elsewhere = Alert(replace(HERE, channel="C2"), "U1", AlertRule.parse("rut above 90"))
+    scene.store.alerts.add(elsewhere)
+    scene.market.running = 111.0
+    scene.round()
+    assert [line.content["rule"] for line in scene.fired()] == [
+        "rut above 110",
+        "aapl above 100",
+        "rut above 90",
+    ]
+    assert len(scene.jobs.queued) == 3
+    (other,) = joined(scene.store.engine, [scene.fired()[0].key])[scene.fired()[0].key]
+    assert (other.owner, other.stage, other.content["rule"]) == ("U2", Stage.JOINED, "rut above 105")
+    assert scene.store.alerts.all() == []
+    scene.clock.at += timedelta(minutes=1)
+    scene.round()
+    assert len(scene.fired()) == 3
+
+
+def test_who_waited_for_what_is_told_with_anothers_alert_learns_when_it_was_told(scene: Scene) -> None:
+    scene.wait_for("rut above 110", "U1")
+    scene.wait_for("rut above 105", "U2")
+    scene.market.running = 111.0
+    scene.round()
+    mine = Person("slack", "T1", "U2")
+    (fired,) = scene.store.alerts.fired(mine)
+    assert (str(fired.rule), fired.posted) == ("rut above 105", None)
+    with scene.store.engine.begin() as c:
+        c.execute(sa.update(DeliveryRow).where(DeliveryRow.owner == "U1").values(state="sent"))
+    (fired,) = scene.store.alerts.fired(mine)
+    assert fired.posted == DURING
+
+
+def test_what_happens_in_quiet_hours_waits_for_their_end_in_one_post(scene: Scene) -> None:
+    ann = Person("slack", "T1", "U1")
+    scene.store.quiet.set(ann, QuietHours.parse("16:00-19:00 Europe/London"))
+    scene.store.quiet.set(HERE, QuietHours.parse("11:00-13:00 America/New_York"))
+    scene.wait_for("rut above 110", "U1")  # until the later of both ends
+    scene.wait_for("rut above 112", "U1")
+    scene.wait_for("rut above 105", "U2")  # until the channel's
+    scene.market.running = 111.0
+    scene.round()
+    scene.clock.at += timedelta(minutes=5)
+    scene.market.running = 113.0
+    scene.round()
+    ends = DURING.replace(hour=19, minute=0), DURING.replace(hour=18, minute=0)
+    assert [(line.content["rule"], line.due) for line in scene.fired()] == [
+        ("rut above 110", ends[0]),
+        ("rut above 105", ends[1]),
+    ]
+    assert scene.jobs.queued == []
+    (first, other) = scene.fired()
+    found = joined(scene.store.engine, [first.key, other.key])
+    assert [line.content["rule"] for line in found[first.key]] == ["rut above 112"]
+    assert found[other.key] == []
+
+    def swept() -> list[str]:
+        with scene.store.engine.begin() as c:
+            return [line.key for line in scene.store.ledger.stranded(c, LOST_AFTER, 9)]
+
+    scene.clock.at = ends[1] - timedelta(seconds=1)
+    assert swept() == []
+    scene.clock.at = ends[1]
+    assert swept() == [other.key]
+
+
+def test_a_post_that_cannot_be_queued_is_tried_again_and_stops_no_other(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene.wait_for("rut above 110")
+    scene.wait_for("aapl above 100")
+    scene.market.running = 111.0
+    enqueue, calls = scene.jobs.enqueue, []
+
+    def failing_first(*given: Any) -> None:
+        calls.append(given)
+        if len(calls) == 1:
+            raise OSError("away")
+        enqueue(*given)
+
+    monkeypatch.setattr(scene.jobs, "enqueue", failing_first)
+    scene.round()
+    assert [line.content["rule"] for line in scene.fired()] == ["aapl above 100"]
+    scene.clock.at += timedelta(minutes=1)
+    scene.round()
+    assert len(scene.fired()) == 2
 
 
 def test_an_alert_that_comes_again_must_leave_its_band_first(scene: Scene) -> None:
@@ -150,7 +242,7 @@ def test_a_session_on_which_nobody_looked_is_judged_afterwards_and_says_so(scene
     scene.market.closes, scene.market.end = [100.0, 102.0, 101.0, 103.0, 102.0, 104.0, 103.5], "2026-01-27"
     scene.round()
     scene.round()
-    told = [(line.owner, line.content["headline"].split(",")[0]) for line in scene.fired()]
+    told = [(line.owner, line.content["headline"].split(",")[0]) for line in scene.fired(Stage.JOINED)]
     assert told == [
         ("U1", "Told late: Russell 2000 closed at a record 103.00 on 2026-01-22"),
         ("U2", "Told late: Russell 2000 closed at a record 104.00 on 2026-01-26"),
@@ -287,7 +379,7 @@ def test_one_that_cannot_be_judged_stops_no_other(scene: Scene, monkeypatch: pyt
     scene.wait_for("iwm above 110")
     settle = AlertRound._settle
 
-    def broken(round_: AlertRound, alert: Alert, *more: Any) -> Alert | None:
+    def broken(round_: AlertRound, alert: Alert, *more: Any) -> Any:
         if alert.rule.symbol == RUT:
             raise ValueError("a mistake of ours")
         return settle(round_, alert, *more)

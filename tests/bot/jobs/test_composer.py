@@ -16,6 +16,7 @@ from bot.jobs.composer import ContentComposer, ContentSpec, SharedMemo
 from bot.jobs.delivery import NothingToPost
 from bot.jobs.digest_orders import DigestComposer
 from bot.store.composed import ComposedReplies, StoredPictures
+from bot.store.joined_alerts import join
 from bot.store.ledger import LedgerLine
 from bot.store.reply_codec import written
 from bot.store.store import Store
@@ -277,4 +278,17 @@ async def test_an_alert_says_what_the_ledger_holds_and_brands_sample_data(
         ("Alert 3.",),
         "/quote rut",
     )
+    assert "SAMPLE" in reply.sources
+    other = replace(line, key="alert:4:now", content={**told, "rule": "rut above 110", "notes": ["Alert 4."]})
+    first = replace(line, key="alert:3:now", content={**line.content, "rule": "rut record"})
+    with store.engine.begin() as c:
+        store.ledger.write(c, [first], "batch")
+        join(c, store.ledger, [other], first)
+    reply = (await one(composing(Engine(Reply("")), store, clock), first)).reply
+    assert reply.headline == "2 alerts: rut record, rut above 110."
+    assert [(fact.label, fact.value) for fact in reply.facts] == [
+        ("rut record", "It is so."),
+        ("rut above 110", "It is so."),
+    ]
+    assert (reply.notes, len(reply.actions)) == (("Alert 3.", "Alert 4."), 1)
     assert "SAMPLE" in reply.sources

@@ -21,6 +21,7 @@ from commands.framework.ports import Alert, Holder, Person, Place, Section, Stat
 from commands.framework.reply import Reply
 from market.alerts.rules import AlertRule
 from market.analytics.portfolio import Position
+from market.calendars.quiet_hours import QuietHours
 from market.calendars.schedule import Days, Edition, Schedule, time_of
 from market.clock import FixedClock
 
@@ -152,6 +153,7 @@ def _fill(store: Store, clock: FixedClock) -> None:
             Holder("slack", "T1", owner), [Position("IWM", 10, 150.0, date(2026, 1, 22), 259.65)]
         )
         store.welcomes.claim(Place("slack", "T1", f"D{owner}"), owner)
+        store.quiet.set(Person("slack", "T1", owner), QuietHours.parse("22:00-07:00 Europe/Berlin"))
         store.questions.remember(Conversation("slack", "T1", "C1", "", owner), "/quote rut")
     store.watchlists.add(Holder("slack", "T1", "C1", shared=True), ["SPY"])
 
@@ -172,8 +174,9 @@ def test_a_person_gets_and_erases_everything_of_theirs_and_nothing_of_others(
         "answers": 0,
         "last_questions": 1,
         "welcomes": 1,
+        "quiet_hours": 1,
     }
-    assert store.privacy.erase(Person("slack", "T1", "U1")) == 7
+    assert store.privacy.erase(Person("slack", "T1", "U1")) == 8
     assert not any(store.privacy.export(Person("slack", "T1", "U1")).values())
     assert contents.find("0a") is None
     assert store.watchlists.tickers(Holder("slack", "T1", "U2")) == ("IWM",)

@@ -1,0 +1,78 @@
+"""Alerts that are told in another one's post: lines of the ledger that name the line of that post in their batch."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.store.ledger import LOST_AFTER, Ledger, LedgerLine, Stage, read_line
+from bot.store.schema import DeliveryRow
+from bot.store.subscriptions import in_place
+from commands.framework.ports import Place
+
+_JOINED = "with:"  # and the key of the line that is posted
+
+
+def join(connection: sa.Connection, ledger: Ledger, lines: Sequence[LedgerLine], post: LedgerLine) -> None:
+    """Write `lines`, which are told in the post of `post`."""
+    note = f"Told together with {post.key}."
+    joined = [dataclasses.replace(line, stage=Stage.JOINED, note=note) for line in lines]
+    ledger.write(connection, joined, f"{_JOINED}{post.key}")
+
+
+def held_for(connection: sa.Connection, place: Place, due: datetime) -> list[LedgerLine]:
+    """The alerts of a channel that wait for `due` and have no job yet. Their rows are locked, so that no job takes
+    one while another alert joins it."""
+    waiting = (
+        DeliveryRow.kind == "alert",
+        DeliveryRow.state == Stage.DUE.value,
+        DeliveryRow.claim == "",
+        DeliveryRow.batch == "",
+        DeliveryRow.due == due,
+        in_place(DeliveryRow, place),
+    )
+    rows = connection.execute(
+        sa.select(DeliveryRow).where(*waiting).order_by(DeliveryRow.id).with_for_update()
+    )
+    return [read_line(row) for row in rows]
+
+
+def joined(engine: sa.Engine, keys: Sequence[str]) -> dict[str, list[LedgerLine]]:
+    """The lines that are told in the posts of these, by key, oldest first."""
+    found: dict[str, list[LedgerLine]] = {key: [] for key in keys}
+    if keys:
+        query = sa.select(DeliveryRow).where(DeliveryRow.batch.in_([f"{_JOINED}{key}" for key in keys]))
+        with engine.connect() as c:
+            for row in c.execute(query.order_by(DeliveryRow.id)):
+                found[row.batch.removeprefix(_JOINED)].append(read_line(row))
+    return found
+
+
+def posts_of(connection: sa.Connection, rows: Sequence[Any]) -> list[Any]:
+    """For each row of a ledger line the row of its post, which is itself where it has one of its own."""
+    keys = {row.batch.removeprefix(_JOINED) for row in rows if row.state == Stage.JOINED.value}
+    query = sa.select(DeliveryRow.key, DeliveryRow.state, DeliveryRow.changed).where(
+        DeliveryRow.key.in_(keys)
+    )
+    posts = {f"{_JOINED}{row.key}": row for row in connection.execute(query)} if keys else {}
+    return [posts.get(row.batch, row) for row in rows]
+
+
+def part(connection: sa.Connection, going: sa.ColumnElement[bool]) -> None:
+    """Before the lines of the condition `going` are deleted: what was to be told in their posts is told by itself,
+    and what was told in them keeps when."""
+    posts = sa.select(DeliveryRow).where(
+        going, DeliveryRow.kind == "alert", DeliveryRow.state.in_(("due", "sent"))
+    )
+    for post in connection.execute(posts).all():
+        values: dict[str, Any] = {"state": post.state, "batch": "", "note": ""}
+        if post.state == Stage.DUE.value:
+            values["not_before"] = post.due - LOST_AFTER
+        else:
+            values["changed"] = post.changed
+        mine = sa.and_(DeliveryRow.batch == f"{_JOINED}{post.key}", DeliveryRow.state == Stage.JOINED.value)
+        connection.execute(sa.update(DeliveryRow).where(mine).values(values))
