@@ -18,7 +18,7 @@ from market.formatting import MISSING, Unit
 Block = dict[str, Any]
 
 LONG = 10  # rows; more are shown in pages where the newer block is taken
-_TITLE, _CELL = 200, 80
+_TITLE, _CELL = 200, 120
 _LEFT_OUT, _SPARE = 120, 40  # the line about what is missing; dashes in empty cells
 _CHART_TITLE, _LABEL, _BARS = 50, 20, 20  # characters, characters, bars
 _PERCENT = (Unit.CHANGE, Unit.SHARE, Unit.RATE, Unit.LEAD)  # fractions, written in hundredths
@@ -41,7 +41,8 @@ def table_blocks(table: Table, room: CharacterBudget, *, newer: bool) -> list[Bl
                 pairs = zip(cells, values, columns, strict=False)
                 cells = [_number(cell, value, column.unit) for cell, value, column in pairs]
             rows.append(cells)
-    shown = [_paged(title, rows)] if paged and len(rows) > 1 else _whole(table, title, rows)
+    caption = title or room.take(", ".join(cell["text"] for cell in rows[0]), _TITLE) or "Table"
+    shown = [_paged(caption, rows)] if paged and len(rows) > 1 else _whole(table, title, rows)
     missing = {"rows": len(table.rows) + 1 - len(rows), "columns": len(table.columns) - len(columns)}
     return shown + left_out(room, **missing)
 
@@ -53,8 +54,8 @@ def _whole(table: Table, title: str, rows: list[list[Block]]) -> list[Block]:
     return [*heading, {"type": "table", "rows": rows, "column_settings": settings}]
 
 
-def _paged(title: str, rows: list[list[Block]]) -> Block:
-    return {"type": "data_table", "caption": title or "Table", "page_size": LONG, "rows": rows}
+def _paged(caption: str, rows: list[list[Block]]) -> Block:
+    return {"type": "data_table", "caption": caption, "page_size": LONG, "rows": rows}
 
 
 def _text(text: str, room: CharacterBudget) -> Block:
