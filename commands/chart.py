@@ -7,14 +7,16 @@ from typing import Annotated, Literal
 
 from charts.layout.series import LOG_YEARS, spans_years
 from charts.pictures.candles import Candles
+from charts.pictures.intraday import IntradayCandles
 from charts.pictures.level import LevelChart
 from charts.pictures.sessions import SessionBars
-from charts.spec import Frame
+from charts.spec import Chart, Frame
 from commands.framework.command import command
 from commands.framework.parameters import PrefixedNumbers
 from commands.framework.reply import Action, Headline, Reply
 from commands.presentation.chart_specs import candles_picture, level_picture
 from commands.presentation.figure_keys import subject
+from commands.presentation.intraday_specs import intraday_candles
 from commands.presentation.period_move import (
     PeriodMove,
     move_evidence,
@@ -75,7 +77,8 @@ def chart(
     Nothing is drawn before a formula has all its closes, nor until it has them again after a gap. Studies are
     of daily closes, or of the weekly or monthly bars that you ask for; they are figures, no advice. Volume is
     drawn for funds and stocks; an index has none of its own. From {log:g} years on the scale is logarithmic.
-    One session to five are bars: each day’s change, or a single day’s prices against the close before.
+    One session to five are bars: each day’s change, or a single day’s prices against the close before. While a
+    session is in progress, candles of 1d are its five-minute bars so far, where the source has them.
 
     Formula: sma(n) = (close₁ + … + closeₙ) / n; drawdown = close / highest close so far − 1.
     Closes are raw (split-adjusted, without dividends), completed sessions only.
@@ -86,7 +89,9 @@ def chart(
     style, headline = "candles" if bar else style, move_headline(move)
     result = _studied(bars, period, studies)
     title = move_title(move, headline, words_to(period, move.end, market.state().last_completed))
-    drawn = _picture(move, style, studies, result, headline, title)
+    drawn = _today(market, move, style, studies, headline) or _picture(
+        move, style, studies, result, headline, title
+    )
     return Reply(
         headline=str(headline),
         title=headline.title,
@@ -131,6 +136,19 @@ def _actions(symbol: Symbol, period: Period, style: str, studies: Studies) -> tu
     )
 
 
+def _today(
+    market: Market, move: PeriodMove, style: str, asked: Studies, headline: Headline
+) -> IntradayCandles | None:
+    """Candles of one day while a session is in progress: its own, where the source has its five-minute bars."""
+    bars, running = move.bars, move.bars.running
+    if style != "candles" or move.period.sessions != 1 or asked != Studies() or running is None:
+        return None
+    if move.end != bars.last_session or not market.calendar.is_session(running.session):
+        return None
+    hours = market.calendar.open(running.session), market.calendar.close(running.session)
+    return intraday_candles(bars, market.prints(bars.symbol, running.session), hours, str(headline))
+
+
 def _picture(
     move: PeriodMove, style: str, asked: Studies, result: StudyResult, headline: Headline, title: str
 ) -> LevelChart | Candles | SessionBars:
@@ -148,12 +166,14 @@ def _picture(
     return level_picture(bars, period, words, result)
 
 
-def _still_running(bars: Bars, drawn: LevelChart | Candles | SessionBars) -> list[str]:
+def _still_running(bars: Bars, drawn: Chart) -> list[str]:
     if bars.running is None:
         return []
     line = isinstance(drawn, LevelChart) and drawn.so_far is not None
     apart = line or (isinstance(drawn, SessionBars) and drawn.bars[-1].so_far)
     shown = "drawn apart" if apart else "not drawn here"
+    if isinstance(drawn, IntradayCandles):
+        shown = "drawn in bars of five minutes"
     return [
         f"So far today {level(bars.running.last)} (as of {moment(bars.running.at)}); not a close, {shown}."
     ]

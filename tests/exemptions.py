@@ -233,7 +233,7 @@ COVERED_ELSEWHERE = (
     Exemption(
         "tests/commands/test_chart",
         "specs of its charts",
-        _in("commands/presentation", "chart_specs leadership_table session_specs study_specs"),
+        _in("commands/presentation", "chart_specs intraday_specs leadership_table session_specs study_specs"),
     ),
     Exemption(
         "tests/commands/test_evidence",

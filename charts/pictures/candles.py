@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from charts.layout.box import Box
-from charts.layout.columns import draw_columns, rectangles
+from charts.layout.columns import draw_candles, draw_columns
 from charts.layout.scale import Scale, plain_level
 from charts.layout.series import on_sessions, spans_years
 from charts.layout.stack import DrawnPanel, PanelSpec, StyledLine, stack
@@ -145,27 +145,9 @@ class Candles:
         return strips
 
     def _bars(self, panel: DrawnPanel, theme: Theme) -> None:
-        from matplotlib.collections import LineCollection, PolyCollection
-
-        x, rising = np.arange(len(self.close), dtype="float64"), self.close >= self.open
-        top, bottom = np.maximum(self.open, self.close), np.minimum(self.open, self.close)
-        colours = np.where(rising, theme.up, theme.down)
-        fills = np.where(rising, theme.background, theme.down)
-        edge = 2.0 if panel.box.width / len(x) > 6 else 1.2
-        wicks = _segments(x, self.low, bottom) + _segments(x, top, self.high)
-        panel.axes.add_collection(
-            LineCollection(wicks, colors=np.tile(colours, 2), linewidths=edge), autolim=False
-        )
-        body = PolyCollection(
-            rectangles(x, bottom, top), facecolors=fills, edgecolors=colours, linewidths=edge,
-            linestyles=["-"] * (len(x) - 1) + [":" if self.running else "-"], closed=True,
-        )  # fmt: skip
-        panel.axes.add_collection(body, autolim=False)
-        if (bare := ~np.isfinite(top - bottom) & np.isfinite(self.close)).any():
-            # Where only a close is known there is no candle: a dash at the close.
-            dashes = np.stack([x[bare] - 0.34, self.close[bare], x[bare] + 0.34, self.close[bare]], axis=1)
-            marks = LineCollection(list(dashes.reshape(-1, 2, 2)), colors=theme.ink, linewidths=edge)
-            panel.axes.add_collection(marks, autolim=False)
+        x = np.arange(len(self.close), dtype="float64")
+        prices = (self.open, self.high, self.low, self.close)
+        draw_candles(panel.axes, x, prices, panel.box.width / len(x), theme, self.running)
 
     def _volume(self, panel: DrawnPanel, theme: Theme) -> None:
         x = np.arange(len(self.close), dtype="float64")
@@ -213,7 +195,3 @@ def _joined(columns: list[Prices], starts: NDArray[np.intp]) -> list[Prices]:
         close[last],
         np.add.reduceat(np.nan_to_num(volume), starts),
     ]
-
-
-def _segments(x: Prices, low: Prices, high: Prices) -> list[Prices]:
-    return list(np.stack([np.column_stack([x, low]), np.column_stack([x, high])], axis=1))

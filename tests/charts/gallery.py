@@ -17,6 +17,7 @@ from charts.pictures.concentration import ConcentrationChart
 from charts.pictures.dashboard import Dashboard
 from charts.pictures.events import Fan
 from charts.pictures.heatmap import GroupHeading, Heatmap
+from charts.pictures.intraday import IntradayCandles
 from charts.pictures.ladder import LadderChart
 from charts.pictures.level import LevelChart, RecordLevel, RunningPoint
 from charts.pictures.macro import MacroPanel, MacroRow, MacroSeries
@@ -126,6 +127,18 @@ def level_below_its_record() -> LevelChart:
     means = (replace(closes, label="SMA 50", values=closes.values * 0.98),)
     so_far = RunningPoint(date(2026, 1, 23), float(closes.values[-1]))
     return replace(done, closes=closes, record=record, averages=means, so_far=so_far)
+
+
+def intraday() -> IntradayCandles:
+    opens = datetime(2026, 1, 22, 14, 30, tzinfo=UTC)
+    places = np.delete(np.arange(24), 2)
+    starts = np.datetime64("2026-01-22T14:30:00") + places * np.timedelta64(300, "s")
+    bars = frame(24).drop(index=frame(24).index[2]) * 10
+    prices = [bars[name].to_numpy() for name in ("open", "high", "low", "close")]
+    closes = datetime(2026, 1, 22, 21, 0, tzinfo=UTC)
+    return IntradayCandles(
+        caption(), starts, prices[0], prices[1], prices[2], prices[3], opens, closes, 2400.0
+    )
 
 
 def sessions() -> SessionBars:
@@ -375,6 +388,7 @@ GALLERY: dict[str, Callable[[], Chart]] = {
     "level of one close": lambda: LevelChart(caption(), walk(count=1)),
     "level that stands still": lambda: LevelChart(caption(), Line("flat", days(30), np.full(30, 100.0))),
     "sessions": sessions,
+    "intraday": intraday,
     "comparison of two": lambda: ComparisonChart(caption(), (rebased("RUT"), rebased("NDX", seed=2))),
     "comparison so far": comparison_so_far,
     "comparison of eight": lambda: ComparisonChart(

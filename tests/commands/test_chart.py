@@ -102,6 +102,21 @@ def test_the_session_in_progress_is_a_bar_apart(real) -> None:
 
 
 @pytest.mark.realdata
+def test_candles_of_a_day_in_progress_are_its_five_minute_bars_that_have_ended(real) -> None:
+    reply = real("/chart rut 1d candles", "2026-01-22T11:32-05:00")
+    assert len(reply.chart.starts) == 24  # 09:30 to 11:30
+    assert reply.chart.close[-1] == 2731.77
+    assert reply.chart.base == 2698.17
+    assert reply.chart.caption.title == "The Russell 2000 is up 1.2% so far today: not a close"
+    assert "as of 2026-01-22 11:30 ET" in reply.chart.caption.footer
+    assert "+1.25% on the close of 2026-01-21" in reply.chart.caption.alt
+    assert isinstance(real("/chart spx 1d candles", "2026-01-22T11:32-05:00").chart, Candles)  # no such bars
+    assert isinstance(
+        real("/chart rut 1d candles", "2026-01-22T17:00-05:00").chart, Candles
+    )  # none in progress
+
+
+@pytest.mark.realdata
 def test_a_past_period_knows_no_later_record(real) -> None:
     reply = real("/chart spx 2020-02-19..2020-03-23", "2026-01-22T17:00-05:00")
     assert reply.headline == "The S&P 500 moved −33.92% from 2020-02-19 to 2020-03-23, to 2,237.40."
