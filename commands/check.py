@@ -125,7 +125,7 @@ def check(
             *unread_note(reading),
             *_about_day(reading, on),
             *_left_out(len(findings), unjudged),
-            *session_note(market.state(), running=False),
+            *session_note(market.state(), False, min((b.last_session for b in bars), default=None)),
             *(combined(*bars).notes if bars else ()),
         ),
         actions=tuple(_actions(findings, reading, text, market.calendar)),

@@ -11,7 +11,7 @@ from commands.framework.alternatives import offer_alternatives, over
 from commands.framework.command import command
 from commands.framework.figure import Figure
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
-from commands.inputs.basket import Basket, basket
+from commands.inputs.basket import Basket, fund_basket
 from commands.presentation.figure_keys import closed_at, span
 from commands.presentation.picture_titles import round_points, round_signed
 from commands.presentation.wording import caption, dated, dates_words, direction
@@ -57,7 +57,7 @@ def drivers(period: Period = ONE_DAY, *, market: Market) -> Reply:
     earlier mean)². Below {least:.0%} nothing is said.
     """
     with offer_alternatives(f"/compare iwm spy {period}", "/rotation", "/sectors"):
-        funds = basket(market, _FUNDS, levels=False)
+        funds = fund_basket(market, _FUNDS)
         with funds.excused():
             result = over(period, "/drivers", partial(_measured, funds))
     if not result.is_said:

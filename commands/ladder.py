@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
@@ -14,7 +15,8 @@ from commands.framework.alternatives import offer_alternatives, over
 from commands.framework.command import command
 from commands.framework.figure import Figure
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
-from commands.inputs.basket import Basket, basket
+from commands.inputs.basket import Basket, fund_basket
+from commands.inputs.universe import known_panels
 from commands.presentation.figure_keys import closed_at, no_bar, span
 from commands.presentation.picture_titles import compared_title
 from commands.presentation.wording import caption, change_evidence, dated, direction, period_actions
@@ -30,8 +32,7 @@ from market.analytics.size_ladder import (
     SizeLadder,
     size_ladder,
 )
-from market.datasets.members import RUSSELL_2000, SP_500
-from market.errors import MarketError
+from market.datasets.members import RUSSELL_2000, SP_500, MemberPanel
 from market.formatting import Unit, change, listed, points_of, written
 from market.period import YEAR_TO_DATE, Period, words_to
 from market.provenance import combined
@@ -61,8 +62,8 @@ def ladder(period: Period = YEAR_TO_DATE, *, market: Market, members: MemberServ
     weights, the average company of that size did better than its largest ones.
     """
     with offer_alternatives(f"/compare rut spx {period}", "/breadth", "/macro"):
-        funds = basket(market, FUNDS, levels=False)
-        measured = partial(size_ladder, funds.totals, above_200=_above_200(members))
+        funds, panels = fund_basket(market, FUNDS), known_panels(members, RUNGS)
+        measured = partial(size_ladder, funds.totals, above_200=_above_200(panels))
         with funds.excused():
             result = over(period, "/ladder", measured)
     when, asked = words_to(period, result.end, market.state().last_completed), span(period)
@@ -77,6 +78,7 @@ def ladder(period: Period = YEAR_TO_DATE, *, market: Market, members: MemberServ
             *(() if period.last else (_flip(result),)),
             *_missing(result),
             *_without_members(result),
+            *(note for panel in panels.values() for note in panel.aged),
             *_used(funds, result).notes(result.end),
         ),
         actions=(
@@ -95,20 +97,15 @@ def ladder(period: Period = YEAR_TO_DATE, *, market: Market, members: MemberServ
     )
 
 
-def _above_200(members: MemberService) -> dict[str, pd.Series[float]]:
+def _above_200(panels: Mapping[str, MemberPanel]) -> dict[str, pd.Series[float]]:
     """Breadth by session of the rungs whose members are priced; the others are not there."""
-    shares = {}
-    for rung, universe in RUNGS.items():
-        with suppress(MarketError):
-            above = members.panel(universe).breadth.above(LONG)
-            if above.notna().any():
-                shares[rung] = above
-    return shares
+    shares = {rung: panel.breadth.above(LONG) for rung, panel in panels.items()}
+    return {rung: above for rung, above in shares.items() if above.notna().any()}
 
 
 def _used(funds: Basket, result: SizeLadder) -> Basket:
     """The funds that stand for a rung: one that has a substitute is not missed."""
-    return Basket({s.ticker: funds.bars[s.ticker] for s in result.steps}, (), funds.failure, funds.running)
+    return replace(funds, bars={s.ticker: funds.bars[s.ticker] for s in result.steps}, missing=())
 
 
 def _headline(result: SizeLadder, when: str) -> Headline:

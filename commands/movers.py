@@ -113,18 +113,24 @@ def _name(panel: MemberPanel, mover: Mover) -> str:
     return f"{panel.names[mover.ticker]} ({mover.ticker})"
 
 
+def _sure(every: Sequence[Mover], panel: MemberPanel) -> Mover | None:
+    """The first whose newest close is in no doubt."""
+    return next((mover for mover in every if mover.ticker not in panel.unconfirmed), None)
+
+
 def _headline(result: Movers, panel: MemberPanel, when: str) -> str:
-    best = result.top[0]
+    best, last = _sure(result.top, panel) or result.top[0], _sure(result.bottom, panel)
     said = (
         f"{_name(panel, best)} rose the most" if best.change > 0 else f"{_name(panel, best)} fell the least"
     )
     worst = ""
-    if result.bottom:
-        last = result.bottom[0]
+    if last:
         verb = "fell" if last.change < 0 else "rose the least"
         worst = f" and {_name(panel, last)} {verb} {'' if last.change >= 0 else 'the most '}({change(last.change)})"
+    left_out = {*result.top[:1], *result.bottom[:1]} - {best, last}
+    sure = "that are in no doubt " if left_out else ""
     return (
-        f"{said} ({change(best.change)}){worst} of the {panel.members.universe.name}’s members {when}; "
+        f"{said} ({change(best.change)}){worst} of the {panel.members.universe.name}’s members {sure}{when}; "
         f"the median member’s change was {change(result.median)}."
     )
 
@@ -171,8 +177,8 @@ def _price_column(key: str, running: bool) -> Column:
 
 
 def _chart(headline: str, result: Movers, panel: MemberPanel, when: str, now: MembersSoFar) -> RankedBars:
-    ends = (result.top[0], *result.bottom[:1])
     every = (*result.top, *result.bottom)
+    ends = [mover for mover in (_sure(result.top, panel), _sure(result.bottom, panel)) if mover] or every[:1]
     bars = tuple(Bar(f"{m.ticker} {panel.names[m.ticker]}", m.change, short=m.ticker) for m in every)
     figures = ", ".join(f"{m.ticker} {change(m.change)}" for m in every)
     frame = Frame(result.base, result.end)
@@ -188,7 +194,8 @@ def _chart(headline: str, result: Movers, panel: MemberPanel, when: str, now: Me
 
 def _flip(result: Movers, panel: MemberPanel, period: Period) -> tuple[str, ...]:
     """What would put another member first; nothing changes a past period."""
-    if period.last or len(result.top) < 2:
+    unsure = not panel.unconfirmed.isdisjoint(mover.ticker for mover in result.top[:2])
+    if period.last or len(result.top) < 2 or unsure:
         return ()
     first, second = result.top[:2]
     further = change(to_catch_up(first.change, second.change)).removeprefix("+")

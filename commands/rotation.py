@@ -9,7 +9,7 @@ from commands.framework.alternatives import offer_alternatives
 from commands.framework.command import UsageError, command
 from commands.framework.figure import Figure
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
-from commands.inputs.basket import Basket, basket
+from commands.inputs.basket import Basket, basket, fund_basket
 from commands.inputs.measured_levels import refuse_levels
 from commands.inputs.plane_trails import PlaneTrail, plane_trails
 from commands.presentation.chart_specs import rotation_picture
@@ -116,7 +116,7 @@ def _judged(market: Market) -> tuple[Basket, Regime | None, tuple[str, ...]]:
     """The funds that can be had, and the verdict by them or why there is none; the ratio stands without."""
     funds = Basket({})
     try:
-        funds = basket(market, dict.fromkeys((*FUNDS, *SIZES)), levels=False)
+        funds = fund_basket(market, dict.fromkeys((*FUNDS, *SIZES)))
         with funds.excused():
             return funds, market_regime(funds.totals), ()
     except MarketError as problem:

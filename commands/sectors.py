@@ -14,7 +14,7 @@ from commands.framework.alternatives import offer_alternatives, over
 from commands.framework.command import command
 from commands.framework.figure import Figure
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
-from commands.inputs.basket import basket
+from commands.inputs.basket import fund_basket
 from commands.inputs.members_so_far import SO_FAR, so_far_words
 from commands.inputs.own_sectors import OwnSectors, own_sectors
 from commands.inputs.sector_gaps import left_out, small_fund_notes
@@ -53,7 +53,7 @@ def sectors(period: Period = ONE_MONTH, *, market: Market, members: MemberServic
     that have both funds.
     """
     with offer_alternatives(f"/compare rut spx {period}", "/breadth", "/macro"):
-        funds = basket(market, FUNDS, levels=False)
+        funds = fund_basket(market, FUNDS)
         live = totals_so_far(market, funds) if period == ONE_DAY else None
         totals, at = live or (funds.totals, None)
         with funds.excused():

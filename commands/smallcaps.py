@@ -76,7 +76,7 @@ def smallcaps(*, market: Market, members: MemberService) -> Reply:
         chart=_chart(result),
         notes=merged(
             (
-                *session_note(market.state(), result.so_far is not None),
+                *session_note(market.state(), result.so_far is not None, result.session),
                 *combined(*every).notes,
                 *missing,
                 *lines.notes,
@@ -220,12 +220,20 @@ def _lead_facts(result: IndexSummary) -> list[Fact]:
     if not result.leads:
         return []
     day = "On the day" if result.so_far is None else f"On {result.session}"
-    compared = [lead_words(lead) for lead in result.leads if lead.day_lead == lead.day_lead]
-    words = listed(compared) or f"not known: no bar for {result.previous_session}"
+    same = [lead for lead in result.leads if lead.session == result.session]
+    compared = [lead_words(lead) for lead in same if lead.day_lead == lead.day_lead]
+    gap = result.previous_session if same else result.session
+    words = listed(compared) or f"not known: no bar for {gap}"
     first = result.leads[0]
+    to = "" if first in same else f", to {first.session}"
     return [
         Fact(day, words, figures=tuple(f for lead in result.leads for f in day_figures("rut", lead))),
-        Fact("Leadership", streak_words(first), figures=streak_figures("rut", first)),
+        Fact(
+            "Leadership",
+            f"{streak_words(first)}{to}",
+            as_of=closed_at(first.session),
+            figures=streak_figures("rut", first),
+        ),
         Fact(
             "Year to date",
             first.ytd,

@@ -119,6 +119,8 @@ class LevelChart:
             fall, when = self.drawdown.values[worst], self.drawdown.sessions[worst]
             name = (
                 f"Drawdown, {brief(float(fall), Unit.CHANGE)} on {day(when.astype('datetime64[D]').item())}"
+                if np.isfinite(self.drawdown.values).all()
+                else "Drawdown"  # the worst may have been on a session without a bar
             )
             strips.append(PanelSpec((pen,), below, name, height=1.1, unit=Unit.CHANGE))
         return strips
@@ -150,12 +152,12 @@ class LevelChart:
         values = self.closes.values
         if np.isfinite(values).sum() <= _FEW or np.nanmin(values) == np.nanmax(values):
             return ()
-        points = []
+        points, qualifier = [], "" if np.isfinite(values).all() else "known "
         for word, at in (("high", int(np.nanargmax(values))), ("low", int(np.nanargmin(values)))):
             session, value = self.closes.sessions[at].astype("datetime64[D]"), float(values[at])
             if at == len(values) - 1 or self._is_record(session):
                 continue
-            text = f"{word} {level(value)} on {day(session.item())}"
+            text = f"{qualifier}{word} {level(value)} on {day(session.item())}"
             points.append(Callout(text, session, value, colour, above=word == "high"))
         return tuple(points)
 

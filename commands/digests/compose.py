@@ -32,7 +32,7 @@ from commands.framework.alternatives import offer_alternatives
 from commands.framework.ask import Ask
 from commands.framework.ports import Section
 from commands.framework.reply import Action, Fact, Headline, Reply
-from commands.inputs.basket import Basket, basket
+from commands.inputs.basket import Basket, basket, fund_basket
 from commands.inputs.event_sources import event_sources
 from commands.presentation.wording import direction
 from market.analytics.events.table import EventSources, event_table
@@ -181,7 +181,7 @@ def _regime(market: Market) -> tuple[Basket, Regime | None]:
     """The funds that can be had, and the market regime by them."""
     funds = Basket({})
     try:
-        funds = basket(market, FUNDS, levels=False)
+        funds = fund_basket(market, FUNDS)
         return funds, market_regime(funds.totals)
     except MarketError:
         return funds, None  # the rotation section says why

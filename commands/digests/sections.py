@@ -114,10 +114,11 @@ def _small_caps(result: IndexSummary) -> list[str]:
         words.insert(1, f"{abs(times):.1f} times the usual day")
     if result.leads:
         first = result.leads[0]
+        to = "" if first.session == result.session else f" to {first.session}"
         if first.daily.length > 1 or first.daily.unknown:
-            words.append(streak_words(first))
+            words.append(f"{streak_words(first)}{to and ','}{to}")
         words.append(
-            f"{change(first.ytd)} year to date against {change(first.ytd_benchmark)} for {the(first.benchmark)}"
+            f"{change(first.ytd)} year to date{to} against {change(first.ytd_benchmark)} for {the(first.benchmark)}"
         )
     return words
 

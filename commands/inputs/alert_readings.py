@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from commands.inputs.attributed import attributed
-from commands.inputs.basket import basket
+from commands.inputs.basket import fund_basket
 from commands.presentation.sector_names import fund_sector
 from market.alerts.evaluate import MISSED, AlertInputs
 from market.alerts.rules import RuleKind
@@ -77,7 +77,7 @@ def _verdicts(market: Market) -> dict[date, str]:
     """Up to the newest session that all funds have, of closes that will not change any more; sessions on which
     it is open which verdict stands are left out."""
     try:
-        funds = basket(market, FUNDS, levels=False)
+        funds = fund_basket(market, FUNDS)
         settled = replace(funds, bars={ticker: bars.settled for ticker, bars in funds.bars.items()})
         verdicts = market_regime(settled.totals).verdicts
     except MarketError:

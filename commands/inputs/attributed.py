@@ -193,7 +193,7 @@ def fit_line(market: Market, members: MemberService, universe: Universe) -> Summ
         figures=(Figure(key, result.residual, Unit.LEAD),),
     )
     old = (
-        f"The list of members looks old: on {result.end} {move.why_not}. Take members’ figures with caution.",
+        f"Members do not add up to the index: on {result.end} {move.why_not}. Take their figures with caution.",
     )
     return SummaryLines((fact,), () if result.reconciles else old)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -28,12 +28,14 @@ class Basket:
     missing: tickers without prices.
     failure: the provider's, where some are missing for now.
     running: the time of the request while a session is in progress, else empty.
+    undividended: funds left out since their dividends are not known (`fund_basket`).
     """
 
     bars: Mapping[str, Bars]
     missing: tuple[str, ...] = ()
     failure: ProviderError | None = None
     running: str = ""
+    undividended: tuple[str, ...] = ()
 
     @property
     def all(self) -> tuple[Bars, ...]:
@@ -68,6 +70,11 @@ class Basket:
         if self.missing:
             reason = f": {self.reason}" if self.reason else ", for which there are no prices."
             sentences.append(f"Without {listed_few(self.missing)}{reason}")
+        if self.undividended:
+            sentences.append(
+                f"Without {listed_few(self.undividended)}, of which there are no adjusted closes: dividends would "
+                "count for the others only."
+            )
         late = [b.symbol.label for b in self.all if b.last_session <= end]
         if late and len(late) < len(self.bars):
             verb = "goes" if len(late) == 1 else "go"
@@ -105,3 +112,13 @@ def basket(market: Market, tickers: Iterable[str | Symbol], *, levels: bool = Tr
             raise last
         raise trouble or NoData(f"There are no prices of {listed_few(missing)}. Ask for other markets.")
     return Basket(bars, tuple(missing), trouble, running)
+
+
+def fund_basket(market: Market, tickers: Iterable[str | Symbol]) -> Basket:
+    """Funds that are ranked among each other, by their total returns; where some have adjusted closes, those that have
+    none are left out. Raises as `basket` does."""
+    funds = basket(market, tickers, levels=False)
+    plain = tuple(t for t, b in funds.bars.items() if not b.adjusted and not b.symbol.is_price_only)
+    if len(plain) == len(funds.bars):
+        return funds
+    return replace(funds, bars={t: b for t, b in funds.bars.items() if t not in plain}, undividended=plain)

@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from commands.inputs.basket import basket
+from commands.inputs.basket import fund_basket
 from commands.inputs.members_so_far import NO_SESSION, MembersSoFar, members_so_far
 from commands.inputs.universe import sources_line
 from commands.presentation.figure_keys import closed_at
@@ -88,7 +88,7 @@ def member_tiles(members: MemberService, universe: Universe, period: Period) -> 
 def fund_tiles(
     market: Market, members: MemberService, period: Period, why: tuple[str, ...] = ()
 ) -> HeatmapTiles:
-    held = basket(market, SECTORS, levels=False)
+    held = fund_basket(market, SECTORS)
     with held.excused():
         result = survey(held.totals, period)
     tickers = [row.ticker for row in result.rows]

@@ -97,7 +97,7 @@ def breadth_so_far(members: MemberService, universe: Universe) -> tuple[str, Sum
         (f"{up:,} of {live.quoted:,}", at),
         source,
     )
-    return sentence, SummaryLines(facts, live.panel.notes[:1], (origin,))
+    return sentence, SummaryLines(facts, (*live.panel.notes[:1], *live.panel.aged), (origin,))
 
 
 def _above(live: LivePanel, window: int, key: str, at: str) -> Fact:

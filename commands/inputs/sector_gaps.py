@@ -37,7 +37,10 @@ def small_fund_notes(result: Sectors, funds: Basket) -> tuple[str, ...]:
         return funds.notes(result.end)
     rest = tuple(ticker for ticker in funds.missing if ticker not in small)
     sentence = "Without the small-cap sector funds: there are no prices of them."
-    return (sentence, *Basket(funds.bars, rest, funds.failure, funds.running).notes(result.end))
+    return (
+        sentence,
+        *Basket(funds.bars, rest, funds.failure, funds.running, funds.undividended).notes(result.end),
+    )
 
 
 def _names(tickers: Sequence[str]) -> str:

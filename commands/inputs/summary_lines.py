@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from commands.framework.figure import Figure
 from commands.framework.reply import Evidence, Fact
-from commands.inputs.basket import basket
+from commands.inputs.basket import fund_basket
 from commands.presentation.figure_keys import closed_at, regime_figures
 from commands.presentation.wording import held_words
 from market.analytics.breadth import LONG, SHORT
@@ -68,20 +68,20 @@ def breadth_line(members: MemberService, universe: Universe) -> SummaryLines:
         ),
     )
     if gap:
-        return SummaryLines((fact,), panel.notes[:1] if panel.stale else ())
+        return SummaryLines((fact,), panel.brief_notes)
     origin = Evidence(
         f"{share(long)} above the {LONG}-day average",
         f"members with close > mean of their last {LONG} closes / members with {LONG} closes",
         (f"{last[f'above_{LONG}']:,} of {last[f'averaged_{LONG}']:,}", f"close of {session}"),
         panel.source,
     )
-    return SummaryLines((fact,), panel.notes[:1] if panel.stale else (), (origin,))
+    return SummaryLines((fact,), panel.brief_notes, (origin,))
 
 
 def rotation_line(market: Market) -> SummaryLines:
     """The market regime by the rule of `/rotation`, and for how long it has held."""
     try:
-        funds = basket(market, FUNDS, levels=False)
+        funds = fund_basket(market, FUNDS)
         with funds.excused():
             judged = market_regime(funds.totals)
     except MarketError as problem:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Annotated
 
@@ -80,6 +81,15 @@ class BreadthSource(Sourced):
     key: str
     origin: str
     provenance: Provenance
+
+
+def known_panels(members: MemberService, universes: Mapping[str, Universe]) -> dict[str, MemberPanel]:
+    """Those of the panels that there are, by the same names."""
+    panels = {}
+    for name, universe in universes.items():
+        with suppress(MarketError):
+            panels[name] = members.panel(universe)
+    return panels
 
 
 def seen_members(market: Market, members: MemberService, universe: Universe) -> BreadthSource:

@@ -17,7 +17,7 @@ from commands.framework.reply import Headline
 from commands.presentation.study_specs import NO_STUDIES, StudyResult
 from commands.presentation.wording import caption
 from market.analytics.performance import Performance, drawdown
-from market.analytics.records import record_closes
+from market.analytics.records import certain_records, record_closes
 from market.analytics.relative_strength import RelativeStrength
 from market.bars import Bars
 from market.formatting import level, listed
@@ -35,7 +35,7 @@ def level_picture(
     """
     closes, held = period.cut(bars.closes), not bars.symbol.is_level
     records = record_closes(bars.closes.loc[: closes.index[-1]])
-    marked = records.sessions
+    marked = certain_records(bars.closes.loc[: closes.index[-1]])
     shown = marked[(marked >= closes.index[0]) & (marked <= closes.index[-1])]
     running = bars.running
     up_to_date = closes.index[-1] == bars.frame.index[-1]
@@ -54,9 +54,9 @@ def level_picture(
 
 def _marked_words(closes: pd.Series[float], record: RecordLevel | None) -> str:
     """What is pointed at in a picture of closes, for its alternative text."""
-    high, low = closes.idxmax(), closes.idxmin()
-    words = f"Highest close {level(float(closes.max()))} on {high:%Y-%m-%d}, lowest {level(float(closes.min()))} on "
-    words += f"{low:%Y-%m-%d}"
+    high, low, qualifier = closes.idxmax(), closes.idxmin(), "known " if closes.isna().any() else ""
+    words = f"Highest {qualifier}close {level(float(closes.max()))} on {high:%Y-%m-%d}, "
+    words += f"lowest {level(float(closes.min()))} on {low:%Y-%m-%d}"
     if record is None:
         return f"{words}."
     return f"{words}; record close {level(record.value)} on {record.session}."

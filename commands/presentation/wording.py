@@ -36,14 +36,15 @@ def caption(
     return Caption(title, combined(*bars), alt[:1000], subtitle, frame)
 
 
-def session_note(state: SessionState, running: bool) -> tuple[str, ...]:
-    """Where the market's day is, when that is not plain from the figures."""
+def session_note(state: SessionState, running: bool, newest: date | None = None) -> tuple[str, ...]:
+    """Where the market's day is, when that is not plain from the figures. `newest`: the session they end with, where
+    it is known."""
     if state.phase is Phase.IN_PROGRESS:
-        return (
-            ()
-            if running
-            else (f"A session is {state.words}; the figures are those of the last completed one.",)
-        )
+        if running:
+            return ()
+        stale = newest is not None and newest < state.last_completed
+        of = f"of {newest}" if stale else "of the last completed one"
+        return (f"A session is {state.words}; the figures are those {of}.",)
     if state.phase is Phase.CLOSED:
         return ()
     return (f"Market closed: {state.words}. The last completed session is {state.last_completed}.",)
@@ -159,14 +160,14 @@ def streak_words(lead_over: Leadership) -> str:
         counted = f"at least {sessions(run.length)}" if run.length else "not known how many sessions"
         return f"{counted} in a row ahead of {the(lead_over.benchmark)} (there is no bar for {run.unknown})"
     if run.length == 0:
-        return f"not ahead of {the(lead_over.benchmark)} on the last session"
+        return f"not ahead of {the(lead_over.benchmark)} on {lead_over.session}"
     since = (
         f"the longest since {run.longest_since}"
         if run.longest_since
         else f"the longest since data began on {run.history_from}"
     )
     if run.length == 1:
-        return f"ahead of {the(lead_over.benchmark)} on the last session, not on the one before"
+        return f"ahead of {the(lead_over.benchmark)} on {lead_over.session}, not on the session before"
     tail = f", {since}" if run.length > 2 and run.history_from else ""
     return f"{sessions(run.length)} in a row ahead of {the(lead_over.benchmark)}{tail}"
 

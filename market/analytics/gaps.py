@@ -35,18 +35,24 @@ def hidden_extreme(closes: pd.Series[float], extreme: float, high: bool = True) 
     >>> str(hidden_extreme(closes, 104.0)), str(hidden_extreme(closes * [1, 1, 1, 1, 1, 1.1], 114.4))
     ('2026-01-06', 'None')
     """
-    missing = closes.isna()
-    if not missing.any():
+    if not closes.isna().any():
         return None
-    logs = pd.Series(np.log(closes if high else 1.0 / closes), closes.index)
     bound = float(np.log(extreme if high else 1.0 / extreme))
+    at = np.flatnonzero((hidden_reach(closes if high else 1.0 / closes) >= bound).to_numpy())
+    day: date | None = closes.index[at[-1]].date() if len(at) else None
+    return day
+
+
+def hidden_reach(closes: pd.Series[float]) -> pd.Series[float]:
+    """How high each missing close may have stood, by the rule of `hidden_extreme`, as a logarithm; −inf where there
+    is a close."""
+    missing = closes.isna()
+    logs = pd.Series(np.log(closes), closes.index)
     beyond = logs - np.maximum(logs.shift(1), logs.shift(-1))
     reach = max(float(np.nan_to_num(beyond.iloc[1:-1].max())), LEAST_REACH)
     run = missing.groupby((~missing).cumsum()).transform("sum")
     beside = np.fmax(logs.ffill().fillna(np.inf), logs.bfill())
-    at = np.flatnonzero((missing & (beside + reach * run >= bound)).to_numpy())
-    day: date | None = closes.index[at[-1]].date() if len(at) else None
-    return day
+    return pd.Series((beside + reach * run).where(missing, -np.inf))
 
 
 def longest_whole(closes: pd.Series[float]) -> pd.Series[float]:

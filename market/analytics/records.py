@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from market.analytics.gaps import first_gap, hidden_extreme
+from market.analytics.gaps import first_gap, hidden_extreme, hidden_reach
 from market.errors import NoData
 
 
@@ -83,3 +83,19 @@ def record_closes(closes: pd.Series[float]) -> Records:
         below=float(closes.iloc[-1] / level - 1.0),
         history_from=closes.index[int(np.flatnonzero(closes.notna())[0])].date(),
     )
+
+
+def certain_records(closes: pd.Series[float]) -> pd.DatetimeIndex:
+    """The record closes that no missing close before them may have exceeded.
+
+    >>> import pandas as pd
+    >>> days = pd.bdate_range("2026-01-05", periods=5)
+    >>> closes = pd.Series([100.0, 101.0, float("nan"), 102.0, 115.0], index=days)
+    >>> [str(day.date()) for day in certain_records(closes)]
+    ['2026-01-06', '2026-01-09']
+    """
+    sessions = record_closes(closes).sessions
+    if not closes.isna().any():
+        return sessions
+    reached = hidden_reach(closes).cummax().loc[sessions]
+    return sessions[np.log(closes.loc[sessions].to_numpy()) > reached.to_numpy()]

@@ -187,7 +187,10 @@ def readings(totals: pd.DataFrame, rule: RegimeRule = RULE) -> pd.DataFrame:
 
 
 def _without(totals: pd.DataFrame, rule: RegimeRule) -> NoData:
-    """Why no session has all inputs: a fund that was listed is not there, or there are too few sessions."""
+    """Why no session has all inputs: a fund that was listed is not there, or one has too few sessions."""
+    held = {ticker: int(count) for ticker, count in totals.reindex(columns=list(FUNDS)).notna().sum().items()}
+    if core := [ticker for ticker in CORE if not held[ticker]]:
+        return NoData(f"The market regime cannot be judged without {' and '.join(core)}.")
     base = totals.index[-rule.window - 1].date() if len(totals) > rule.window else None
     absent = [t for t in (required(base) if base else SECTORS) if t not in totals or totals[t].isna().all()]
     if absent:
@@ -195,7 +198,9 @@ def _without(totals: pd.DataFrame, rule: RegimeRule) -> NoData:
         return NoData(
             f"The market regime cannot be judged without {' and '.join(absent)}: its rule reads {number} sectors."
         )
-    return NoData(f"Too few sessions for a market regime: its funds need {rule.window + 1} in common.")
+    fewest = min((ticker for ticker in FUNDS if held[ticker]), key=held.__getitem__)
+    short = f", and {fewest} has {held[fewest]}" if held[fewest] <= rule.window else ""
+    return NoData(f"Too few sessions for a market regime: its funds need {rule.window + 1} in common{short}.")
 
 
 def _open(totals: pd.DataFrame, frame: pd.DataFrame, rule: RegimeRule) -> NoData:

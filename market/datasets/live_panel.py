@@ -15,15 +15,13 @@ from market.analytics.breadth import YEAR, Breadth, measure
 from market.datasets.members import MemberPanel
 from market.errors import NoData
 from market.formatting import moment
-from market.inspection.limits import is_split, is_tenfold, limits_of
+from market.inspection.limits import unconfirmed
 from market.live_quote import LiveQuote
-from market.symbols import Symbol
 
 ENOUGH = 0.9  # of the members that had a close: fewer quotes say nothing of all of them
 _APART = 0.15  # a previous close further from the stored one is on another scale
 _AGREE = 0.002  # nearer than this it is the same close; a dividend parts them by more
 _STRANGERS = 0.1  # share of members whose previous close is another: then it is of another session
-_SHARE = limits_of(Symbol("SHARE", "SHARE"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +71,7 @@ def live_panel(
     known = np.isfinite(closes) & np.isfinite(prices)
     if known.any() and (apart[known] > _AGREE).mean() > _STRANGERS:
         raise NoData(f"The previous closes that {title} quotes are not those of {before}.")
-    fits = known & (apart <= _APART) & ~_doubtful(move)
+    fits = known & (apart <= _APART) & ~unconfirmed(move)
     if fits.sum() < ENOUGH * np.isfinite(closes).sum():
         raise NoData(
             f"{int(fits.sum()):,} of {len(closes):,} members have a price of today so far, too few to speak of all."
@@ -107,12 +105,3 @@ def _quoted(
     pairs = [(q.last, q.previous) if q and q.session == session else (np.nan, np.nan) for q in own]
     both = np.array(pairs, dtype=np.float64).reshape(-1, 2)
     return both[:, 0], both[:, 1]
-
-
-def _doubtful(move: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Moves, in logarithms, that may be a change of scale: on the first session nobody can tell."""
-    out = np.zeros(len(move), dtype=np.bool_)
-    for place in np.flatnonzero(np.abs(move) > _SHARE.step).tolist():
-        jump = float(move[place])
-        out[place] = abs(jump) > _SHARE.unheard or is_tenfold(jump) or is_split(jump, within=0.04)
-    return out

@@ -131,6 +131,8 @@ class MemberPanel(Sourced):
     closes: sessions × members in the list's order, float32, adjusted for splits and dividends, NaN where a
         member has none (a column of NaN: never priced); completed sessions only; closes in doubt are NaN.
     missing: sessions from the first to the last of which there is no row.
+    aged: a note on how old the list of members is, of an old one; among the notes, too.
+    unconfirmed: members whose newest close has changed as a split would change it; said among the notes.
     provenance: as of the close of the last session; stale when newer sessions exist.
     """
 
@@ -138,6 +140,13 @@ class MemberPanel(Sourced):
     closes: pd.DataFrame
     provenance: Provenance
     missing: tuple[date, ...] = ()
+    aged: tuple[str, ...] = ()
+    unconfirmed: frozenset[str] = frozenset()
+
+    @property
+    def brief_notes(self) -> tuple[str, ...]:
+        """What a single line about the members must say: that their prices are late, and that their list is old."""
+        return (*(self.notes[:1] if self.stale else ()), *self.aged)
 
     @property
     def priced(self) -> int:

@@ -21,6 +21,8 @@ from market.symbols import Symbol
 
 STRANGE = 0.02  # of the bars on days without a session: then the calendar is not this instrument's
 
+_ROUNDING = 1e-4  # by which a high or low may miss its close
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Inspection:
@@ -163,6 +165,10 @@ def _bars(frame: pd.DataFrame, limits: MoveLimits) -> tuple[pd.DataFrame, list[D
         far = (logs > np.log(above)[:, None] + limits.spread) | (
             logs < np.log(below)[:, None] - limits.spread
         )
+        # A high below the close or a low above it is not of this session.
+        far[:, 1] |= prices[:, 1] < closes * (1 - _ROUNDING)
+        far[:, 2] |= prices[:, 2] > closes * (1 + _ROUNDING)
+    far &= ~absent
     doubts = []
     if (rows := np.flatnonzero(far.any(axis=1))).size:
         at = rows[0]
@@ -172,6 +178,9 @@ def _bars(frame: pd.DataFrame, limits: MoveLimits) -> tuple[pd.DataFrame, list[D
     if np.isfinite(prices[bad]).any():
         frame = frame.copy()
         frame[["open", "high", "low"]] = np.where(bad, np.nan, prices)
+    unknown = (frame["volume"].to_numpy("float64") == 0) & (closes != before)  # somebody did trade
+    if unknown.any():
+        frame = frame.assign(volume=frame["volume"].mask(unknown))
     only = np.isfinite(closes) & bad.all(axis=1)
     return frame, doubts, _days(frame.index[only])
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import log
 
+import numpy as np
+from numpy.typing import NDArray
+
 from market.catalog import SymbolKind
 from market.symbols import Symbol
 
@@ -77,3 +80,17 @@ def is_split(jump: float, within: float) -> bool:
     (True, True, False)
     """
     return min(abs(abs(jump) - split) for split in _SPLITS) < within
+
+
+def unconfirmed(moves: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which moves of shares over one session, in logarithms, may be a change of scale: with nothing but closes nobody
+    can tell before the next session.
+
+    >>> unconfirmed(np.array([log(0.5), log(0.6), 0.0])).tolist()
+    [True, False, False]
+    """
+    out = np.zeros(len(moves), dtype=np.bool_)
+    for place in np.flatnonzero(np.abs(moves) > _SHARE.step).tolist():
+        jump = float(moves[place])
+        out[place] = abs(jump) > _SHARE.unheard or is_tenfold(jump) or is_split(jump, within=0.04)
+    return out

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import log
@@ -12,9 +12,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from market.calendars.calendar import Calendar
-from market.formatting import listed
+from market.formatting import change, listed
 from market.inspection.jumps import Series, jumps
-from market.inspection.limits import limits_of
+from market.inspection.limits import limits_of, unconfirmed
+from market.notes import listed_few
 from market.symbols import Symbol
 
 _LOOK = log(3)  # a smaller move of a member is its own; with nothing but closes it cannot be judged
@@ -72,6 +73,27 @@ def inspect_panel(closes: pd.DataFrame, calendar: Calendar) -> PanelInspection:
         days = pd.DatetimeIndex(missing).as_unit("us")
         kept = kept.reindex(kept.index.union(days).rename(kept.index.name))
     return PanelInspection(kept, doubted, missing)
+
+
+def unconfirmed_changes(closes: pd.DataFrame) -> dict[str, float]:
+    """Members whose newest close has changed as a split would change it, and by how much, the furthest first. They
+    are not left out: most are true."""
+    newest = closes.iloc[-2:].to_numpy("float64")
+    if len(newest) < 2:
+        return {}
+    with np.errstate(invalid="ignore", divide="ignore"):
+        places = np.flatnonzero(unconfirmed(np.log(newest[1] / newest[0]))).tolist()
+    moved = {str(closes.columns[place]): float(newest[1, place] / newest[0, place] - 1) for place in places}
+    return dict(sorted(moved.items(), key=lambda item: -abs(item[1])))
+
+
+def unconfirmed_note(changes: Mapping[str, float]) -> tuple[str, ...]:
+    """What a reader must know of them."""
+    moves = listed_few([f"{ticker} {change(moved)}" for ticker, moved in changes.items()])
+    said = (
+        f"In doubt until the next session, since a split that is not in the prices would look alike: {moves}."
+    )
+    return (said,) if changes else ()
 
 
 def _stands(values: NDArray[np.float32]) -> NDArray[np.bool_]:

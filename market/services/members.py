@@ -19,7 +19,7 @@ from market.deadline import Deadline
 from market.errors import NoData, NotInTime
 from market.fetching.quote_cache import QuoteBatch, QuoteCache
 from market.fetching.single_flight import Flight, NoFreeThread, SingleFlight
-from market.inspection.panel import PanelInspection, inspect_panel
+from market.inspection.panel import PanelInspection, inspect_panel, unconfirmed_changes, unconfirmed_note
 from market.provenance import Provenance
 from market.symbols import Symbol
 
@@ -136,12 +136,14 @@ class MemberService:
     def _paired(self, members: Members, inspected: PanelInspection, due: date) -> MemberPanel:
         """The list's members with their closes."""
         closes = inspected.closes
+        if list(closes.columns) != members.tickers:
+            closes = closes.reindex(columns=members.tickers)
         last: date = closes.index[-1].date()
+        unsure = unconfirmed_changes(closes)
+        aged = age_note(members.universe, members.day, last)
         return MemberPanel(
             members=members,
-            closes=closes
-            if list(closes.columns) == members.tickers
-            else closes.reindex(columns=members.tickers),
+            closes=closes,
             provenance=Provenance(
                 self._panels.title,
                 self._calendar.close(last),
@@ -150,12 +152,15 @@ class MemberService:
                 notes=(
                     *_late(last, due),
                     *inspected.notes,
-                    *age_note(members.universe, members.day, last),
+                    *unconfirmed_note(unsure),
+                    *aged,
                     *members.notes,
                     SURVIVORSHIP,
                 ),
             ),
             missing=inspected.missing,
+            aged=aged,
+            unconfirmed=frozenset(unsure),
         )
 
     def _kept_members(self, universe: Universe) -> Members | None:

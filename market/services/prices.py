@@ -13,6 +13,7 @@ import pandas as pd
 
 from market.bars import Bars
 from market.calendars.calendar import Calendar, SessionState
+from market.catalog import SymbolKind
 from market.clock import Clock
 from market.deadline import Deadline
 from market.errors import MarketError, NoData, UnknownSymbol
@@ -196,7 +197,12 @@ class Market:
         return staleness_notes.other_provider(symbol, self.source_title, failure, bars.source)
 
     def _named(self, symbol: Symbol, failure: MarketError) -> MarketError:
-        """The failure to raise; an unknown symbol comes with the names most like it."""
+        """The failure to raise. A market of the catalogue is known even where nobody here has prices of it; any
+        other comes with the names most like it."""
+        if isinstance(failure, UnknownSymbol) and symbol.kind is not SymbolKind.OTHER:
+            return NoData(
+                f"There are no prices of {symbol.label} at {self.source_title}. Ask for another market."
+            )
         if isinstance(failure, UnknownSymbol) and not failure.nearest:
             others = (word for word in nearest(symbol.ticker, 4) if word != symbol.word)
             return UnknownSymbol(symbol.word, tuple(others)[:3])

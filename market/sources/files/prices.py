@@ -18,19 +18,23 @@ import pandas as pd
 
 from market.bars import RunningBar, tidy
 from market.calendars.calendar import Calendar, Phase
-from market.calendars.trading_days import trading_days
+from market.calendars.trading_days import TradingDays, trading_days
 from market.deadline import Deadline
 from market.errors import UnknownSymbol
 from market.live_quote import LiveQuote
 from market.sources import History
 from market.sources.files.funds import FundTable
 from market.sources.files.quotes import QUOTES_AT_ONCE, read_quotes
-from market.sources.files.table import days_of, inside, moments_of, numbers_of, table_of
+from market.sources.files.table import days_of, in_session, inside, moments_of, numbers_of, refused, table_of
 from market.symbols import Symbol, find
 
 DAILY = ("open", "high", "low", "close", "volume")  # the first three all or none
 INTRADAY = ("open", "high", "low", "close")
 BAR_LENGTH = timedelta(minutes=5)
+_LOOKED_AT, _STRAY = (
+    40,
+    0.1,
+)  # newest bars, and the share of them on days without trading that no mishap explains
 _NAME = re.compile(r"[A-Za-z0-9]+([.\-=][A-Za-z0-9]+)*")
 
 
@@ -60,6 +64,8 @@ class FilesSource:
         if whole is None:
             raise UnknownSymbol(symbol.word, self._nearest(name))
         state, days = self._calendar.state(now), trading_days(symbol.ticker, self._calendar)
+        if path and days and days.strict and _is_shifted(whole, days):
+            raise refused(f"The days of {path.name} are not those on which its exchange trades")
         due = days.last_completed(now) if days else state.last_completed
         frame = whole.loc[: pd.Timestamp(due)]
         final = bool(len(frame)) and frame.index[-1].date() == due
@@ -108,6 +114,7 @@ class FilesSource:
 
     def _daily(self, path: Path) -> pd.DataFrame:
         table = table_of(path, ("date", "close"))
+        table = table[~in_session(table, "date")]
         if not set(table.columns).isdisjoint(DAILY[:3]):  # a misspelt column is no series of closes
             table = table_of(path, ("date", *DAILY[:3]))
         days = days_of(path, table, "date")
@@ -136,3 +143,12 @@ class FilesSource:
         table = table_of(path, ("ts_utc", *INTRADAY))
         starts = moments_of(path, table, "ts_utc")
         return numbers_of(path, table, INTRADAY).set_axis(starts).sort_index().dropna()
+
+
+def _is_shifted(frame: pd.DataFrame, days: TradingDays) -> bool:
+    """Whether bars are dated a day late or early: among the newest many are of days without trading."""
+    newest = pd.DatetimeIndex(frame.index[-_LOOKED_AT:])
+    if len(newest) < _LOOKED_AT:
+        return False
+    due = pd.DatetimeIndex(days.sessions(newest[0].date(), newest[-1].date()))
+    return bool((~newest.isin(due)).mean() > _STRAY)

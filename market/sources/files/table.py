@@ -8,7 +8,7 @@ import re
 import warnings
 import zlib
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 
 import pandas as pd
@@ -19,6 +19,9 @@ from market.formatting import NEW_YORK
 TITLE = "Own files"
 LARGEST = 64 * 2**20  # bytes of a table, unpacked; forty years of five-minute bars have 50 million
 _OFFSET = re.compile(r"^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(Z|[+-]\d{2}:?\d{2})$")
+_STAMP = r"^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?$"
+_USUAL = 0.1  # share of a table's rows with the same time of day
+_HOURS = time(9, 30), time(16)
 _THOUSANDS = re.compile(r"^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$")  # 2,718.77
 _DECIMAL_COMMA = re.compile(r"^[+-]?(\d{1,3}(\.\d{3})+|\d+),\d+$")  # 2.718,77 or 2718,77
 _EITHER = re.compile(r"^[+-]?\d{1,3},\d{3}$")  # 2,718
@@ -112,6 +115,28 @@ def days_of(path: Path, table: pd.DataFrame, column: str) -> pd.DatetimeIndex:
     days = pd.to_datetime(cells, format="ISO8601", errors="coerce")
     refuse(path, table, column, days.isna(), "date")
     return pd.DatetimeIndex(days)
+
+
+def in_session(table: pd.DataFrame, column: str) -> pd.Series[bool]:
+    """Which rows of days are stamped with a time at which New York trades, while the table's rows usually have another
+    time: their last price is no close."""
+    stamps = table[column].str.strip().str.extract(_STAMP)
+    times = stamps[1]
+    if times.isna().all():
+        return times.notna()
+    usual = times.map(times.value_counts(normalize=True)) > _USUAL
+    odd = times.notna() & ~usual
+    rows = zip(odd, stamps.itertuples(index=False, name=None), strict=True)
+    return pd.Series(
+        [flag and _HOURS[0] < _in_new_york(*stamp) < _HOURS[1] for flag, stamp in rows], table.index
+    )
+
+
+def _in_new_york(day: str, clock: str, offset: float | str) -> time:
+    """The time of day there; one without an offset is taken for New York's own."""
+    if not isinstance(offset, str):
+        return time.fromisoformat(clock)
+    return datetime.fromisoformat(f"{day}T{clock}{offset}").astimezone(NEW_YORK).time()
 
 
 def _day(cell: str) -> str:

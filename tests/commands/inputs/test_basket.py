@@ -3,8 +3,11 @@ from __future__ import annotations
 import pytest
 
 from commands.framework.alternatives import Unanswered
-from commands.inputs.basket import Basket
+from commands.inputs.basket import Basket, fund_basket
+from market.clock import FixedClock
 from market.errors import BadPeriod, MarketError, NoData, NotInTime
+from market.services.prices import Market
+from tests.market.fake_source import AFTER_CLOSE, CALENDAR, IWM, SPY, FakeSource
 
 LATE = NotInTime("Fake Finance", "too many requests are waiting")
 
@@ -26,3 +29,15 @@ def test_without_a_failure_too_few_are_too_few() -> None:
 def test_a_period_that_cannot_be_answered_is_told_whatever_the_provider_did() -> None:
     with pytest.raises(BadPeriod), Basket({}, ("XLK",), LATE).excused():
         raise BadPeriod("It is reversed.")
+
+
+def test_a_fund_whose_dividends_are_not_known_is_not_ranked_beside_others() -> None:
+    source = FakeSource(IWM, SPY)
+    source.world[IWM.ticker] = source.world[IWM.ticker].assign(adj_close=float("nan"))
+    market = Market(source, FixedClock(AFTER_CLOSE), CALENDAR)
+    both = fund_basket(market, (IWM, SPY))
+    assert (list(both.bars), both.undividended) == (["SPY"], ("IWM",))
+    assert both.notes(both.all[0].last_session)[0].startswith(
+        "Without IWM, of which there are no adjusted closes"
+    )
+    assert list(fund_basket(market, (IWM,)).bars) == ["IWM"]

@@ -163,6 +163,8 @@ class TestClosesAndBars:
         frame = walk()
         last = float(frame["close"].loc["2025-10-13"])
         frame = filled(frame, last, "2025-10-14", "2025-10-22", ["close"])
+        frame = filled(frame, last * 1.01, "2025-10-14", "2025-10-22", ["high"])
+        frame = filled(frame, last * 0.99, "2025-10-14", "2025-10-22", ["low"])
         assert look(frame, IWM).doubts == ()
 
     def test_an_index_may_not(self) -> None:
@@ -279,3 +281,16 @@ def test_whole_real_funds_are_in_no_doubt(real_data: Path) -> None:
         frame.index = pd.DatetimeIndex(frame.index).as_unit("us")
         doubted[ticker] = inspect(frame, Symbol.parse(ticker), DAYS).doubts
     assert {ticker: doubts for ticker, doubts in doubted.items() if doubts} == {}
+
+
+def test_a_high_below_the_close_is_no_price_of_that_session() -> None:
+    found = look(scaled(walk(), 0.99, "2026-01-22", "2026-01-22", ["high"]), RUT)
+    assert only(found).kind is DoubtKind.RANGE
+    assert np.isnan(found.frame["high"].iloc[-1])
+    assert found.frame["low"].notna().all()
+
+
+def test_no_volume_beside_a_price_that_moved_is_not_known() -> None:
+    found = look(scaled(walk(), 0, "2026-01-22", "2026-01-22", ["volume"]), IWM)
+    assert np.isnan(found.frame["volume"].iloc[-1])
+    assert (found.frame["volume"].iloc[:-1] > 0).all()

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from market.inspection.panel import inspect_panel
+from market.inspection.panel import inspect_panel, unconfirmed_changes, unconfirmed_note
 from tests.market.inspection.series import CALENDAR, FIRST, LAST
 
 
@@ -92,3 +92,18 @@ def test_the_real_panels_hold_a_handful_of_doubts(real_data: Path) -> None:
     assert set(inspect_panel(small, CALENDAR).doubted) == {"IVT", "DEC", "JBIO", "TECX", "KGEI"}
     assert inspect_panel(large, CALENDAR).doubted == {}
     assert inspect_panel(small, CALENDAR).missing == inspect_panel(large, CALENDAR).missing == ()
+
+
+def test_a_newest_change_like_a_split_stays_and_is_said() -> None:
+    sound = panel()
+    halved = changed(
+        changed(sound, "M3", "2026-01-22", "2026-01-22", 0.5), "M4", "2026-01-22", "2026-01-22", 0.6
+    )
+    assert inspect_panel(halved, CALENDAR).closes is halved
+    moves = unconfirmed_changes(halved)
+    assert list(moves) == ["M3"]
+    (said,) = unconfirmed_note(moves)
+    assert said.startswith("In doubt until the next session")
+    assert ": M3 −" in said
+    assert unconfirmed_changes(changed(sound, "M3", "2026-01-21", "2026-01-22", 0.5)) == {}
+    assert unconfirmed_note({}) == ()

@@ -241,10 +241,9 @@ class TestFourSentences:
             market_of(FakeSource(IWM))[0].bars(Symbol("RUTT", "RUTT"))
         assert "rut" in caught.value.nearest
 
-    def test_an_unknown_symbol_is_never_offered_as_its_own_remedy(self) -> None:
-        with pytest.raises(UnknownSymbol) as caught:
+    def test_a_market_of_the_catalogue_without_prices_is_known(self) -> None:
+        with pytest.raises(NoData, match="There are no prices of VIX at Fake Finance"):
             market_of(FakeSource(IWM))[0].bars(VIX)
-        assert "vix" not in caught.value.nearest
 
 
 class TestStaleAnswers:
@@ -407,7 +406,7 @@ class TestMany:
         assert [each.symbol for each in bars] == symbols
 
     def test_one_that_fails_fails_all_of_them(self) -> None:
-        with pytest.raises(UnknownSymbol):
+        with pytest.raises(NoData):
             market_of(FakeSource(IWM))[0].many([IWM, SPY])
 
     def test_none_gives_none(self) -> None:

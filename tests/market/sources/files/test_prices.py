@@ -218,3 +218,24 @@ def test_a_coin_has_its_own_days_also_over_a_weekend(tmp_path: Path) -> None:
     history = ask(tmp_path, "BTC-USD", sunday_noon)
     assert history.frame.index[-1].date() == date(2026, 1, 24)  # Sunday is still going on
     assert history.final
+
+
+def test_a_row_stamped_in_the_middle_of_a_session_is_no_close(tmp_path: Path) -> None:
+    days = [f"2026-01-{day:02d}" for day in (5, 6, 7, 8, 9, 12, 13, 14, 15, 16, 20, 21)]
+    rows = [f"{day} 00:00:00-05:00,{n + 10}" for n, day in enumerate(days)]
+    file = tmp_path / "RUT.csv"
+    file.write_text("\n".join(("date,close", *rows, "2026-01-22 11:30:00-05:00,99")))
+    found = ask(tmp_path, "rut", CLOSED)
+    assert (found.frame["close"].iloc[-1], found.final) == (21, False)
+    file.write_text("\n".join(("date,close", *rows, "2026-01-22 16:00:00-05:00,99")))
+    assert ask(tmp_path, "rut", CLOSED).frame["close"].iloc[-1] == 99
+    opens = [row.replace("00:00:00-05:00", "14:30:00Z") for row in rows]  # as charts are exported
+    file.write_text("\n".join(("date,close", *opens)))
+    assert len(ask(tmp_path, "rut", CLOSED).frame) == len(days)
+
+
+def test_a_file_whose_days_are_not_the_exchanges_is_refused(tmp_path: Path) -> None:
+    days = pd.DatetimeIndex(CALENDAR.sessions(date(2025, 10, 1), date(2026, 1, 21))) + timedelta(days=1)
+    (tmp_path / "RUT.csv").write_text("\n".join(("date,close", *(f"{day:%Y-%m-%d},10" for day in days))))
+    with pytest.raises(ProviderError, match="are not those on which its exchange trades"):
+        ask(tmp_path, "rut", CLOSED)
