@@ -15,6 +15,7 @@ QUESTIONS = {
     "chart": "/chart rut 1y sma 50 200",
     "candles": "/chart iwm 1y candles sma 50 200",
     "studies": "/chart rut 1y rsi 14 macd",
+    "sessions": "/chart rut 5d",
     "compare": "/compare rut spx ndx dji 1y",
     "compare-one-day": "/compare rut spx ndx 1d",
     "breadth": "/breadth",
@@ -33,6 +34,7 @@ QUESTIONS = {
     "valuation": "/valuation",
     "macro": "/macro",
     "macro-series": "/macro unemployment",
+    "macro-bars": "/macro payrolls",
     "exposure": "/exposure AAPL 40, NVDA 25, IWM 35",
 }
 _HEIGHT, _GAP, _PAPER = 480, 12, "#8a8f98"  # pixels
