@@ -16,6 +16,8 @@ _DECISIVE = 3.0  # what a decisive phrase counts more than one that only points
 _TWO_MARKETS = 2.0  # two markets point to a comparison
 _LEVELS = single_words("above below over under past at near around through than reach hit")
 _OF_ALL_TIME = ("rank", "history")  # "the best start to a year ever" names no two stretches
+# Over which volatility, beta and the worst fall are told.
+_OF_RISK = ("20d", "60d", "2m", "252d", "1y", "12m", "52w", "max")
 _LOOKED_UP = ("quote", "chart")  # what any market has
 
 
@@ -153,7 +155,7 @@ def _explains(intent: Intent, question: Question, line: str, place: int, named: 
         case Role.MARKET:
             return question.places[place] in named
         case Role.PERIOD:
-            past = ".." in question.period and intent.command == "risk"  # which looks back from now
+            past = intent.command == "risk" and question.period not in _OF_RISK
             return question.period in line or (intent.period and not past) or _default_period(question, line)
         case Role.SERIES:
             if intent.command == "drivers":

@@ -92,6 +92,8 @@ def lesson_for(question: Question, commands: frozenset[str]) -> str:
         return _lesson_of_cue(question, commands)
     group = asks.lastgroup or ""
     subject = (asks[group] if group else "").split()
+    if subject[:1] in (["good"], ["bad"], ["healthy"]):
+        return ""  # no lesson says what is good
     if group in _BARE and subject[:1] == ["the"] and " ".join(subject[1:]) in _TERMS:
         subject = subject[1:]
     if group in _BARE and (subject[:1] == ["the"] or question.symbols or question.period or len(subject) > 3):

@@ -10,7 +10,7 @@ from bot.engine.request import Request
 from bot.engine.router import Router
 from bot.language.coverage import candidate, named_in
 from bot.language.intent import Intent
-from bot.language.lines import compare, look_up
+from bot.language.lines import compare, is_beside_time, look_up
 from bot.language.phrases import single_words
 from bot.language.question import Question, Role, question_of
 from bot.language.vocabulary import FILLERS, MODIFIERS
@@ -22,6 +22,10 @@ from market.symbols import Symbol
 _BEGINNINGS = tuple(
     tuple(words.split())
     for words in [
+        "no",
+        "nope",
+        "no i meant",
+        "i meant",
         "what about",
         "how about",
         "what if",
@@ -137,8 +141,8 @@ def line_after(
 
 
 def _line(command: str, before: Question, question: Question, intents: Sequence[Intent]) -> str:
-    if question.other_periods:
-        return ""
+    if question.other_periods or is_beside_time(question):
+        return ""  # of two stretches neither is the answer
     rest = _content(question)
     begins, points = _begins(question), not _POINTING.isdisjoint(question.said(Role.WORD).split())
     if not question.symbols and not question.series and len(question.words) <= _SHORT:

@@ -83,15 +83,18 @@ def look_up(question: Question) -> str:
     return f"/chart {word} {question.period}" if question.period not in ("", "1d") else f"/quote {word}"
 
 
-_AGAINST = ("vs", "versus", "against", "than", "with", "to")
+_BESIDE_TIME = re.compile(r"\b(?:vs|versus|against|than|(?:compared|relative) (?:to|with)) …")
 _INDICES = ("spx", "ndx", "dji", "rut")
 _SEVEN = ("aapl", "msft", "nvda", "googl", "amzn", "meta", "tsla")
 
 
 def is_beside_time(question: Question) -> bool:
     """ "vix vs yesterday": the second market is none."""
-    beside = zip(question.words, question.roles, question.roles[1:], strict=False)
-    return any(w in _AGAINST and own is Role.WORD and then is Role.PERIOD for w, own, then in beside)
+    text = " ".join(
+        "…" if role is Role.PERIOD else word
+        for word, role in zip(question.words, question.roles, strict=True)
+    )
+    return bool(_BESIDE_TIME.search(text))
 
 
 def compare(question: Question) -> str:

@@ -49,7 +49,7 @@ def offer(
     lines += _ALWAYS
     if own:
         lines[1:1] = commands[candidates[0].intent.command].offers
-    headline = _about_to_act(candidates[0].line) if own else _unknown(question, candidates)
+    headline = _about_to_act(candidates[0].line) if own else _unknown(question, candidates, vocabulary)
     return _reply(headline, lines)
 
 
@@ -85,10 +85,10 @@ def _about_to_act(line: str) -> str:
     return f"I read this as {line}. Nothing happens until you choose it."
 
 
-def _unknown(question: Question, candidates: Sequence[Candidate]) -> str:
+def _unknown(question: Question, candidates: Sequence[Candidate], vocabulary: Collection[str]) -> str:
     """One sentence that says what of the question is not understood, and the next step."""
     best = next((item for item in candidates if item.line), None)
-    words = best.unknown if best else _unplaced(question)
+    words = [w for w in best.unknown if w not in vocabulary] if best else _unplaced(question)
     said = " ".join(words)[:_QUOTED]
     if best is None and candidates and not question.symbols:
         return "Which market do you mean? Name it in the question, or choose one of these:"

@@ -27,7 +27,8 @@ class Refusal:
 
 
 _ADVICE = Refusal(
-    """should i | should we | should you | should one | shall i | is it time to | time to get | good time |
+    """what is a good | what is a bad | what is a healthy | should i | should we | should you | should one |
+        shall i | is it time to | time to get | good time |
     good moment | right time | right moment | worth holding | worth it | a hold | recommend* | advice |
     advise | do you like | would you hold | would you own | would you rather | would you pick | would
     you put | good long | good short | long here | short here | good entry | good trade | good

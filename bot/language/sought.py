@@ -38,7 +38,8 @@ REASONS = f"""why | how come | reason | reasons | cause | causes | caused | caus
     behind | who stood behind | behind the move | behind the rally | behind the drop | behind the gain | behind
     the fall | behind the decline | behind it | behind that | behind this | added most to | added the most to |
     adds the most to | took the most off | cost the index | subtracted | depend on | depends on | sensitive to |
-    made the difference | {_CAUSING} | pulled | pulling | lifted | lifting | boosted | boosting | propelling |
+    made the difference | made fall | made rise | made drop | {_CAUSING} | pulled | pulling | lifted | lifting
+    | boosted | boosting | propelling |
     break down | breakdown | broken down | explain the | to thank | thanks to | credit goes | accounted for |
     account for | accounts for"""
 """What asks who or what made a move."""

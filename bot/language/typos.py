@@ -56,7 +56,7 @@ _TIMES = single_words(
     sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday yesterday quarter quarters decade
     decades election liberation inauguration pandemic covid crisis trailing inception lifetime christmas easter spring
     summer autumn fall winter session sessions weekend one two three four five six seven eight nine ten eleven twelve
-    fifteen twenty thirty forty fifty sixty ninety hundred"""
+    fifth sixth seventh eighth ninth tenth fifteen twenty thirty forty fifty sixty ninety hundred"""
 )
 _KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _UNITS = frozenset({"year", "years", "week", "weeks", "month", "today"})

@@ -23,6 +23,7 @@ _SPELLINGS = (
     (r"\bwall st\b\.?", "wall street"),
     (r"(?<=\d)'s\b", ""),
     (r" or not\b", ""),
+    (r"\b(\d+) (last|past) (days|weeks|months|quarters|years)\b", r"\2 \1 \3"),
     (r"\b(?:but )?(?:no|not|without) (?:candles|candlesticks)\b", "as line"),
     (r"\bq's(?=\s|$)", "qs"),
     (r"\b(?:(?:any|some)(?:one|body)|you) know if\b", "whether"),
