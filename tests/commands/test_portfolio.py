@@ -90,10 +90,8 @@ def test_a_missing_price_leaves_the_whole_open(desk: Desk, monkeypatch: pytest.M
     assert reply.chart is None
 
 
-@pytest.mark.parametrize(
-    "line", ["/portfolio add rut 5", "/portfolio add", "/portfolio remove", "/portfolio AAPL 5"]
-)
-def test_what_cannot_be_kept_is_refused_with_an_example(desk: Desk, line: str) -> None:
-    reply = desk.say(line)
-    assert reply.error
-    assert "/portfolio" in reply.headline
+def test_what_cannot_be_kept_is_refused_with_an_example(desk: Desk) -> None:
+    for line in ("/portfolio add rut 5", "/portfolio add", "/portfolio remove", "/portfolio AAPL 5"):
+        reply = desk.say(line)
+        assert reply.error, line
+        assert "/portfolio" in reply.headline
