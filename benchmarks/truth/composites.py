@@ -158,6 +158,21 @@ def portfolio(read: Reading, subject: str, rest: list[str]) -> float:
     return float(np.cov(own, other)[0, 1] / other.var())
 
 
+def portfolio_part(read: Reading, subject: str, rest: list[str]) -> float:
+    """`portfolio_part.IWM-50_QQQ-50.beta.spx`: of the holdings that the folder has a year of."""
+    return portfolio(read, "_".join(part for part in subject.split("_") if _has_a_year(read, part)), rest)
+
+
+def _has_a_year(read: Reading, part: str) -> bool:
+    """Whether nine of ten closes of the last year are in the folder as they truly are."""
+    name = part.split("-")[0]
+    true, given = (data.series(name, "total") for data in (read.damage.whole, read.damage.given))
+    if true is None or given is None:
+        return False
+    year = true.loc[: read.day].iloc[-(YEAR + 1) :]
+    return bool(np.isclose(given.reindex(year.index), year, rtol=1e-6).mean() > 0.9)
+
+
 def macro(read: Reading, word: str, rest: list[str]) -> object:
     """`macro.unemployment.last`, `.change`, `.percentile`, `.on`: what was out on the day."""
     name, scale, lag, measure = ECONOMY[word]
@@ -196,6 +211,7 @@ FAMILIES: dict[str, Formula] = {
     "regime": regime,
     "history": history,
     "portfolio": portfolio,
+    "portfolio_part": portfolio_part,
     "macro": macro,
 }
 # By the second word, as those of prices.

@@ -118,11 +118,6 @@ def fund_late(cut: Cut) -> None:
         cut.change(name, without(cut.ago(0)))
 
 
-def index_late(cut: Cut) -> None:
-    """The S&P 500 lacks the newest session."""
-    cut.change("GSPC", without(cut.ago(0)))
-
-
 def fund_absent(cut: Cut) -> None:
     """There is no XLE."""
     cut.remove("XLE")
@@ -211,7 +206,6 @@ MUTILATIONS: tuple[Mutilation, ...] = (
     year_end_missing,
     last_row_empty,
     fund_late,
-    index_late,
     fund_absent,
     index_absent,
     list_old,

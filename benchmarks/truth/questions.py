@@ -274,9 +274,9 @@ def names_the_first(key: str) -> bool:
 
 def named(question: str, key: str) -> str:
     """The key with what only the question says: the holdings of a portfolio."""
-    if key.startswith("portfolio.") and question.startswith("/exposure"):
+    if key.startswith(("portfolio.", "portfolio_part.")) and question.startswith("/exposure"):
         parts = question.removeprefix("/exposure ").replace(", ", "_").replace(" ", "-")
-        return key.replace("portfolio.", f"portfolio.{parts}.", 1)
+        return key.replace(".", f".{parts}.", 1)
     return key
 
 
