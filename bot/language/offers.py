@@ -96,6 +96,8 @@ def _unknown(question: Question, candidates: Sequence[Candidate], vocabulary: Co
         return f"I do not know what “{said}” means here. Is it one of these?"
     if said and not candidates:
         return f"I found no question about markets in “{said}”. Try one of these:"
+    if not candidates:
+        return "What would you like to know? For example:"
     return "I have no answer to exactly that. The nearest are:"
 
 

@@ -158,6 +158,7 @@ def test_every_command_is_found_by_plain_words() -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
+        ("hello", "What would you like to know?"),
         ("how volatile is it", "Which market do you mean?"),
         ("volatility of iwm blorb", "I do not know what “blorb” means here."),
         ("vix vs yesterday", "I have no answer to exactly that."),
