@@ -13,7 +13,7 @@ from typing import IO
 import pytest
 
 from bot.cli.output import OutputFailed, make_folder, replace_characters, save
-from tests.bot.test_main import ROOT, bellwether
+from tests.bot.test_main import PATIENT, ROOT, bellwether
 
 ASK = ("ask", "/compare rut ndx 3y")
 
@@ -165,6 +165,7 @@ def started(
         "PYTHONPATH": str(ROOT),
         "BELLWETHER_DATA_DIR": str(folder / "data"),
         "COLUMNS": "200",
+        **PATIENT,
         **environment,
     }
     command = [sys.executable, "-m", "bot", *words]
