@@ -31,10 +31,8 @@ from market.symbols import Symbol, find
 DAILY = ("open", "high", "low", "close", "volume")  # the first three all or none
 INTRADAY = ("open", "high", "low", "close")
 BAR_LENGTH = timedelta(minutes=5)
-_LOOKED_AT, _STRAY = (
-    40,
-    0.1,
-)  # newest bars, and the share of them on days without trading that no mishap explains
+_LOOKED_AT = 40  # newest bars
+_STRAY = 0.1  # share of them on days without trading that no mishap explains
 _NAME = re.compile(r"[A-Za-z0-9]+([.\-=][A-Za-z0-9]+)*")
 
 
@@ -114,9 +112,9 @@ class FilesSource:
 
     def _daily(self, path: Path) -> pd.DataFrame:
         table = table_of(path, ("date", "close"))
-        table = table[~in_session(table, "date")]
         if not set(table.columns).isdisjoint(DAILY[:3]):  # a misspelt column is no series of closes
             table = table_of(path, ("date", *DAILY[:3]))
+        table = table[~in_session(table, "date")]
         days = days_of(path, table, "date")
         frame = numbers_of(path, table, [name for name in DAILY if name in table.columns])
         adjusted = [name for name in table.columns if name.startswith("adj_close")]

@@ -133,10 +133,13 @@ def in_session(table: pd.DataFrame, column: str) -> pd.Series[bool]:
 
 
 def _in_new_york(day: str, clock: str, offset: float | str) -> time:
-    """The time of day there; one without an offset is taken for New York's own."""
-    if not isinstance(offset, str):
-        return time.fromisoformat(clock)
-    return datetime.fromisoformat(f"{day}T{clock}{offset}").astimezone(NEW_YORK).time()
+    """The time of day there; one without an offset is taken for New York's own. Midnight where it is no time."""
+    try:
+        if not isinstance(offset, str):
+            return time.fromisoformat(clock)
+        return datetime.fromisoformat(f"{day}T{clock}{offset}").astimezone(NEW_YORK).time()
+    except ValueError:
+        return time()  # `days_of` refuses it
 
 
 def _day(cell: str) -> str:

@@ -224,6 +224,12 @@ def test_a_row_stamped_in_the_middle_of_a_session_is_no_close(tmp_path: Path) ->
     days = [f"2026-01-{day:02d}" for day in (5, 6, 7, 8, 9, 12, 13, 14, 15, 16, 20, 21)]
     rows = [f"{day} 00:00:00-05:00,{n + 10}" for n, day in enumerate(days)]
     file = tmp_path / "RUT.csv"
+    bars = [f"{row},9,99,8" for row in (*rows, "2026-01-22 11:30:00-05:00,99")]
+    file.write_text("\n".join(("date,close,open,high,low", *bars)))
+    assert ask(tmp_path, "rut", CLOSED).frame["close"].iloc[-1] == 21
+    file.write_text("\n".join(("date,close", *rows, "2026-01-22 25:30:00-05:00,99")))
+    with pytest.raises(ProviderError, match="is no date"):
+        ask(tmp_path, "rut", CLOSED)
     file.write_text("\n".join(("date,close", *rows, "2026-01-22 11:30:00-05:00,99")))
     found = ask(tmp_path, "rut", CLOSED)
     assert (found.frame["close"].iloc[-1], found.final) == (21, False)
