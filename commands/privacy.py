@@ -20,6 +20,8 @@ _NAMES = {
     "deliveries": "Posts made or owed",
     "answers": "Answers with buttons",
     "last_questions": "Last questions",
+    "welcomes": "Conversations welcomed",
+    "quiet_hours": "Quiet hours",
     "slack_bots": "Slack's tokens",
     "slack_installations": "Slack's installations",
 }
@@ -44,9 +46,9 @@ def privacy(
 ) -> Reply:
     """Everything stored about you: shown, handed out as a file, or erased for good.
 
-    Kept are digests you set up, your alerts, your watchlist, your portfolio, the record of posts made for them (90
-    days), the answers you got in Slack and Discord with their pictures (30 days), so that a button below one
-    shares or explains that answer, and what you asked last in each conversation (an hour), so that “and the
+    Kept are digests you set up, your alerts and quiet hours, your watchlist, your portfolio, the record of posts made
+    for them (90 days), the answers you got in Slack and Discord with their pictures (30 days), so that a button below
+    one shares or explains that answer, and what you asked last in each conversation (an hour), so that “and the
     dow?” is understood. It is the same wherever you ask: on Discord in every server and in direct
     messages, on Slack in every channel and workspace of your organisation. Admins of a workspace (on Discord,
     people with Manage Server) do the same for all: /privacy export workspace.
