@@ -9,6 +9,7 @@ from market.claims.expressions.when import Turn, When
 from market.claims.levels import LevelClaim
 from market.claims.scope import topics
 from market.claims.sentence import Claim, Sentence
+from market.claims.streaks import StreakClaim
 from market.claims.subjects import Subject
 from market.claims.superlatives import ExtremeClaim
 from market.claims.tag import PREDICATES, Tag
@@ -40,6 +41,8 @@ _BOUNDS = (Tag.TURN, Tag.COLON, Tag.MARK)
 
 def is_unsure(sentence: Sentence, claim: Claim) -> bool:
     """Do words stand beside `claim` that may change what it says?"""
+    if isinstance(claim, StreakClaim):
+        return claim.unit == "day" and _may_count_periods(sentence, claim)
     if not isinstance(claim, ChangeClaim | LevelClaim | ComparisonClaim | ExtremeClaim):
         return False
     first, last = _places_of(sentence, claim)
@@ -61,6 +64,14 @@ def is_unsure(sentence: Sentence, claim: Claim) -> bool:
     if any(not (when.since or when.turn is not Turn.NONE) for when in periods):
         return True  # another time of the sentence may be meant, however far
     return any(_is_unplaced_time(sentence, at) for at in clause) or _is_earlier(sentence, start, first)
+
+
+def _may_count_periods(sentence: Sentence, claim: StreakClaim) -> bool:
+    """ "the advance in February was its tenth in a row": no day is said, and a longer time is spoken of."""
+    if any(word in claim.place.quote.casefold() for word in ("day", "session", "daily")):
+        return False
+    periods = (e.value for e in sentence.elements if isinstance(e.value, When))
+    return bool(topics(sentence)) or any(not when.one_day and not when.since for when in periods)
 
 
 def _places_of(sentence: Sentence, claim: Claim) -> tuple[int, int]:

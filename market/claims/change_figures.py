@@ -247,8 +247,8 @@ def _other_noun_follows(sentence: Sentence, place: int, amount: Amount) -> bool:
     """Is it a figure of something else ("3 % of its staff", "22 times", "120 stocks", "24 % chance")?"""
     at = sentence.skip(place + 1, Tag.FILL)
     tag = sentence.tag(at)
-    if tag is Tag.OF:
-        return True
+    if tag is Tag.OF:  # "shed 13.7 % of its value" is its own figure
+        return not (sentence.tag(at + 1) is Tag.OWN and sentence.word(at + 2) == "value")
     if tag in (Tag.WORD, Tag.OTHER) and amount.unit is AmountUnit.PERCENT:
         return at == place + 1 and sentence.word(at) not in (
             "apiece",

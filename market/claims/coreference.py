@@ -28,7 +28,7 @@ _COMPANY_NOUNS = frozenset(
 _VERBS = frozenset(
     {
         "swung", "went", "took", "made", "came", "kept", "spent", "began", "held", "stood", "got", "saw", "seesawed",
-        "ran", "flew", "lay", "led", "trade", "trades", "trading",
+        "ran", "flew", "lay", "led", "trade", "trades", "trading", "swing",
     }
 )  # fmt: skip
 _ADJECTIVES = frozenset(

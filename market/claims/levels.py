@@ -28,11 +28,15 @@ _BETWEEN = (
     Tag.SESSION, Tag.UNIT, Tag.FLAT, Tag.OVER, Tag.ABOVE, Tag.BELOW, Tag.POSSESSIVE, Tag.JUST_OVER, Tag.OWN, Tag.COLON,
 )  # fmt: skip
 _RECORDS = (Tag.RECORD_HIGH, Tag.RECORD_LOW)
+_LISTING = (Tag.COLON, Tag.COMMA, Tag.AND)
 _NO_LEVEL_AFTER = (
     Tag.WORD, Tag.UNIT, Tag.STRAIGHT, Tag.JOBS, Tag.SECTORS, Tag.STREAK_UP, Tag.ADVANCERS, Tag.DECLINERS,
 )  # fmt: skip
 _MAIN = (Tag.CLOSE, Tag.UP, Tag.DOWN, Tag.REACH, Tag.STAND, Tag.FLAT, Tag.MARKET, Tag.CROSS, Tag.SET)
-_RANGED = frozenset({"traded", "trading", "moved", "ranged", "swung", "fluctuated", "was", "hovered"})
+_RANGED = frozenset(
+    {"trade", "trades", "traded", "trading", "move", "moved", "range", "ranged", "swing", "swings", "swung", "swinging",
+     "fluctuate", "fluctuated", "fluctuating", "bounced", "seesawed", "was", "hovered"}
+)  # fmt: skip
 _EARLIER = ("previous", "prior", "preceding")
 _LEVEL_NOUNS = frozenset({"level", "mark", "threshold", "handle", "milestone", "area", "line", "barrier"})
 
@@ -81,9 +85,10 @@ def find(sentence: Sentence) -> Iterator[LevelClaim]:
         own = sentence.elements[place + 1].value if place + 1 < len(sentence.elements) else None
         if before and isinstance(own, When) and own.one_day:  # "from 25.78 on Tuesday"
             when, before = own, False
-        for subject in sentence.subjects[first] or _named_after(sentence, place):
+        named = _named_after(sentence, place) if sentence.tag(first) in _LISTING else ()
+        for subject in named or sentence.subjects[first] or _named_after(sentence, place):
             yield LevelClaim(
-                place=_span(sentence, first, link, place),
+                place=sentence.place(place, place) if named else _span(sentence, first, link, place),
                 subject=subject,
                 amount=(sentence.hedged(place) or amount) if relation is LevelRelation.AT else amount,
                 when=when,
@@ -145,6 +150,8 @@ def _predicate_of_level(
     listed = sentence.skip(before, Tag.COLON, Tag.NOUN, Tag.COMMA, step=-1)
     if precise and sentence.tag(listed) is Tag.MARKET and _is_listed(sentence, listed, place):
         return listed, Basis.CLOSE, LevelRelation.AT, None
+    if precise and tag in _LISTING and _is_of_closes(sentence, before, place):
+        return before, Basis.CLOSE, LevelRelation.AT, None
     if tag not in (Tag.AT, Tag.TO, Tag.ABOVE, Tag.BELOW):
         return None
     if before == 0 and tag is Tag.AT and precise and sentence.tag(place + 1) is Tag.COMMA:
@@ -191,6 +198,15 @@ def _level_before(sentence: Sentence, before: int) -> tuple[int, Basis, LevelRel
     if amount is None or amount.unit not in _LEVEL_UNITS or _predicate_of_level(sentence, earlier) is None:
         return None
     return before, Basis.CLOSE, LevelRelation.AT, None
+
+
+def _is_of_closes(sentence: Sentence, before: int, place: int) -> bool:
+    """ "Closing prints: 49,652.14 for the Dow, 24,892.31 for the Nasdaq Composite"."""
+    behind = sentence.tag(sentence.skip(place + 1, Tag.FILL)) is Tag.FOR and bool(
+        _named_after(sentence, place)
+    )
+    colon = any(sentence.tag(at) is Tag.COLON for at in range(before + 1))
+    return behind and colon and any(sentence.tag(at) is Tag.CLOSE for at in range(before))
 
 
 def _is_exact(sentence: Sentence, place: int) -> bool:

@@ -140,7 +140,7 @@ def _goes_on_from(sentence: Sentence, link: int) -> bool:
 
 def _is_earlier(sentence: Sentence, link: int) -> bool:
     """ "at 4.26 %, versus 4.24 % on Thursday", "4.26 %, prior 4.33 %": a figure stands before it."""
-    figure = sentence.skip(link - 1, Tag.FILL, Tag.COMMA, step=-1)
+    figure = sentence.skip(link - 1, Tag.FILL, Tag.COMMA, Tag.WHEN, step=-1)
     compares = sentence.is_comparing(link) or sentence.word(link) in ("prior", "previous")
     return compares and sentence.amount(figure) is not None
 

@@ -190,6 +190,17 @@ def test_the_whole_history_begins_with_the_prices() -> None:
     assert best.checked == "Russell 2000, days over the whole history"
 
 
+@pytest.mark.parametrize(("rank", "expected"), [("second", Verdict.HOLDS), ("third", Verdict.FAILS)])
+def test_the_second_best_day_has_one_before_it(rank: str, expected: Verdict) -> None:
+    own = bars("rut", [100, 101, 99, 104, 103, 108])  # +5.05 % to January 15, +4.85 % to the last
+    assert verdict(f"The Russell 2000 had its {rank}-best day ever.", own) is expected
+
+
+def test_a_run_of_months_that_only_a_month_beside_it_names_is_not_refused() -> None:
+    (claim,) = read("The Dow's advance in December was its tenth in a row.", LAST).claims
+    assert claim.unsure is not None
+
+
 def test_a_level_passed_before_was_not_first_reached_in_the_session() -> None:
     passed = bars("rut", [100, 105, 102, 101, 103, 103.5], spread=1.0)
     text = "The Russell 2000 closed above 104 for the first time since Jan. 12."
