@@ -10,6 +10,7 @@ from charts.layout.box import Box, heading
 from charts.layout.key import KeyEntry, draw_key
 from charts.layout.text import plain, readable, shortened, widest
 from charts.layout.text_width import width
+from charts.shape import APART, FEW_ROWS, PITCH, Shape, bars_size
 from charts.spec import Caption
 from market.formatting import MISSING, Unit, brief, written
 
@@ -24,7 +25,6 @@ _MOST = 16  # rows; of more, both ends are shown
 _LARGEST, _SMALLEST = 25.0, 12.0
 _READABLE = 24.0  # the least size on a phone
 _GAP = 10.0
-_FEW = 5  # rows that may stand further apart
 _SIGN = 30.0  # points that the sign of a group takes
 
 
@@ -59,7 +59,11 @@ class RankedBars:
 
     @property
     def shape(self) -> tuple[int, int]:
-        return 1200, max(675, 230 + min(len(self.bars), _MOST) * 44)
+        return bars_size(len(self.bars), Shape.WIDE)
+
+    @property
+    def phone(self) -> tuple[int, int]:
+        return bars_size(len(self.bars), Shape.PHONE)
 
     def draw(self, figure: Figure, theme: Theme) -> None:
         self.place(figure, Box.body(figure), theme)
@@ -145,7 +149,7 @@ def bar_rows(
     known = [bar.value for bar in bars if bar.value is not None and bar.value == bar.value]
     bracket = bracket and len(known) > 1 and written(min(known), unit) != written(max(known), unit)
     count = len(rows) + bracket
-    pitch = min(box.height / count, 56.0 if len(rows) > _FEW else 100.0)
+    pitch = min(box.height / count, PITCH if len(rows) > FEW_ROWS else APART)
     least = _READABLE if box.width + 64 >= 720.0 and box.narrow else _SMALLEST
     size = max(min(_LARGEST, pitch * 0.66), least)
     left = _SIGN if signs and any(bar.group in signs for bar in bars) else 0.0

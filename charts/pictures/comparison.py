@@ -16,6 +16,7 @@ from charts.layout.series import all_sessions, last_known, moved, spans_years
 from charts.layout.stack import DrawnPanel, EndLabel, PanelSpec, StyledLine, stack
 from charts.layout.text import with_dates
 from charts.pictures.bars import Bar, bar_rows, ranked
+from charts.shape import PHONE_SIZE, WIDE_SIZE, Shape, bars_size
 from charts.spec import Caption, Frame, Line, add_to_subtitle, put_in_frame
 from market.formatting import NEW_YORK, Unit, change, moment, points_of
 
@@ -54,6 +55,19 @@ class ComparisonChart:
             add_to_subtitle(self, "log scale")
 
     @property
+    def shape(self) -> tuple[int, int]:
+        return bars_size(len(self.lines), Shape.WIDE) if self._few else WIDE_SIZE
+
+    @property
+    def phone(self) -> tuple[int, int]:
+        return bars_size(len(self.lines), Shape.PHONE) if self._few else PHONE_SIZE
+
+    @property
+    def _few(self) -> bool:
+        """So few sessions that bars are drawn."""
+        return len(all_sessions(self.lines)) <= _FEW
+
+    @property
     def _log(self) -> bool:
         return spans_years(all_sessions(self.lines)) if self.log is None else self.log
 
@@ -75,7 +89,7 @@ class ComparisonChart:
 
     def panels(self, theme: Theme) -> list[PanelSpec]:
         """All lines on one scale; none for a few sessions, which are no line worth looking at."""
-        if len(all_sessions(self.lines)) <= _FEW:
+        if self._few:
             return []
         # A logarithmic axis needs growth factors (1 + change); the linear one shares them.
         growth = [moved(line, 1.0) for line in self.lines]

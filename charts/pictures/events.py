@@ -63,10 +63,10 @@ class Fan:
         scale = self._scale()
         ends = self._ends(theme)
         written = column(ends, box.height - HEIGHT, box.width)
-        left = 0.0 if box.narrow else scale.gutter
-        room = box.inset(left=left, right=written.gutter, bottom=HEIGHT)
+        # Beside the axis on a phone, too: every path begins where 0% would stand.
+        room = box.inset(left=scale.gutter, right=written.gutter, bottom=HEIGHT)
         axes = room.panel(figure)
-        scale.onto(axes, room, theme, inside=box.narrow)
+        scale.onto(axes, room, theme)
         last = self.paths.shape[1] - 1
         axes.set_xlim(0, last)
         marks = [(at, name) for at, name in self.marks if at <= last]

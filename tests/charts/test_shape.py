@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from charts.shape import Shape, shape_of, size_of
-from tests.charts.gallery import GALLERY
+from tests.charts.gallery import GALLERY, sectors
 
 
 def test_a_chart_is_wide_or_upright_as_asked() -> None:
@@ -11,6 +13,14 @@ def test_a_chart_is_wide_or_upright_as_asked() -> None:
     assert size_of(chart, Shape.WIDE) == (1200, 675)
     assert size_of(chart, Shape.PHONE) == (1080, 1350)
     assert shape_of(chart, Shape.PHONE) is Shape.PHONE
+
+
+def test_few_bars_leave_no_half_of_a_picture_empty() -> None:
+    few = replace(sectors(), bars=sectors().bars[:2])
+    assert size_of(few, Shape.WIDE) == (1200, 450)
+    assert size_of(few, Shape.PHONE) == (1080, 810)
+    assert size_of(sectors(), Shape.WIDE) == (1200, 714)
+    assert size_of(sectors(), Shape.PHONE) == (1080, 1350)
 
 
 def test_a_dashboard_has_an_upright_size_of_its_own() -> None:
