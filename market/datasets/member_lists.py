@@ -147,13 +147,14 @@ def _member(row: dict[str, str]) -> Member | None:
     if exchange.startswith(("no market", "non-nms")):
         return None
     sector = row.get("sector", "")
+    comma = "," in row.get("weight", "")  # a weight has no thousands: decimals follow a comma in this row
     return Member(
         ticker,
         company_name(row.get("name") or ticker, ticker),
         _SECTORS.get(sector.casefold(), sector) or "Unknown",
-        _number(row.get("weight", "")),
-        _number(row.get("quantity", "")),
-        _number(row.get("price", "")),
+        _number(row.get("weight", ""), comma),
+        _number(row.get("quantity", ""), comma),
+        _number(row.get("price", ""), comma),
     )
 
 
@@ -164,9 +165,11 @@ def _scaled(rows: tuple[Member, ...], percent: bool) -> tuple[Member, ...]:
     return tuple(replace(row, weight=row.weight / 100) for row in rows)
 
 
-def _number(text: str) -> float:
+def _number(text: str, comma: bool) -> float:
+    """`comma`: decimals follow a comma, and points mark thousands."""
+    plain = text.replace(".", "").replace(",", ".") if comma else text.replace(",", "")
     try:
-        return float(text.replace(",", "").removesuffix("%"))
+        return float(plain.removesuffix("%"))
     except ValueError:
         return float("nan")
 

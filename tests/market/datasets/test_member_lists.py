@@ -69,3 +69,11 @@ def test_text_that_is_almost_a_list_never_breaks_the_reader(text: str) -> None:
     with suppress(BadList):
         rows = read("ticker,name\n" + text).rows
         assert len({row.ticker for row in rows}) == len(rows)
+
+
+def test_a_row_with_decimal_commas_is_read_as_one() -> None:
+    found = read(
+        'ticker,name,sector,weight (%),price\nBE,Bloom,,"1,93","2.295,25"\nIONQ,IonQ,,"0,5","40,1"\n'
+    )
+    assert [row.weight for row in found.rows] == pytest.approx([0.0193, 0.005])
+    assert [row.price for row in found.rows] == [2295.25, 40.1]
