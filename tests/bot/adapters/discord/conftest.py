@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import pytest
 
@@ -19,6 +19,13 @@ from market.period import COMMON, ONE_YEAR, Period
 from market.provenance import Provenance
 from market.symbols import Symbol
 from tests.bot.pictures import CLOSE, Pool, line
+
+
+@pytest.fixture
+async def simcord_env(simcord_env: Any) -> Any:
+    """simcord's Discord, which waits for an answer as long as a busy machine takes."""
+    simcord_env.settle_timeout = 60.0
+    return simcord_env
 
 
 @command("/compare rut ndx")
