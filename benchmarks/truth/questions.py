@@ -183,7 +183,8 @@ class Judge:
                 kind, detail = self._figure(question, figure, common if place == 0 else None)
                 yield Judgement(kind, question, key, detail)
         for key in whole:
-            if key not in answered and not names_the_first(key):
+            of_refusal = question.startswith("/history analogues") and not key.startswith("history.")
+            if key not in answered and not names_the_first(key) and not of_refusal:
                 kind, detail = self._withheld(
                     question, key, "absent from the answer", self._now(question, key)
                 )
@@ -219,7 +220,10 @@ class Judge:
             return Kind.WRONG_DATE, f"as of {day.date()}; its data end on {expected.newest.date()}"
         if not same(value, expected.value):
             return Kind.UNTRUE, f"{shown(value)} as of {day.date()}, truly {shown(expected.value)}"
-        late = common is not None and day < now and day not in common
+        ends = common or set()
+        if " with " in question:  # where the later window ends early, so does the one before it
+            ends = {end_of_window(question, key, end) for end in ends}
+        late = common is not None and day < now and day not in ends
         if late and not self.oracle.damaged_at(named(question, key), now, self.at):
             return Kind.WRONG_DATE, f"as of {day.date()}; there are data to {now.date()}"
         return Kind.RIGHT, ""

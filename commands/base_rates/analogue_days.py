@@ -37,6 +37,11 @@ def analogue_days(asked: EventQuery, market: Market, members: MemberService) -> 
     bonds = _loaded(market, (CREDIT, TREASURIES), levels=False)
     own, small, large = (held.bars[symbol.ticker] for symbol in (asked.symbol, SUBJECT, BENCHMARK))
     credit, treasuries = bonds.all
+    for wanted, bars in ((SUBJECT, small), (BENCHMARK, large)):
+        if bars.symbol.ticker != wanted.ticker:  # a lead of its fund is another measure
+            raise NoData(
+                f"The lead is one of the indices, and {wanted.label} is not available now. Ask again later."
+            )
     panel = members_panel(asked.symbol, members, "analogues")
     columns = {
         _LEAD: _ahead(small.closes, large.closes),
