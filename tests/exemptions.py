@@ -107,11 +107,6 @@ COVERED_ELSEWHERE = (
         "tests/bot/jobs/test_composer", "orders are composed together", _in("bot/jobs", "digest_orders")
     ),
     Exemption(
-        "tests/bot/jobs/test_scheduler",
-        "a clock that was wrong is put right by the scheduler",
-        _in("bot/store", "clock_repair"),
-    ),
-    Exemption(
         "tests/bot/jobs/test_delivery",
         "outcomes are what a delivery ends in, and what is counted",
         _in("bot", "jobs/outcomes telemetry/metrics"),

@@ -15,6 +15,8 @@ from bot.store.subscriptions import in_place
 from commands.framework.ports import Place
 
 _JOINED = "with:"  # and the key of the line that is posted
+_IN_ANOTHER = Stage.JOINED.value
+_CUT_OFF = "The post that held it was erased while it was made. It is not repeated."
 
 
 def join(connection: sa.Connection, ledger: Ledger, lines: Sequence[LedgerLine], post: LedgerLine) -> None:
@@ -54,7 +56,7 @@ def joined(engine: sa.Engine, keys: Sequence[str]) -> dict[str, list[LedgerLine]
 
 def posts_of(connection: sa.Connection, rows: Sequence[Any]) -> list[Any]:
     """For each row of a ledger line the row of its post, which is itself where it has one of its own."""
-    keys = {row.batch.removeprefix(_JOINED) for row in rows if row.state == Stage.JOINED.value}
+    keys = {row.batch.removeprefix(_JOINED) for row in rows if row.state == _IN_ANOTHER}
     query = sa.select(DeliveryRow.key, DeliveryRow.state, DeliveryRow.changed).where(
         DeliveryRow.key.in_(keys)
     )
@@ -64,15 +66,19 @@ def posts_of(connection: sa.Connection, rows: Sequence[Any]) -> list[Any]:
 
 def part(connection: sa.Connection, going: sa.ColumnElement[bool]) -> None:
     """Before the lines of the condition `going` are deleted: what was to be told in their posts is told by itself,
-    and what was told in them keeps when."""
-    posts = sa.select(DeliveryRow).where(
-        going, DeliveryRow.kind == "alert", DeliveryRow.state.in_(("due", "sent"))
-    )
-    for post in connection.execute(posts).all():
-        values: dict[str, Any] = {"state": post.state, "batch": "", "note": ""}
+    and what was told in them keeps how that ended. A post that is being made cannot be found any more, so it counts
+    as uncertain."""
+    posts = sa.select(DeliveryRow).where(going, DeliveryRow.kind == "alert", DeliveryRow.state != _IN_ANOTHER)
+    for post in connection.execute(posts.with_for_update()).all():
+        values: dict[str, Any] = {
+            "state": post.state,
+            "batch": "",
+            "note": post.note,
+            "changed": post.changed,
+        }
         if post.state == Stage.DUE.value:
             values["not_before"] = post.due - LOST_AFTER
-        else:
-            values["changed"] = post.changed
-        mine = sa.and_(DeliveryRow.batch == f"{_JOINED}{post.key}", DeliveryRow.state == Stage.JOINED.value)
+        elif post.state == Stage.SENDING.value:
+            values |= {"state": Stage.UNCERTAIN.value, "note": _CUT_OFF}
+        mine = sa.and_(DeliveryRow.batch == f"{_JOINED}{post.key}", DeliveryRow.state == _IN_ANOTHER)
         connection.execute(sa.update(DeliveryRow).where(mine).values(values))

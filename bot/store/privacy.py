@@ -23,7 +23,8 @@ from bot.store.schema import (
     WatchRow,
     WelcomeRow,
 )
-from commands.framework.ports import Person
+from bot.store.subscriptions import in_place
+from commands.framework.ports import Person, Place
 from commands.framework.reply import Visibility
 
 # Each table with a person's or a workspace's data, and the column with its owner's id. A test compares
@@ -147,6 +148,9 @@ def _of_person(person: Person) -> Conditions:
             owned = sa.or_(
                 sa.and_(owned, WatchRow.shared.is_(False)), sa.and_(shared, WatchRow.shared.is_(True))
             )
+        if table is QuietRow and person.conversation:
+            here = Place(person.platform, person.workspace, person.conversation)
+            owned = sa.or_(owned, in_place(QuietRow, here))
         conditions.append((table, owned))
     return conditions
 
@@ -183,7 +187,11 @@ def _leave_organisation(connection: sa.Connection, platform: str, workspace: str
         return 0
     rest: Conditions = [
         (table, sa.and_(table.platform == platform, table.workspace.in_((organisation, workspace)), own))
-        for table, own in ((WatchRow, WatchRow.shared.is_(False)), (PositionRow, sa.true()))
+        for table, own in (
+            (WatchRow, WatchRow.shared.is_(False)),
+            (PositionRow, sa.true()),
+            (QuietRow, QuietRow.owner != ""),
+        )
     ]
     return sum(connection.execute(sa.delete(table).where(owned)).rowcount for table, owned in rest)
 

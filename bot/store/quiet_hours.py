@@ -47,7 +47,7 @@ class StoredQuietHours:
             sa.or_(QuietRow.workspace.in_(("", place.workspace)), QuietRow.workspace.in_(organisation)),
         )
         with self._engine.connect() as c:
-            query = sa.select(QuietRow.hours).where(sa.or_(owners, in_place(QuietRow, place)))
+            query = sa.select(QuietRow.hours).where(sa.or_(owners, _whose(place)))
             ends = [QuietHours.parse(hours).until(now) for hours in c.execute(query).scalars()]
         return max((end for end in ends if end is not None), default=None)
 
@@ -55,7 +55,7 @@ class StoredQuietHours:
 def _whose(whose: Person | Place) -> sa.ColumnElement[bool]:
     if isinstance(whose, Person):
         return of_person(QuietRow, QuietRow.owner, whose)
-    return in_place(QuietRow, whose)
+    return sa.and_(in_place(QuietRow, whose), QuietRow.owner == "")  # persons' rows have no channel
 
 
 def _row(whose: Person | Place) -> dict[str, Any]:

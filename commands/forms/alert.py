@@ -45,7 +45,7 @@ def _line(values: FormValues) -> str:
         AlertRule.parse(rule)
     except MarketError as problem:
         raise FormMistake("figure", str(problem)) from None
-    return f"/alert {rule}{' again' if values.get('again') == 'again' else ''}"
+    return f"/alert new {rule}{' again' if values.get('again') == 'again' else ''}"
 
 
 def _name(values: FormValues, name: str, rule: str) -> str:

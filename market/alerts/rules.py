@@ -202,8 +202,15 @@ def _read(words: str) -> AlertRule:
     raise BadRule(f"I cannot wait for “{words[:60]}”. {FORMS}")
 
 
+def _number(text: str) -> float:
+    """A figure whose commas part thousands. With any other it could be ten or a thousand times as much as meant."""
+    if "," in text and not re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", text):
+        raise BadRule(f"“{text[:20]}” can be read in two ways. Write decimals after a point, such as 1.5.")
+    return float(text.replace(",", ""))
+
+
 def _positive(text: str) -> float:
-    value = float(text.replace(",", ""))
+    value = _number(text)
     if not 0 < value < 1e9:
         raise BadRule(f"{text[:20]} is no level to wait for. {FORMS}")
     return value
@@ -211,7 +218,7 @@ def _positive(text: str) -> float:
 
 def _fraction(text: str) -> float:
     """A written per cent as a fraction, rounded so that it is written back the same."""
-    value = round(float(text.replace(",", "")) / 100, 8)
+    value = round(_number(text) / 100, 8)
     if not 0 < value <= 10:
         raise BadRule(f"{text[:20]}% is out of range. Write a number such as 2% or 30%.")
     return value

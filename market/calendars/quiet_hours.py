@@ -45,7 +45,8 @@ class QuietHours:
         if not ((begun or not ended) if over_midnight else (begun and not ended)):
             return None
         day = local.date() if at < self.end else local.date() + timedelta(days=1)
-        return datetime.combine(day, self.end, zone).astimezone(UTC)
+        # In the hour that autumn repeats, the end is that of the same pass as now.
+        return datetime.combine(day, self.end.replace(fold=local.fold), zone).astimezone(UTC)
 
     def __str__(self) -> str:
         return f"{self.start:%H:%M}-{self.end:%H:%M} {self.zone}"

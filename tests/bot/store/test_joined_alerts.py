@@ -39,7 +39,7 @@ def test_a_held_post_is_found_until_a_job_takes_it(store: Store) -> None:
     assert [line.key for line in joined(store.engine, [FIRST.key])[FIRST.key]] == [OTHER.key]
 
 
-@pytest.mark.parametrize("state", ["due", "sent"])
+@pytest.mark.parametrize("state", ["due", "sent", "sending", "dead"])
 def test_whoever_erases_their_alert_takes_nobody_elses_along(
     store: Store, clock: FixedClock, state: str
 ) -> None:
@@ -47,9 +47,11 @@ def test_whoever_erases_their_alert_takes_nobody_elses_along(
         first = sa.update(DeliveryRow).where(DeliveryRow.key == FIRST.key)
         c.execute(first.values(state=state, changed=DUE))
     assert store.privacy.erase(Person("slack", "T1", "U1")) == 1
-    if state == "sent":
-        (told,) = store.alerts.fired(Person("slack", "T1", "U2"))
-        assert told.posted == DUE
+    (told,) = store.alerts.fired(Person("slack", "T1", "U2"))
+    assert told.posted == (DUE if state == "sent" else None)
+    with store.engine.connect() as c:
+        kept = c.scalar(sa.select(DeliveryRow.state))
+    assert kept == {"sending": "uncertain"}.get(state, state), "never lost without a word, never posted twice"
     clock.at = DUE
     with store.engine.begin() as c:
         swept = store.ledger.stranded(c, LOST_AFTER, 9)

@@ -53,3 +53,24 @@ def test_a_channels_hours_hold_for_everybody_there(store: Store) -> None:
     assert store.quiet.of(Person("slack", "T1", "")) is None
     store.quiet.set(here, None)
     assert store.quiet.of(here) is None
+
+
+def test_a_place_without_a_channel_has_nobodys_hours(store: Store) -> None:
+    ann, nowhere = Person("slack", "T1", "U1"), Place("slack", "T1", "")
+    store.quiet.set(ann, HOURS)
+    assert store.quiet.of(nowhere) is None
+    store.quiet.set(nowhere, None)
+    assert store.quiet.of(ann) == HOURS
+
+
+def test_the_hours_of_a_direct_conversation_go_with_its_person(store: Store) -> None:
+    store.quiet.set(Place("discord", "", "d7"), HOURS)
+    assert store.privacy.erase(Person("discord", "", "7", "", "d8")) == 0
+    assert store.privacy.erase(Person("discord", "", "7", "", "d7")) == 1
+
+
+def test_peoples_hours_go_with_the_last_workspace_of_their_organisation(store: Store) -> None:
+    ann = Person("slack", "T1", "U1", "E1")
+    store.quiet.set(ann, HOURS)
+    store.privacy.erase_workspace("slack", "T1", "E1")
+    assert store.quiet.of(ann) is None

@@ -13,7 +13,7 @@ EVENTS = [choice.value for wanted in NEW.inputs if wanted.name == "event" for ch
 def test_every_choice_makes_a_rule(event: str) -> None:
     market = "health care" if "drags" in event or "adds" in event else "rut"
     line = NEW.line({"market": market, "event": event, "figure": "2", "other": "s&p 500", "again": "again"})
-    rule = AlertRule.parse(line.removeprefix("/alert "))
+    rule = AlertRule.parse(line.removeprefix("/alert new "))
     assert rule.band is not None
     assert str(rule)
 
@@ -21,13 +21,17 @@ def test_every_choice_makes_a_rule(event: str) -> None:
 @pytest.mark.parametrize(
     ("values", "line"),
     [
-        ({"market": "Russell 2000"}, "/alert Russell 2000 record"),
-        ({"market": "rut", "event": "{market} above {figure}", "figure": "$2,750"}, "/alert rut above 2,750"),
+        ({"market": "Russell 2000"}, "/alert new Russell 2000 record"),
+        ({"market": "stats"}, "/alert new stats record"),  # a market, not the verb
+        (
+            {"market": "rut", "event": "{market} above {figure}", "figure": "$2,750"},
+            "/alert new rut above 2,750",
+        ),
         (
             {"event": "breadth below {figure}%", "figure": "30 %", "again": "again"},
-            "/alert breadth below 30% again",
+            "/alert new breadth below 30% again",
         ),
-        ({"event": "rotation changes", "figure": "left over"}, "/alert rotation changes"),
+        ({"event": "rotation changes", "figure": "left over"}, "/alert new rotation changes"),
     ],
 )
 def test_what_was_put_in_makes_the_line(values: dict[str, str], line: str) -> None:
@@ -44,6 +48,7 @@ def test_what_was_put_in_makes_the_line(values: dict[str, str], line: str) -> No
         ({"market": "rut", "event": EVENTS[6], "figure": "5"}, "other", "Write which"),
         ({"market": "rut", "event": "{market} drags {figure} points", "figure": "1"}, "market", "."),
         ({"market": "rut", "event": "{market} move {figure} sigma", "figure": "900"}, "figure", "."),
+        ({"market": "rut", "event": "{market} up {figure}% day", "figure": "1,5"}, "figure", "two ways"),
         ({"market": "rut", "event": "{0.__class__}"}, "event", "Choose"),
     ],
 )

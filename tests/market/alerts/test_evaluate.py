@@ -75,7 +75,11 @@ def test_small_and_large_levels_are_written_without_powers_of_ten(value: float) 
 
 
 @pytest.mark.parametrize(
-    "text", ["", "rut", "rut above", "rut above -5", "rut sideways 2%", "iwm down 0%", "breadth 30%"]
+    "text",
+    [
+        *("", "rut", "rut above", "rut above -5", "rut sideways 2%", "iwm down 0%", "breadth 30%"),
+        *("rut above 2,75", "iwm up 1,5% day", "breadth below 30,5%", "rut above 27,50.5", "rut above 1,,,"),
+    ],
 )
 def test_words_that_are_no_alert_are_told_what_can_be_waited_for(text: str) -> None:
     with pytest.raises(BadRule):

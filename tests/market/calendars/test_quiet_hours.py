@@ -43,6 +43,9 @@ def test_what_is_no_span_of_hours_in_a_zone_is_refused(text: str) -> None:
             "2026-03-28T22:00",
             "2026-03-29T05:00",
         ),  # the clocks go forward that night
+        ("22:00-02:30 Europe/Berlin", "2026-10-25T00:10", "2026-10-25T00:30"),  # 02:10, for the first time
+        ("22:00-02:30 Europe/Berlin", "2026-10-25T01:10", "2026-10-25T01:30"),  # and once more
+        ("22:00-02:30 Europe/Berlin", "2026-03-29T00:50", "2026-03-29T01:30"),  # no 02:30 that night: 03:30
         ("09:00-11:00 America/New_York", "2026-01-22T14:30", "2026-01-22T16:00"),
         ("09:00-11:00 America/New_York", "2026-01-22T16:00", None),
     ],
