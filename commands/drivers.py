@@ -130,11 +130,10 @@ def _gone(name: str) -> str:
     return name[:1].lower() + name[1:]
 
 
-def _judged(result: Drivers, key: str) -> Fact:
-    detail = f"of the variance of daily leads over {result.tested} sessions, each by an earlier fit"
-    return Fact(
-        "Explained out of sample", result.out_of_sample, Unit.RATE, detail, key=f"{key}.out_of_sample"
-    )
+def _judged(result: Drivers, key: str, why: str = "") -> Fact:
+    detail = why or f"of the variance of daily leads over {result.tested} sessions, each by an earlier fit"
+    value = None if result.gap else result.out_of_sample
+    return Fact("Explained out of sample", value, Unit.RATE, detail, key=f"{key}.out_of_sample", why=why)
 
 
 def _about(result: Drivers) -> tuple[str, ...]:
@@ -146,19 +145,23 @@ def _about(result: Drivers) -> tuple[str, ...]:
 
 
 def _refusal(result: Drivers, funds: Basket, period: Period) -> Reply:
-    """No parts, where past leads were hardly explained; the figure by which that is seen."""
-    why = f"the drivers explained only {share(max(result.out_of_sample, 0.0))} of past leads out of sample"
+    """No parts, where past leads were hardly explained, or the sessions to fit on are not all known; the figure
+    by which that is seen."""
+    few = f"the drivers explained only {share(max(result.out_of_sample, 0.0))} of past leads out of sample"
+    gap = f"a change of {result.gap} is not known, which the fits need" if result.gap else ""
+    why = gap or few
     key, asked = "drivers.iwm.spy", span(period)
     withheld = tuple(
         Figure(f"{key}.{_word(d.name)}.part.{asked}", None, Unit.LEAD, why=why) for d in result.drivers
     )
     facts = (
         Fact("Lead", result.lead, Unit.LEAD, f"{result.base} to {result.end}", key=f"{key}.lead.{asked}"),
-        _judged(result, key),
+        _judged(result, key, gap),
         Fact("Parts", "withheld", detail=why, figures=withheld),
     )
+    reason = gap or f"{few}, and {share(LEAST)} is asked for"
     return Reply(
-        headline=f"What the lead of small caps goes with is not said: {why}, and {share(LEAST)} is asked for.",
+        headline=f"What the lead of small caps goes with is not said: {reason}.",
         facts=dated(facts, closed_at(result.end), funds.all[0].source),
         notes=funds.notes(result.end),
         actions=_actions(period),

@@ -10,6 +10,7 @@ import pandas as pd
 
 from benchmarks.truth.analogues import like_the_newest
 from benchmarks.truth.contributions import contribution
+from benchmarks.truth.drivers import lead_drivers
 from benchmarks.truth.market_regime import CYCLICAL, DEFENSIVE, SECTORS, regime
 from benchmarks.truth.members import breadth, member, members_above, movers, own_sector
 from benchmarks.truth.portfolio import contribution_held
@@ -210,6 +211,7 @@ FAMILIES: dict[str, Formula] = {
     "sectors": sectors,
     "regime": regime,
     "history": history,
+    "drivers": lead_drivers,
     "portfolio": portfolio,
     "portfolio_part": portfolio_part,
     "macro": macro,

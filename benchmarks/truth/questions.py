@@ -45,6 +45,8 @@ QUESTIONS = (
     "/sectors",
     "/sectors 1d",
     "/rotation",
+    "/drivers",
+    "/drivers 1m",
     "/concentration",
     "/risk rut",
     "/risk iwm spy",

@@ -38,6 +38,7 @@ class Drivers:
     out_of_sample: the share of the variance of past daily leads that fits on earlier sessions explained.
     tested: on how many sessions.
     base, end: of the period.
+    gap: the first session whose change is missing among those that the fits need; parts and shares are NaN then.
     """
 
     drivers: tuple[Driver, ...]
@@ -47,6 +48,7 @@ class Drivers:
     base: date
     end: date
     sessions: int
+    gap: date | None = None
 
     @property
     def rest(self) -> float:
@@ -64,8 +66,8 @@ def drivers(lead: pd.Series[float], series: pd.DataFrame, period: Period) -> Dri
     changes; both a row a session, NaN where a close is missing.
 
     Ordinary least squares with an intercept on the `WINDOW` sessions before each stretch of `REFIT`; no
-    session is explained by a fit that contains it. Raises NoData where too few sessions are known, or where
-    one within the period is not.
+    session is explained by a fit that contains it, and none is fitted on other sessions than those. Raises
+    NoData where there are too few, or where one within the period is not known.
     """
     both = pd.concat([lead.rename("lead"), series], axis=1, join="inner")
     inside = period.cut(both)
@@ -73,31 +75,47 @@ def drivers(lead: pd.Series[float], series: pd.DataFrame, period: Period) -> Dri
     missing = inside.iloc[1:].isna().any(axis=1)
     if missing.any():
         raise NoData(f"A change of {missing[missing].index[0].date()} is not known. Try another period.")
-    table = both.loc[:end].dropna()
-    count = len(inside) - 1
+    table, count = _from_the_first(both.loc[:end]), len(inside) - 1
     if len(table) < WINDOW + TESTED or count > len(table) - WINDOW:
         raise NoData(
             f"There are fewer than {WINDOW + max(TESTED, count)} sessions to fit on. Try a shorter period."
         )
-    fitted = _fitted(table, max(TESTED, count))
-    y = table["lead"].to_numpy()
-    judged = slice(len(y) - TESTED, len(y))
-    errors, spread = y[judged] - fitted.sums[-TESTED:], y[judged] - fitted.means[-TESTED:]
-    parts = fitted.parts[-count:].sum(axis=0)
-    moved = table[series.columns].to_numpy()[-count:].sum(axis=0)
-    every = [
-        Driver(str(name), float(fitted.slopes[-1][n]), float(moved[n]), float(parts[n]))
-        for n, name in enumerate(series.columns)
-    ]
+    table = table.iloc[-WINDOW - max(TESTED, count) :]
+    unknown = table.index[table.isna().any(axis=1)]
+    fitted = _fitted(table, max(TESTED, count)) if unknown.empty else None
     return Drivers(
-        drivers=tuple(sorted(every, key=lambda driver: -abs(driver.part))),
-        lead=float(y[-count:].sum()),
-        out_of_sample=1.0 - float((errors**2).sum() / (spread**2).sum()),
+        drivers=_parts(table, fitted, count),
+        lead=float(table["lead"].iloc[-count:].sum()),
+        out_of_sample=_explained(table["lead"].to_numpy(), fitted),
         tested=TESTED,
         base=base.date(),
         end=end.date(),
         sessions=count,
+        gap=None if unknown.empty else unknown[0].date(),
     )
+
+
+def _from_the_first(table: pd.DataFrame) -> pd.DataFrame:
+    """From the first session on of which all is known."""
+    known = table.index[table.notna().all(axis=1)]
+    return table.loc[known[0] :] if len(known) else table.iloc[:0]
+
+
+def _parts(table: pd.DataFrame, fitted: _Fitted | None, count: int) -> tuple[Driver, ...]:
+    names = [str(name) for name in table.columns[1:]]
+    unknown = np.full(len(names), np.nan)
+    slopes, parts = (fitted.slopes[-1], fitted.parts[-count:].sum(axis=0)) if fitted else (unknown, unknown)
+    moved = table.to_numpy()[-count:, 1:].sum(axis=0)
+    every = [Driver(*row) for row in zip(names, slopes.tolist(), moved.tolist(), parts.tolist(), strict=True)]
+    return tuple(sorted(every, key=lambda driver: -abs(driver.part)))
+
+
+def _explained(lead: NDArray[np.float64], fitted: _Fitted | None) -> float:
+    if fitted is None:
+        return float("nan")
+    judged = lead[-TESTED:]
+    errors, spread = judged - fitted.sums[-TESTED:], judged - fitted.means[-TESTED:]
+    return 1.0 - float((errors**2).sum() / (spread**2).sum())
 
 
 @dataclass(frozen=True, slots=True, eq=False)

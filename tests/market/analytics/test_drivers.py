@@ -74,7 +74,17 @@ def test_a_missing_change_within_the_period_is_named() -> None:
     lead.iloc[-2] = np.nan
     with pytest.raises(NoData, match=str(DAYS[-2].date())):
         drivers(lead, series, Period.parse("5d"))
-    assert drivers(lead, series, ONE_DAY).sessions == 1
+
+
+def test_nothing_is_fitted_on_other_sessions_where_one_is_missing() -> None:
+    lead, series = made(0.004)
+    series.iloc[-WINDOW, 0] = np.nan
+    result = drivers(lead, series, ONE_DAY)
+    assert (result.gap, result.is_said) == (DAYS[-WINDOW].date(), False)
+    assert result.lead == lead.iloc[-1]
+    assert all(d.part != d.part for d in result.drivers)
+    series.iloc[-WINDOW - TESTED - 1, 0], series.iloc[-WINDOW, 0] = np.nan, 0.0
+    assert drivers(lead, series, ONE_DAY).gap is None  # before the sessions that are needed
 
 
 @pytest.mark.parametrize(("sessions", "enough"), [(WINDOW + TESTED, True), (WINDOW + TESTED - 1, False)])
