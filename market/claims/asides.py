@@ -14,12 +14,14 @@ _REACH = 9  # elements between a superlative and its "since"
 _RELATIVE = frozenset({"which", "who"})
 _AFTER = frozenset({"after", "since", "following"})
 _EARLIER = frozenset({Tag.RECORD_HIGH, Tag.RECORD_LOW, Tag.PEAK, Tag.TROUGH, Tag.SET})
+LEVEL_NOUNS = frozenset({"level", "mark", "threshold", "handle", "milestone", "area", "line", "barrier"})
 _SET = frozenset({"set", "reached", "hit", "notched", "touched", "posted", "made", "logged"})
 
 
 def is_aside(elements: Sequence[TaggedElement], words: Sequence[str], at: int, place: int) -> bool:
     """Is the time at `at` none of the predicate at `place`: "its best day since April", "which set a record on
-    Wednesday", "after setting a record on Tuesday", "its record of 6,144.15 set in February"?"""
+    Wednesday", "after setting a record on Tuesday", "its record of 6,144.15 set in February",
+    "the 26,000 mark it crossed on Wednesday"?"""
     if _dates_superlative(elements, words, at):
         return True
     for begin in range(at - 1, -1, -1):
@@ -30,7 +32,12 @@ def is_aside(elements: Sequence[TaggedElement], words: Sequence[str], at: int, p
         before = skip(elements, begin - 1, Tag.FILL, Tag.PRONOUN, step=-1)
         was_set = words[begin] in _SET and before >= 0 and elements[before].tag in (Tag.AMOUNT, *_EARLIER)
         after_one = words[begin] in _AFTER and not _EARLIER.isdisjoint(tags)
-        if words[begin] in _RELATIVE or after_one or was_set:
+        of_level = (
+            words[begin] == "it"
+            and begin > 0
+            and (elements[begin - 1].tag in (Tag.AMOUNT, *_EARLIER) or words[begin - 1] in LEVEL_NOUNS)
+        )
+        if words[begin] in _RELATIVE or after_one or was_set or of_level:
             return not inside
     return False
 

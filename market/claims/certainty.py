@@ -3,6 +3,8 @@ that is not sure is never refused: where its figure fits no reading it counts as
 
 from __future__ import annotations
 
+import re
+
 from market.claims.changes import ChangeClaim
 from market.claims.comparisons import ComparisonClaim
 from market.claims.expressions.when import Turn, When
@@ -36,6 +38,10 @@ _HARMLESS = frozenset(
         "bellwether", "barometer", "companies", "measure", "gauge", "closing", "cash", "level", "points",
     }
 )  # fmt: skip
+_NEXT = re.compile(
+    r"\b(?:next|following|ensuing) (?:trading )?(?:day|session|week|month)\b"
+    r"|\b(?:day|session|week|month)s? (?:later|after)\b"
+)
 _BOUNDS = (Tag.TURN, Tag.COLON, Tag.MARK)
 
 
@@ -53,6 +59,8 @@ def is_unsure(sentence: Sentence, claim: Claim) -> bool:
         return True
     if isinstance(claim, ComparisonClaim):
         return False
+    if _is_of_next(sentence, last):
+        return True
     start = next((at + 1 for at in range(first - 1, -1, -1) if sentence.tag(at) in _BOUNDS), 0)
     if claim.when.words:  # "had fallen 20 % from its high": until when?
         return claim.when.since and _is_earlier(sentence, start, first)
@@ -108,6 +116,13 @@ def _is_unknown(sentence: Sentence, place: int) -> bool:
     element = sentence.elements[place]
     word = sentence.word(place)
     return element.tag is Tag.WORD and element.value is None and word not in _HARMLESS
+
+
+def _is_of_next(sentence: Sentence, last: int) -> bool:
+    """ "recovered 1.2 % the next day", "a day later, it added 588 points", "a day after crossing 7,000": which one?"""
+    after = range(last + 1, len(sentence.elements))
+    end = next((at for at in after if sentence.tag(at) is Tag.TURN), len(sentence.elements))
+    return bool(_NEXT.search(" ".join(sentence.words[:end])))
 
 
 def _is_unplaced_time(sentence: Sentence, place: int) -> bool:

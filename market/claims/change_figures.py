@@ -12,6 +12,7 @@ from market.claims.subjects import Subject
 from market.claims.tag import Tag
 
 MOVES = (Tag.UP, Tag.DOWN)
+ENDED_UP = frozenset({"ended up", "ending up", "end up"})  # "55.96 points", but also "at 49,071.56"
 _FROM_VERB = (
     *HEDGES, Tag.FILL, Tag.SESSION, Tag.WHEN, Tag.AS_MUCH_AS, Tag.OR, Tag.UNIT, Tag.CLOSING, Tag.OWN,
 )  # fmt: skip
@@ -85,6 +86,8 @@ def shape_of(
                 )  # "green, still -0.4 % on the week"
             if amount.value > 0:
                 return None
+    elif sentence.word(before) in ENDED_UP:
+        up, first, last = True, before, place + 1
     elif base:
         if sentence.word(before) == "within":
             return None

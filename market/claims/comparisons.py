@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from market.claims.expressions.amounts import Amount, AmountUnit
 from market.claims.expressions.when import When
+from market.claims.scope import nearby
 from market.claims.sentence import Claim, Sentence
 from market.claims.subjects import Subject
 from market.claims.tag import Tag
@@ -17,6 +18,7 @@ _SIDES = {Tag.AHEAD: True, Tag.BEHIND: False}
 _LARGE_CAP_INDICES = ("^GSPC", "^DJI", "^IXIC")  # what "outperformed" alone may be measured against
 _LONGEST_DESCRIPTION = 6  # elements between the verb and the first market
 _WITHOUT_OBJECT = ("outperform", "underperform")
+_RUNS = ("streak", "run", "string", "stretch")
 _OVER = ("over", "against", "versus", "vs", "relative to", "compared with", "compared to")
 
 
@@ -27,6 +29,7 @@ class ComparisonClaim(Claim):
 
     persistent: most of that time.
     each: in each week, month or quarter of it.
+    nearby: what else the time may be, where none is said with it.
     """
 
     subject: Subject
@@ -36,11 +39,14 @@ class ComparisonClaim(Claim):
     margin: Amount | None = None
     persistent: bool = False
     each: str = ""
+    nearby: tuple[When, ...] = ()
 
 
 def find(sentence: Sentence) -> Iterator[ComparisonClaim]:
     """The comparisons that `sentence` claims, in its order."""
     for place, tag in sentence.asserted():
+        if _is_what_ran(sentence, place):
+            continue
         if tag in _SIDES:
             yield from _by_verb(sentence, place, _SIDES[tag])
         elif tag in (Tag.OVER, Tag.UNDER):
@@ -51,6 +57,12 @@ def find(sentence: Sentence) -> Iterator[ComparisonClaim]:
                 yield from _by_verb(sentence, place, ahead=True)
             else:
                 yield from _leading(sentence, place)
+
+
+def _is_what_ran(sentence: Sentence, place: int) -> bool:
+    """ "ended a 14-day streak of beating the S&P 500": the streak says when."""
+    of = sentence.skip(place - 1, Tag.FILL, step=-1)
+    return sentence.tag(of) is Tag.OF and sentence.word(of - 1) in _RUNS
 
 
 def _by_verb(sentence: Sentence, place: int, ahead: bool) -> Iterator[ComparisonClaim]:
@@ -145,6 +157,8 @@ def _pairs(
     margin, last = _margin(sentence, end)
     back = sentence.skip(place - 1, Tag.FILL, step=-1)
     persistent = Tag.PERSISTENT in (sentence.tag(back), sentence.tag(end))
+    when = sentence.when(place)
+    other_times = () if when.words else nearby(sentence, place, last, when)
     for subject in subjects:
         for other in others:
             yield ComparisonClaim(
@@ -152,10 +166,11 @@ def _pairs(
                 subject=subject,
                 other=other,
                 ahead=ahead,
-                when=sentence.when(place),
+                when=when,
                 margin=margin,
                 persistent=persistent,
                 each=_each(sentence, end),
+                nearby=other_times,
             )
 
 

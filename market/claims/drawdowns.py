@@ -4,7 +4,8 @@ losses since the January peak", "erased its gains for the year"."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
 from market.claims.changes import ChangeClaim
@@ -117,8 +118,8 @@ def _recovered(sentence: Sentence, place: int) -> Iterator[DrawdownClaim | Chang
     for subject in sentence.subjects[place]:
         span = sentence.place(place, last)
         if period is not None and period.first and period.turn is Turn.NONE:
-            up = noun in _LOST
-            yield ChangeClaim(place=span, subject=subject, up=up, when=period)
+            when = replace(period, last=_last_day(sentence, place, period))
+            yield ChangeClaim(place=span, subject=subject, up=noun in _LOST, when=when)
         elif noun in _LOST:
             yield DrawdownClaim(
                 place=span,
@@ -127,6 +128,14 @@ def _recovered(sentence: Sentence, place: int) -> Iterator[DrawdownClaim | Chang
                 distance=Distance.RECOVERED,
                 peak=period,
             )
+
+
+def _last_day(sentence: Sentence, place: int, period: When) -> date:
+    """ "the drop on Jan. 20 erased its gains for the year": up to that day."""
+    named = (e.value for e in sentence.elements[:place])
+    days = [when.last for when in named if isinstance(when, When) and when.one_day]
+    inside = days and period.first is not None and period.first <= days[-1] < period.last
+    return days[-1] if inside else period.last
 
 
 def _day(sentence: Sentence, place: int) -> When:

@@ -49,6 +49,11 @@ def _first_time(sentence: Sentence, place: int) -> Iterator[FirstClaim]:
     if predicate is None:
         return
     first, up, level = predicate
+    when = sentence.when(first)
+    unit = UNITS.get(sentence.word(first - 1), "") if level is None else ""
+    unit = unit or ("day" if when.one_day or level is not None else when.unit)
+    if unit not in ("day", "week", "month"):
+        return
     since = since_at(sentence, place + 1)
     if since is None and level is not None and sentence.basis(first, place) is Basis.CLOSE:
         since = ever(sentence), place
@@ -59,9 +64,10 @@ def _first_time(sentence: Sentence, place: int) -> Iterator[FirstClaim]:
             place=sentence.place(first, since[1]),
             subject=subject,
             up=up,
-            when=sentence.when(first),
+            when=when,
             since=since[0],
             level=level,
+            unit=unit,
         )
 
 

@@ -25,6 +25,7 @@ from market.claims import (
     uncheckable,
     volatility,
 )
+from market.claims.asides import LEVEL_NOUNS
 from market.claims.certainty import is_unsure
 from market.claims.expressions.amounts import Amount, AmountUnit
 from market.claims.expressions.dates import dateline
@@ -255,12 +256,16 @@ def _told(claims: Sequence[AnyClaim]) -> tuple[When, ...]:
 
 
 def _is_of_record(part: Sequence[Token], place: int) -> bool:
-    """ "after setting a record on Tuesday", "the record it set as recently as Wednesday": not the day of the news."""
+    """ "after setting a record on Tuesday", "the record it set as recently as Wednesday", "the mark it crossed on
+    Wednesday": not the day of the news."""
     near = [token.word for token in part[max(0, place - 2 * _NEAR) : place]]
     begin = max(
         (at for at, word in enumerate(near) if word in ("after", "which", "it", "since", "shy")), default=None
     )
-    return begin is not None and not {"record", "records", "high", "peak"}.isdisjoint(near[begin:])
+    if begin is None:
+        return False
+    of_level = near[begin] == "it" and begin > 0 and near[begin - 1] in LEVEL_NOUNS
+    return of_level or not {"record", "records", "high", "peak"}.isdisjoint(near[begin:])
 
 
 def _spoken(before: tuple[When, ...], sentence: Sentence) -> tuple[When, ...]:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from market.claims.asides import LEVEL_NOUNS
+from market.claims.change_figures import ENDED_UP
 from market.claims.expressions.amounts import Amount, AmountUnit
 from market.claims.expressions.when import When
 from market.claims.records import is_near
@@ -38,7 +40,6 @@ _RANGED = frozenset(
      "fluctuate", "fluctuated", "fluctuating", "bounced", "seesawed", "was", "hovered"}
 )  # fmt: skip
 _EARLIER = ("previous", "prior", "preceding")
-_LEVEL_NOUNS = frozenset({"level", "mark", "threshold", "handle", "milestone", "area", "line", "barrier"})
 
 
 class LevelRelation(StrEnum):
@@ -72,7 +73,7 @@ def find(sentence: Sentence) -> Iterator[LevelClaim]:
         amount = sentence.amount(place)
         if amount is None or amount.unit not in _LEVEL_UNITS or sentence.doubtful[place] or amount.signed:
             continue
-        if sentence.tag(place + 1) in _NO_LEVEL_AFTER and sentence.word(place + 1) not in _LEVEL_NOUNS:
+        if sentence.tag(place + 1) in _NO_LEVEL_AFTER and sentence.word(place + 1) not in LEVEL_NOUNS:
             continue  # "at 2 companies", "hit 52 week …"
         predicate = _predicate_of_level(sentence, place)
         if predicate is None:
@@ -141,6 +142,8 @@ def _predicate_of_level(
         return before, Basis.SESSION, LevelRelation.AT, None
     written = sentence.amount(place)
     precise = written is not None and written.value >= 10 and (written.step < 1 or written.value >= 1000)
+    if tag is Tag.CLOSE and sentence.word(before) in ENDED_UP:
+        return None
     if tag is Tag.CLOSE and precise:
         return before, Basis.CLOSE, LevelRelation.AT, None
     if tag is Tag.STAND and precise:

@@ -16,6 +16,7 @@ from market.claims.tag import Tag
 _DIRECTIONS = dict.fromkeys((Tag.UP, Tag.AHEAD, Tag.STREAK_UP), True) | dict.fromkeys(
     (Tag.DOWN, Tag.BEHIND, Tag.STREAK_DOWN), False
 )
+_MOVES = (Tag.UP, Tag.DOWN)
 _STREAKS = (Tag.STREAK_UP, Tag.STREAK_DOWN)
 _NOUNS = {
     **dict.fromkeys(("rally", "advance", "rise", "climb", "rebound", "surge", "run", "gain", "gains", "win"), True),
@@ -23,6 +24,7 @@ _NOUNS = {
         ("slide", "skid", "slump", "swoon", "drop", "decline", "fall", "retreat", "selloff", "sell off", "loss",
          "losses", "pullback", "dip", "tumble", "rout"), False),
 }  # fmt: skip
+_OVER = ("over", "against", "versus", "relative to")
 _ENDING = frozenset({"ended", "ending", "ends", "end", "stopped", "halted", "broke", "snapped", "busted"})
 
 
@@ -151,23 +153,19 @@ def _of_the_last(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
     if kind not in (Tag.UP, Tag.DOWN) or not of or not count:
         return
     for subject in sentence.subjects[at]:
-        yield _claim(
-            sentence,
-            before,
-            place,
-            subject,
-            count,
-            bool(_DIRECTIONS[kind]),
-            unit,
-            of=0 if each else of,
-            at_least=each,
-        )
+        up, of = bool(_DIRECTIONS[kind]), 0 if each else of
+        yield _claim(sentence, before, place, subject, count, up, unit, of=of, at_least=each)
 
 
 def _nth_day_of(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
     """ "a third day of losses", "a second week of gains"; "a fourth week" after a move."""
     if sentence.tag(place + 1) is not Tag.UNIT:
         return
+    if (
+        sentence.word(place + 2).split()[:1] in (["of"], ["out"], ["in"])
+        and sentence.tag(place + 3) not in _MOVES
+    ):
+        return  # "for the eighth month out of the last nine"
     count = number(sentence, place)
     of = sentence.tag(place + 2) is Tag.OF and sentence.tag(place + 3) in (Tag.UP, Tag.DOWN)
     before = sentence.skip(place - 1, Tag.FILL, step=-1)
@@ -195,6 +193,8 @@ def _streaks(
         at, kind = last + 2, sentence.tag(last + 2)  # "its 14th straight session of outperforming …"
     if kind in (Tag.AHEAD, Tag.BEHIND):
         others = sentence.markets(at + 1)[0] or others
+    elif sentence.word(last + 1) in _OVER and (over := sentence.markets(last + 2)[0]):
+        others = over  # "a 14-day streak of gains over the S&P 500"
     if up is None and kind is not None:
         up = _DIRECTIONS[kind]
     if up is None or not 2 <= count <= 200:

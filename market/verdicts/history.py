@@ -127,13 +127,19 @@ def _judge_run_ahead(
         raise NoData("Streaks against another market are counted in sessions here.")
     other = data.of(claim.other.symbol)
     sides = (closes, other.closes.loc[: closes.index[-1]])
-    run = leadership(*(sides if claim.up else sides[::-1])).daily
+    sides = sides if claim.up else sides[::-1]
+    run = leadership(*sides).daily
+    ended = claim.ended and run.length == 0
+    if claim.ended:
+        refuse_gap(run.unknown, bars.symbol)
+        run = leadership(*(side.loc[: closes.index[-2]] for side in sides)).daily
     refuse_gap(run.unknown, bars.symbol)
     word = "ahead of" if claim.up else "behind"
-    text = f"{run.length} sessions in a row {word} {claim.other.symbol.label} up to {closes.index[-1].date()}"
+    upto = closes.index[-2 if claim.ended else -1].date()
+    text = f"{run.length} sessions in a row {word} {claim.other.symbol.label} up to {upto}"
     inputs = (f"both markets’ closes up to {closes.index[-1].date()}",)
     return ClaimOutcome(
-        holds(run.length == claim.count),
+        holds(run.length == claim.count and (ended or not claim.ended)),
         text,
         "daily change − the other’s daily change > 0",
         inputs,

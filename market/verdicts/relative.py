@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
+
 import pandas as pd
 
 from market.analytics.gaps import first_gap
@@ -22,8 +25,20 @@ PERSISTENT = 2 / 3  # of the sessions ahead since the base
 
 
 def judge_comparison(claim: ComparisonClaim, own: Symbol, other: Symbol, data: JudgementData) -> ClaimOutcome:
-    """Which of the two did better, by price and, for funds and stocks, with dividends: where the
-    two disagree, the reading decides."""
+    """Which of the two did better: where no time is said and it is so over another one that is near, the reading
+    decides."""
+    outcome = _compared(claim, own, other, data)
+    for when in claim.nearby if outcome.verdict is Verdict.FAILS else ():
+        with suppress(NoData):
+            over = _compared(replace(claim, when=when), own, other, data)
+            if over.verdict is Verdict.HOLDS:
+                statement = f"{outcome.statement}; {over.statement}"
+                return replace(outcome, verdict=Verdict.DEPENDS, statement=statement)
+    return outcome
+
+
+def _compared(claim: ComparisonClaim, own: Symbol, other: Symbol, data: JudgementData) -> ClaimOutcome:
+    """By price and, for funds and stocks, with dividends: where the two disagree, the reading decides."""
     pair = data.of(own), data.of(other)
     by_price = _windows(claim, data, pair, "closes")
     verdict = holds(_margin_matches(claim, *by_price))

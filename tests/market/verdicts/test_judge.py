@@ -247,11 +247,44 @@ def test_what_a_sentence_dates_goes_on_where_the_next_says_no_time() -> None:
 
 
 @pytest.mark.parametrize(
+    ("closes", "expected"),
+    [([200, 202, 204, 206, 212, 212], Verdict.DEPENDS), ([200, 202, 204, 202, 204, 204], Verdict.FAILS)],
+)
+def test_a_comparison_without_a_time_depends_where_another_time_is_spoken_of(
+    closes: list[float], expected: Verdict
+) -> None:
+    text = (
+        "The Russell 2000 is up 2% over the past three sessions, trailing the Dow."  # ahead on the last one
+    )
+    assert findings(text, RUT, bars("dji", closes))[-1].verdict is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Russell 2000 snapped a two-day streak of gains over the Dow.", Verdict.HOLDS),
+        ("The Russell 2000 snapped a three-day streak of gains over the Dow.", Verdict.FAILS),
+        ("The Dow ended up 4 points.", Verdict.HOLDS),
+        ("The Dow ended up 9 points.", Verdict.FAILS),
+    ],
+)
+def test_what_ended_is_judged_as_it_ended(text: str, expected: Verdict) -> None:
+    assert verdict(text, RUT, bars("dji", [200, 202, 206, 200, 202, 206])) is expected
+
+
+def test_gains_are_erased_up_to_the_day_that_is_named() -> None:
+    own = bars("rut", [100, 101, 99, 104], days=["2025-12-31", "2026-01-15", "2026-01-16", "2026-01-20"])
+    assert verdict("The Russell 2000's drop on Friday erased its gain for the year.", own) is Verdict.HOLDS
+
+
+@pytest.mark.parametrize(
     "words",
     [
         "The Russell 2000 gained 1.5% over the holiday-shortened stretch.",
         "The Russell 2000 flumed 1.5%.",
         "The Russell 2000 had risen 1.5% by then.",
+        "The Russell 2000 fell 0.98% on Thursday and gained 1.98% the next day.",
+        "The Russell 2000 fell 0.98% on Thursday; a session later it gained 1.98%.",
         "Over the past two years the Russell 2000 has soared; it gained 88% in all.",
     ],
 )
