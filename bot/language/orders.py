@@ -27,6 +27,7 @@ _LEVEL = re.compile(
     + r")\s+(?:a |an |the |level |of )*\$?(?P<level>\d[\d,]*(?:\.\d+)?k?)(?![%\d])"
 )
 _SHARE = re.compile(r"(\d+(?:\.\d+)?)%")
+_DECIMAL_COMMA = re.compile(r"\d,\d{1,2}(?!\d)")
 _RECORD = re.compile(r"\b(?:records?|new highs?|all time highs?|new peaks?|new all time)\b")
 _CLOSING = re.compile(r"\b(?:clos(?:es?|ing)|finish(?:es)?|ends?|settles?)\b")
 _SESSIONS = re.compile(r"\bover (\d+) (?:sessions?|days?)\b")
@@ -59,6 +60,8 @@ def alert(question: Question) -> str:
         or "my alerts" in text
     ):
         return "/alert list"
+    if _DECIMAL_COMMA.search(question.asked):
+        return ""  # half of "1,5%" is another figure
     share = _SHARE.search(text)
     members = share and question.has("members", "stocks", "names", "constituents") and question.has("200")
     if question.has("breadth", "participation") or members:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from commands.inputs.basket import Basket, basket
 from market.analytics.portfolio import Position, ValuedPortfolio, valued
@@ -80,10 +81,10 @@ def priced_positions(market: Market, positions: Sequence[Position], period: Peri
 def shares(count: float) -> str:
     """A number of shares, as it would be typed: "10", "2.5", "1,200"; a dash where it is not known.
 
-    >>> shares(10.0), shares(0.1234), shares(1200.0)
-    ('10', '0.1234', '1,200')
+    >>> shares(10.0), shares(0.00012345), shares(123456789012.0)
+    ('10', '0.00012345', '123,456,789,012')
     """
-    return MISSING if count != count else f"{round(count, 6):,.10g}"
+    return MISSING if count != count else f"{Decimal(repr(round(count, 8))):,f}".removesuffix(".0")
 
 
 def written_down(market: Market, symbol: Symbol, quantity: float, cost: float | None) -> Position:

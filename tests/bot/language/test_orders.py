@@ -67,3 +67,12 @@ def test_an_order_is_offered_and_not_carried_out(text: str, line: str) -> None:
     Router(COMMANDS).read(Request(text=line))
     if line.startswith("/alert") and line.split()[1] not in ("list", "remove", "snooze"):
         AlertRule.parse(line.removeprefix("/alert "))
+
+
+@pytest.mark.parametrize("text", ["tell me when rut is above 2,75", "tell me if iwm falls 1,5% in a day"])
+def test_half_of_a_figure_with_a_decimal_comma_is_not_offered(text: str) -> None:
+    read = INTERPRET(text)
+    assert isinstance(read, Reply)
+    assert not [
+        action.command for action in read.actions if "above" in action.command or "%" in action.command
+    ]

@@ -54,6 +54,6 @@ def test_without_the_prices_of_one_nothing_is_said_of_the_whole(market: Market) 
     assert result.why.startswith("without ZZZZ: ")
 
 
-@pytest.mark.parametrize(("count", "text"), [(float("nan"), "–"), (2.5, "2.5"), (1_234_567.0, "1,234,567")])
+@pytest.mark.parametrize(("count", "text"), [(float("nan"), "–"), (2.5, "2.5"), (0.00012345, "0.00012345")])
 def test_a_number_of_shares_is_written_as_it_would_be_typed(count: float, text: str) -> None:
     assert shares(count) == text
