@@ -14,7 +14,12 @@ from commands.inputs.compared_windows import MOST as WINDOWED
 from commands.inputs.compared_windows import compared_windows
 from commands.inputs.stand_ins import once_each
 from commands.presentation.chart_specs import changes_so_far
-from commands.presentation.comparison_notes import about_currencies, about_levels, about_returns
+from commands.presentation.comparison_notes import (
+    about_common_end,
+    about_currencies,
+    about_levels,
+    about_returns,
+)
 from commands.presentation.figure_keys import closed_at, no_bar, returned, span, subject
 from commands.presentation.picture_titles import compared_title
 from commands.presentation.wording import (
@@ -174,24 +179,24 @@ def _facts(result: Performance, bars: Sequence[Bars], period: Period) -> list[Fa
             str(label),
             float(value),
             Unit.CHANGE,
-            own.return_basis if value == value else _no_end(result, str(label)),
+            own.return_basis if value == value else _no_end(result, own),
             key=f"{subject(own.symbol)}.{returned(own)}.{span(period)}",
-            why="" if value == value else _no_end(result, str(label)),
+            why="" if value == value else _no_end(result, own),
         )
         for label, value in result.returns.items()
         for own in (by_label[str(label)],)
     ]
 
 
-def _no_end(result: Performance, label: str) -> str:
+def _no_end(result: Performance, own: Bars) -> str:
     """Why the change of one market is not known."""
-    is_base = bool(result.rebased[label].isna().all())
-    return no_bar(result.base if is_base else result.end)
+    is_base = bool(result.rebased[own.symbol.label].isna().all())
+    return no_bar(result.base if is_base else result.end, own)
 
 
 def _reason(result: Performance, own: Bars) -> str:
     """Why figures of one market's row are withheld."""
-    return no_bar(first_gap(own.total.loc[result.rebased.index[0] : result.rebased.index[-1]]))
+    return no_bar(first_gap(own.total.loc[result.rebased.index[0] : result.rebased.index[-1]]), own)
 
 
 def _table(result: Performance, bars: Sequence[Bars], period: Period) -> Table:
@@ -257,11 +262,7 @@ def _title(headline: Headline, result: Performance, period: Period) -> str:
 
 
 def _about_sessions(bars: Sequence[Bars], result: Performance, period: Period) -> list[str]:
-    sentences = []
-    newest = {b.last_session for b in bars}
-    if len(newest) > 1:
-        ends = ", ".join(f"{b.symbol.label} {b.last_session}" for b in bars)
-        sentences.append(f"Compared up to {result.end}, the last session they have in common ({ends}).")
+    sentences = list(about_common_end(bars, result.end))
     youngest = max(bars, key=lambda b: b.total.index[0])
     start = youngest.total.index[0].date()
     if period.text != "max" and start == result.base and period.base_day(result.end) < start:

@@ -19,7 +19,7 @@ from commands.base_rates.history_events import (
     choice_note,
     observed,
 )
-from commands.base_rates.tables import dates_table, event_key, rates_table
+from commands.base_rates.tables import dates_table, event_key, rates_table, too_few
 from commands.framework.command import command
 from commands.framework.figure import Figure
 from commands.framework.reply import Action, Evidence, Fact, Reply, Visibility
@@ -164,7 +164,7 @@ def _facts(rates: BaseRates, asked: EventQuery) -> list[Fact]:
 
 def _outcome(outcome: ForwardReturns) -> tuple[float | str, Unit, str]:
     if not outcome.enough:
-        return f"no base rate: {outcome.n} independent events, fewer than {LEAST}", Unit.TEXT, ""
+        return f"no base rate: {too_few(outcome)}", Unit.TEXT, ""
     return (
         outcome.median,
         Unit.CHANGE,

@@ -13,7 +13,7 @@ from commands.framework.reply import Action, Reply, Visibility
 from commands.holdings.answer import portfolio_answer
 from commands.holdings.position_words import EXAMPLE, positions_typed
 from commands.holdings.positions import priced_positions, shares, written_down
-from market.formatting import level, listed
+from market.formatting import counted, level, listed
 from market.period import ONE_DAY, Period
 from market.services.members import MemberService
 from market.services.prices import Market
@@ -102,5 +102,5 @@ def _removed(portfolios: Portfolios, holder: Holder, text: str) -> Reply:
     count = portfolios.remove(holder, [Symbol.parse(word).ticker for word in words])
     left = len(portfolios.positions(holder))
     return Reply(
-        f"Removed {count} position{'s'[: count != 1]}; {left} left.", actions=(Action("Show", "/portfolio"),)
+        f"Removed {counted(count, 'position')}; {left} left.", actions=(Action("Show", "/portfolio"),)
     )

@@ -89,7 +89,7 @@ def _unknown(bars: Bars, now: Quote) -> str:
     if now.previous is not None:
         return ""
     lost = [gap for gap in bars.missing if gap < now.session]
-    return no_bar(lost[-1]) if lost else "there is no session before it"
+    return no_bar(lost[-1], bars) if lost else "there is no session before it"
 
 
 def _price(bars: Bars, value: float | None) -> str:
@@ -145,7 +145,8 @@ def _facts(bars: Bars, now: Quote) -> list[Fact]:
     to = ", to the last close" if now.in_progress else ""
     if not bars.symbol.is_level:
         records = record_closes(bars.closes)
-        facts.append(Fact("Record", _record(records), as_of=closed, figures=record_figures(word, records)))
+        figures = record_figures(word, records, bars)
+        facts.append(Fact("Record", _record(records, bars), as_of=closed, figures=figures))
     total = bars.total
     for period in _SPANS:
         if period.base_day(bars.last_session) >= total.index[0].date():
@@ -157,14 +158,15 @@ def _facts(bars: Bars, now: Quote) -> list[Fact]:
                 )
                 continue
             moved, base, _end = change_over(total, period)
-            why = "" if moved == moved else no_bar(base)
+            why = "" if moved == moved else no_bar(base, bars)
             basis, key = why or bars.return_basis + to, f"{word}.{returned(bars)}.{span(period)}"
             facts.append(Fact(period.text.upper(), moved, Unit.CHANGE, basis, as_of=closed, key=key, why=why))
     return facts
 
 
-def _record(records: Records) -> str:
-    return f"the last close is {record_words(records)}" if records.at_record else record_words(records)
+def _record(records: Records, bars: Bars) -> str:
+    words = record_words(records, bars)
+    return f"the last close is {words}" if records.at_record else words
 
 
 def _chart(bars: Bars, now: Quote) -> LevelChart:

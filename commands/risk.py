@@ -100,7 +100,7 @@ def _headline(result: RiskResult) -> Headline:
         swings = f"has a session without a close among the last {WINDOWS[0] + 1}: its volatility over them is not known"
     fallen = "at its high" if is_nothing(now) else f"{change(now)} from its high"
     if result.declines.unknown_now:
-        fallen += f" among the closes that are known ({no_bar(result.declines.unknown_now)})"
+        fallen += f" among the closes that are known ({no_bar(result.declines.unknown_now, result.own)})"
     beside = (
         f", with a beta of {written(result.relation.beta, Unit.RATIO)} to {the(result.other.symbol.label)}"
         if result.relation and result.other
@@ -132,7 +132,7 @@ def _facts(result: RiskResult) -> list[Fact]:
     ]
     now, worst = (f"{word}.{fall_key(own, name)}" for name in ("drawdown", "worst_drawdown"))
     when = f"{fall.peak} to {fall.trough}, {back}"
-    high, deep = no_bar(fall.unknown_now), no_bar(fall.unknown_worst)
+    high, deep = no_bar(fall.unknown_now, own), no_bar(fall.unknown_worst, own)
     facts += [
         Fact(
             "Drawdown now",
@@ -149,7 +149,7 @@ def _facts(result: RiskResult) -> list[Fact]:
 
 def _unsteady(bars: Bars, window: int) -> str:
     """Why a volatility is withheld; empty where no session of its window lacks a bar."""
-    return no_bar(first_gap(bars.total.iloc[-window - 1 :]))
+    return no_bar(first_gap(bars.total.iloc[-window - 1 :]), bars)
 
 
 def _sure(value: float, why: str) -> float:
@@ -202,7 +202,7 @@ def _table(result: RiskResult) -> Table | None:
     for bars in (result.own, result.other):
         fall = declines(bars.total)
         swings = (recent_volatility(bars.total, window, bars.year) for window in WINDOWS)
-        high, deep = (no_bar(gap) for gap in (fall.unknown_now, fall.unknown_worst))
+        high, deep = (no_bar(gap, bars) for gap in (fall.unknown_now, fall.unknown_worst))
         rows.append((bars.symbol.label, *swings, _sure(fall.now, high), _sure(fall.worst, deep)))
         reasons.append(high or deep or _unsteady(bars, YEAR))
     both = (result.own, result.other)

@@ -14,6 +14,7 @@ from commands.presentation.figure_keys import (
     closed_at,
     day_figures,
     label_word,
+    no_bar,
     record_figures,
     streak_figures,
 )
@@ -112,7 +113,7 @@ def _available(market: Market) -> tuple[list[Bars], list[str]]:
 def _headline(result: IndexSummary) -> str:
     name = opened(the(result.bars.symbol.label))
     if result.so_far is None:
-        words = record_words(result.records)
+        words = record_words(result.records, result.bars)
         is_counted = result.records.at_record and not result.records.uncounted
         verdict = f": its {words.removeprefix('the ')}" if is_counted else f"; {words}"
         intraday = ", above which it traded during the session" if result.intraday_record else ""
@@ -164,8 +165,8 @@ def _so_far_facts(result: IndexSummary) -> list[Fact]:
 
 def _facts(result: IndexSummary) -> list[Fact]:
     running = result.so_far is not None
-    is_known = result.change == result.change
-    on = f"on {level(result.previous)}" if is_known else f"no bar for {result.previous_session}"
+    bars, records = result.bars, result.records
+    why = "" if result.change == result.change else no_bar(result.previous_session, bars)
     facts = [
         Fact(
             "Last close" if running else "Close",
@@ -178,15 +179,15 @@ def _facts(result: IndexSummary) -> list[Fact]:
             "Its change" if running else "Change",
             result.change,
             Unit.CHANGE,
-            on,
+            why or f"on {level(result.previous)}",
             key="rut.change.1d",
-            why="" if is_known else on,
+            why=why,
         ),
-        Fact("Record", record_words(result.records), figures=record_figures("rut", result.records)),
+        Fact("Record", record_words(records, bars), figures=record_figures("rut", records, bars)),
     ]
     facts += _confirmed(result)
-    facts += surprise_facts(result.bars)
-    high = float(result.bars.frame["high"].iloc[-1])
+    facts += surprise_facts(bars)
+    high = float(bars.frame["high"].iloc[-1])
     if high > result.close:
         facts.append(
             Fact(
@@ -220,10 +221,10 @@ def _lead_facts(result: IndexSummary) -> list[Fact]:
     if not result.leads:
         return []
     day = "On the day" if result.so_far is None else f"On {result.session}"
-    same = [lead for lead in result.leads if lead.session == result.session]
+    same = result.same_day
     compared = [lead_words(lead) for lead in same if lead.day_lead == lead.day_lead]
     gap = result.previous_session if same else result.session
-    words = listed(compared) or f"not known: no bar for {gap}"
+    words = listed(compared) or f"not known: {no_bar(gap, result.bars)}"
     first = result.leads[0]
     to = "" if first in same else f", to {first.session}"
     return [
@@ -276,7 +277,7 @@ def _evidence(result: IndexSummary) -> tuple[Evidence, ...]:
             bars.source,
         ),
         Evidence(
-            f"Record: {record_words(records)}",
+            f"Record: {record_words(records, bars)}",
             "a completed close above every earlier close in the history",
             (f"record close {level(records.level)} on {records.day}", f"history from {records.history_from}"),
             bars.source,

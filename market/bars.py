@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from market.doubts import Doubt
+from market.doubts import Doubt, DoubtKind
 from market.provenance import Provenance, Sourced
 from market.symbols import Symbol
 
@@ -58,6 +58,12 @@ class Bars(Sourced):
     adjusted: bool = True
     year: int = 252
     currency: str = ""
+
+    @property
+    def doubted(self) -> frozenset[date]:
+        """The sessions whose bar is left out because it is in doubt."""
+        kinds = (doubt for doubt in self.doubts if doubt.kind is not DoubtKind.RANGE)
+        return frozenset(day for doubt in kinds for day in doubt.days)
 
     def gaps(self, first: date, last: date) -> tuple[date, ...]:
         """The sessions from `first` to `last` (both included) that have no trusted bar."""

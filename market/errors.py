@@ -79,6 +79,10 @@ class NoData(MarketError):
         super().__init__(f"{what}{start}")
 
 
+class InDoubt(NoData):
+    """There are prices, and none of them can be trusted."""
+
+
 class StoreFailed(MarketError):
     """What is stored cannot be read or written; answers go on without it."""
 

@@ -118,6 +118,11 @@ def fund_late(cut: Cut) -> None:
         cut.change(name, without(cut.ago(0)))
 
 
+def index_late(cut: Cut) -> None:
+    """The Russell 2000 lacks the newest session."""
+    cut.change("RUT", without(cut.ago(0)))
+
+
 def fund_absent(cut: Cut) -> None:
     """There is no XLE."""
     cut.remove("XLE")
@@ -206,6 +211,7 @@ MUTILATIONS: tuple[Mutilation, ...] = (
     year_end_missing,
     last_row_empty,
     fund_late,
+    index_late,
     fund_absent,
     index_absent,
     list_old,

@@ -15,9 +15,11 @@ from commands.framework.reply import Fact
 from commands.inputs.basket import Basket, basket
 from commands.presentation.figure_keys import closed_at, no_bar, subject
 from market.analytics.analogues import APART, NEAR, Analogues, analogues
+from market.analytics.base_rates import LEAST
 from market.analytics.breadth import LONG
 from market.analytics.gaps import first_gap
 from market.analytics.performance import daily_returns, joined
+from market.bars import Bars
 from market.errors import NoData
 from market.formatting import Unit, listed, written
 from market.services.members import MemberService
@@ -49,7 +51,7 @@ def analogue_days(asked: EventQuery, market: Market, members: MemberService) -> 
         _SWING: daily_returns(own.total).rolling(VOLATILITY).std(ddof=1) * sqrt(own.year),
         _CREDIT: _ahead(credit.total, treasuries.total),
     }
-    measures = _measured(own.closes, columns)
+    measures = _measured(own, columns)
     result = analogues(measures)
     day = measures.index[-1].date()
     closes = own.closes.loc[measures.index].rename(own.symbol.label)
@@ -85,19 +87,24 @@ def _ahead(own: pd.Series[float], other: pd.Series[float]) -> pd.Series[float]:
     return moved["own"] - moved["other"]
 
 
-def _measured(closes: pd.Series[float], columns: Mapping[str, pd.Series[float]]) -> pd.DataFrame:
+def _measured(own: Bars, columns: Mapping[str, pd.Series[float]]) -> pd.DataFrame:
     """The measures on the sessions since the market's last gap, from the first on which all are known to the
-    newest that all reach."""
+    newest that all reach. Raises NoData where the gap leaves too few."""
     end = min(column.index[-1] for column in columns.values())
-    part = closes.loc[:end]
+    part = own.closes.loc[:end]
     gaps = part.index[part.isna()]
     whole = part.loc[gaps[-1] :].iloc[1:] if len(gaps) else part
     if whole.empty:
         raise NoData(
-            f"What followed is not known: {no_bar(first_gap(part.iloc[-1:]))}. Ask for another market."
+            f"What followed is not known: {no_bar(first_gap(part.iloc[-1:]), own)}. Ask for another market."
         )
     table = pd.DataFrame({name: column.reindex(whole.index) for name, column in columns.items()})
     complete = table.dropna()
+    if len(gaps) and len(complete) <= LEAST * APART:
+        raise NoData(
+            f"What followed can be compared since {gaps[-1].date()} only, too short a time: "
+            f"{no_bar(gaps[-1].date(), own)}. Ask for another market."
+        )
     if complete.empty:
         raise NoData("The measures have no session in common. Ask for another market.")
     return table.loc[complete.index[0] :]

@@ -6,7 +6,7 @@ from commands.base_rates.history_events import DEFAULT_SIZES, EventQuery
 from commands.framework.reply import Column, Table
 from commands.presentation.figure_keys import closed_at, subject
 from commands.presentation.wording import opened
-from market.analytics.base_rates import HORIZONS, INTERVAL, BaseRates
+from market.analytics.base_rates import HORIZONS, INTERVAL, LEAST, BaseRates, ForwardReturns
 from market.formatting import Unit
 
 LISTED = 60  # dates in the list, the newest
@@ -57,7 +57,13 @@ def rates_table(rates: BaseRates, asked: EventQuery) -> Table:
         title=f"Forward returns; from … to: {INTERVAL:.0%} interval of the median",
         keys=tuple(f"{o.horizon.split()[0]}m" for o in rates.outcomes),
         dates=(closed_at(rates.last),) * len(rows),
+        reasons=tuple("" if o.enough else too_few(o) for o in rates.outcomes),
     )
+
+
+def too_few(outcome: ForwardReturns) -> str:
+    """Why there is no base rate."""
+    return f"{outcome.n} independent events, fewer than {LEAST}"
 
 
 def dates_table(rates: BaseRates, asked: EventQuery) -> Table:

@@ -40,7 +40,7 @@ def what_mattered(result: IndexSummary, table: EventTable, more: bool = True) ->
         f"{opened(the(subject.label))} closed at a record {level(result.close)} on {result.session}, "
         f"{change(result.change)}"
     )
-    behind = f": {record_words(result.records)}{_ahead(result)}{_others_ahead(result)}"
+    behind = f": {record_words(result.records, result.bars)}{_ahead(result)}{_others_ahead(result)}"
     return Headline(record, f"{behind}{also([others, *rest] if others and more else rest)}")
 
 

@@ -108,7 +108,7 @@ def _macro(ask: Ask, since: date) -> SectionResult:
 
 
 def _small_caps(result: IndexSummary) -> list[str]:
-    words = [f"{level(result.close)}{change_words(result)}", record_words(result.records)]
+    words = [f"{level(result.close)}{change_words(result)}", record_words(result.records, result.bars)]
     times = surprise(result.bars.closes).short
     if times == times:
         words.insert(1, f"{abs(times):.1f} times the usual day")

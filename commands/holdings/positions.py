@@ -42,7 +42,7 @@ class PricedPositions:
     def lack(self) -> str:
         """Why nothing is said of the whole, where something has no price."""
         if self.unpriced:
-            return f"without {listed(list(self.unpriced))}: {next(iter(self.unpriced.values()))}"
+            return f"{next(iter(self.unpriced.values())).rstrip('.')} ({listed(list(self.unpriced))})"
         return "" if self.main else "nothing has a price"
 
     @property
@@ -64,7 +64,8 @@ def priced_positions(market: Market, positions: Sequence[Position], period: Peri
     """Raises MarketError where nothing has a price, and NoData where a period begins before a holding."""
     tickers = tuple(dict.fromkeys(position.ticker for position in positions))
     prices = basket(market, tickers)
-    unpriced = dict.fromkeys(prices.missing, prices.reason or "there are no prices of it")
+    reason = prices.reason or "there are no prices"
+    unpriced = {t: "all prices are in doubt" if t in prices.doubtful else reason for t in prices.missing}
     groups: dict[str, list[Position]] = {}
     for position in positions:
         bars = prices.bars.get(position.ticker)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pandas as pd
@@ -12,7 +12,7 @@ import pandas as pd
 from commands.framework.alternatives import Unanswered
 from market.bars import Bars
 from market.calendars.calendar import Phase
-from market.errors import MarketError, NoData, ProviderError
+from market.errors import InDoubt, MarketError, NoData, ProviderError
 from market.formatting import moment
 from market.notes import listed_few
 from market.provenance import combined
@@ -26,6 +26,7 @@ class Basket:
 
     bars: by ticker, in the order asked for.
     missing: tickers without prices.
+    doubtful: those of them that have prices, all of them in doubt; with the sentence that says why.
     failure: the provider's, where some are missing for now.
     running: the time of the request while a session is in progress, else empty.
     undividended: funds left out since their dividends are not known (`fund_basket`).
@@ -36,6 +37,7 @@ class Basket:
     failure: ProviderError | None = None
     running: str = ""
     undividended: tuple[str, ...] = ()
+    doubtful: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def all(self) -> tuple[Bars, ...]:
@@ -67,9 +69,10 @@ class Basket:
     def notes(self, end: date) -> tuple[str, ...]:
         """What a reader must know of figures that end with the session `end`."""
         sentences = []
-        if self.missing:
+        if gone := [ticker for ticker in self.missing if ticker not in self.doubtful]:
             reason = f": {self.reason}" if self.reason else ", for which there are no prices."
-            sentences.append(f"Without {listed_few(self.missing)}{reason}")
+            sentences.append(f"Without {listed_few(gone)}{reason}")
+        sentences += [why for ticker, why in self.doubtful.items() if ticker in self.missing]
         if self.undividended:
             sentences.append(
                 f"Without {listed_few(self.undividended)}, of which there are no adjusted closes: dividends would "
@@ -93,7 +96,7 @@ def basket(market: Market, tickers: Iterable[str | Symbol], *, levels: bool = Tr
     state = market.state()
     running = moment(state.at) if state.phase is Phase.IN_PROGRESS else ""
     bars: dict[str, Bars] = {}
-    missing = list[str]()
+    missing, doubtful = list[str](), dict[str, str]()
     trouble: ProviderError | None = None
     last: MarketError | None = None
     together: dict[Symbol, Bars] = {}
@@ -106,12 +109,14 @@ def basket(market: Market, tickers: Iterable[str | Symbol], *, levels: bool = Tr
         except MarketError as problem:
             missing.append(symbol.ticker)
             last = problem
+            if isinstance(problem, InDoubt):
+                doubtful[symbol.ticker] = str(problem)
             trouble = problem if isinstance(problem, ProviderError) else trouble
     if not bars:
         if len(symbols) == 1 and last:
             raise last
         raise trouble or NoData(f"There are no prices of {listed_few(missing)}. Ask for other markets.")
-    return Basket(bars, tuple(missing), trouble, running)
+    return Basket(bars, tuple(missing), trouble, running, doubtful=doubtful)
 
 
 def fund_basket(market: Market, tickers: Iterable[str | Symbol]) -> Basket:

@@ -13,7 +13,7 @@ from commands.framework.reply import Action, Column, Fact, Headline, Reply, Tabl
 from commands.inputs.measured_levels import refuse_levels
 from commands.inputs.stand_ins import once_each
 from commands.presentation.attribution_words import moved_words
-from commands.presentation.comparison_notes import about_currencies, about_returns
+from commands.presentation.comparison_notes import about_common_end, about_currencies, about_returns
 from commands.presentation.figure_keys import closed_at, no_bar, returned, subject
 from commands.presentation.picture_titles import moved_roundly, round_signed
 from commands.presentation.wording import caption, change_evidence, direction, opened, the
@@ -35,7 +35,8 @@ def compared_windows(market: Market, symbols: Sequence[Symbol], asked: Windows) 
         raise UsageError(f"Two windows take {MOST} markets at most; you gave {len(symbols)}. Leave some out.")
     refuse_levels(symbols, "change to compare")
     bars, repeated = once_each(symbols, [market.completed(b) for b in market.many(symbols, levels=False)])
-    result = two_windows(aligned(bars), asked)
+    closes = aligned(bars)
+    result = two_windows(closes, asked)
     headline = _headline(result, bars)
     words, verb = " ".join(symbol.word for symbol in symbols), "compare" if len(symbols) > 1 else "chart"
     return Reply(
@@ -47,6 +48,7 @@ def compared_windows(market: Market, symbols: Sequence[Symbol], asked: Windows) 
         notes=(
             *repeated,
             _lengths(result),
+            *(() if result.later.period.last else about_common_end(bars, closes.index[-1].date())),
             "One stretch beside another is two cases, no base rate and no forecast.",
             *about_returns(bars),
             *about_currencies(bars),
@@ -73,18 +75,20 @@ def _headline(result: TwoWindows, bars: Sequence[Bars]) -> Headline:
     then, now = earlier.change(label), later.change(label)
     if now != now:
         when = f"in the {sessions(result.sessions)} after {later.base}"
-        return Headline(f"What {name} did {when} is not known", f": {_why(later, label)}")
+        return Headline(f"What {name} did {when} is not known", f": {_why(later, bars[0])}")
     title = opened(f"{name} {moved_words(now)} in the {sessions(result.sessions)} after {later.base}")
     if then != then:
-        return Headline(title, f"; what it did after {earlier.base} is not known: {_why(earlier, label)}")
+        return Headline(title, f"; what it did after {earlier.base} is not known: {_why(earlier, bars[0])}")
     more = ""
     if len(bars) > 1 and _alike(bars):
         leads = [_lead(window, bars[0], bars[1]) for window in (later, earlier)]
-        more = f"; its lead over {the(bars[1].symbol.label)} was {lead(leads[0])}, against {lead(leads[1])}"
+        if all(own == own for own in leads):
+            over = the(bars[1].symbol.label)
+            more = f"; its lead over {over} was {lead(leads[0])}, against {lead(leads[1])}"
     rounded = f"{opened(name)} {moved_roundly(now)} in {sessions(result.sessions)}, against "
     return Headline(
         f"{title}, against {change(then)} in as many after {earlier.base}",
-        more if "–" not in more else "",
+        more,
         f"{rounded}{round_signed(then, Unit.CHANGE)} after {day(earlier.base)}",
     )
 
@@ -115,12 +119,12 @@ def _leads(result: TwoWindows, bars: Sequence[Bars]) -> list[Fact]:
         )
         for other in (others if _alike(bars) else ())
         for window in result.both
-        for why in (_why(window, first.symbol.label) or _why(window, other.symbol.label),)
+        for why in (_why(window, first) or _why(window, other),)
     ]
 
 
-def _why(window: MarketWindow, label: str, *, ends: bool = True) -> str:
-    return no_bar(window.gap(label, ends=ends))
+def _why(window: MarketWindow, own: Bars, *, ends: bool = True) -> str:
+    return no_bar(window.gap(own.symbol.label, ends=ends), own)
 
 
 def _span(window: MarketWindow) -> str:
@@ -130,8 +134,8 @@ def _span(window: MarketWindow) -> str:
 
 def _fact(window: MarketWindow, own: Bars) -> Fact:
     """A market's change in one window, as of that window's end."""
-    label, word, why = own.symbol.label, subject(own.symbol), _why(window, own.symbol.label)
-    fall, hidden = window.worst(label), _why(window, label, ends=False)
+    label, word, why = own.symbol.label, subject(own.symbol), _why(window, own)
+    fall, hidden = window.worst(label), _why(window, own, ends=False)
     worst = Figure(
         f"{word}.compared_worst_drawdown.{_span(window)}",
         None if hidden else fall,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
@@ -28,13 +29,13 @@ def run_reply(held: Basket, *, losing: bool = False) -> Reply:
     bars = held.all
     ahead = -_ahead(bars) if losing else _ahead(bars)
     result = longest_runs(ahead > 0, _SHOWN)
+    end = ahead.index[-1].date()
     gaps, doubt = ahead.index[ahead.isna()], _doubt(bars, ahead, result)
     word = " ".join(b.symbol.word for b in bars)
     kind, side, alone = ("losing", "behind", "down") if losing else ("run", "ahead of", "up")
     what = f"{side} {the(bars[1].symbol.label)}" if len(bars) > 1 else alone
-    headline = f"{opened(the(bars[0].symbol.label))} {_sentence(result, what, doubt)}."
+    headline = f"{opened(the(bars[0].symbol.label))} {_sentence(result, what, doubt, end)}."
     key = f"rank.{'.'.join(subject(b.symbol) for b in bars)}.{kind}"
-    end = ahead.index[-1].date()
     return Reply(
         headline=headline,
         title=headline.rstrip("."),
@@ -123,7 +124,7 @@ def _doubt(bars: tuple[Bars, ...], ahead: pd.Series[float], result: Runs) -> _Do
     )
 
 
-def _sentence(result: Runs, what: str, doubt: _Doubt) -> str:
+def _sentence(result: Runs, what: str, doubt: _Doubt, end: date) -> str:
     first = result.longest[0] if result.longest else None
     record = f"the longest run is {sessions(int(first.value))} to {first.last}" if first else "it never was"
     if doubt.longest:
@@ -136,7 +137,7 @@ def _sentence(result: Runs, what: str, doubt: _Doubt) -> str:
         )
         return f"has been {what} for {length} in a row: {doubt.why}"
     if result.current is None:
-        return f"was not {what} on the last session; {record}, in a history from {result.history_from}"
+        return f"was not {what} on {end}; {record}, in a history from {result.history_from}"
     run = f"has been {what} for {sessions(int(result.current.value))} in a row"
     if doubt.rank:
         return f"{run}; its rank is not known: {doubt.why}"

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from commands.presentation.wording import opened, the
 from market.bars import Bars
 from market.formatting import listed
 from market.inspection.currency import unit_words
+
+
+def about_common_end(bars: Sequence[Bars], end: date) -> tuple[str, ...]:
+    """That some of them have newer closes than `end`, up to which all are compared."""
+    if len({own.last_session for own in bars}) == 1:
+        return ()
+    ends = ", ".join(f"{own.symbol.label} {own.last_session}" for own in bars)
+    return (f"Compared up to {end}, the last session they have in common ({ends}).",)
 
 
 def about_levels(levels: Sequence[Bars]) -> list[str]:

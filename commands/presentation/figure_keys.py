@@ -41,16 +41,19 @@ def closed_at(day: date | str) -> str:
     return f"{day} close"
 
 
-def no_bar(day: date | None) -> str:
-    """Why a figure is withheld: the session that it needs and that has no bar; empty without one."""
+def no_bar(day: date | None, *of: Bars) -> str:
+    """Why a figure is withheld: the session that it needs and that has no bar, or in the bars `of` one that is in
+    doubt; empty without one."""
+    if day and any(day in bars.doubted for bars in of):
+        return f"the bar for {day} is in doubt"
     return f"there is no bar for {day}" if day else ""
 
 
-def record_figures(word: str, records: Records) -> tuple[Figure, ...]:
-    """The figures in `record_words`."""
-    why = no_bar(records.unknown)
+def record_figures(word: str, records: Records, *of: Bars) -> tuple[Figure, ...]:
+    """The figures in `record_words`; `of`: the bars that they are made from."""
+    why = no_bar(records.unknown, *of)
     if records.at_record:
-        counted = no_bar(records.uncounted)
+        counted = no_bar(records.uncounted, *of)
         in_year = None if counted else records.in_year
         return (
             Figure(f"{word}.record.in_year", in_year, Unit.COUNT, why=counted),
@@ -98,7 +101,7 @@ def summary_figures(result: IndexSummary) -> tuple[Figure, ...]:
     figures = [
         Figure(f"{word}.close", result.close, Unit.LEVEL, as_of=as_of),
         Figure(f"{word}.change.1d", result.change, Unit.CHANGE, as_of=as_of),
-        *(figure.within("", as_of, "") for figure in record_figures(word, result.records)),
+        *(figure.within("", as_of, "") for figure in record_figures(word, result.records, result.bars)),
     ]
     if result.leads:
         first = result.leads[0]

@@ -65,7 +65,7 @@ def move_headline(move: PeriodMove) -> Headline:
     name, unit = the(move.bars.symbol.label), unit_words(move.bars.currency)
     if move.change != move.change:  # there is no close to measure the period from, or none that it ends with
         gap = move.base if move.first != move.first else move.end
-        return Headline(opened(f"{name}’s change {move.when} is not known"), f": {no_bar(gap)}")
+        return Headline(opened(f"{name}’s change {move.when} is not known"), f": {no_bar(gap, move.bars)}")
     between = between_words(move.period, move.base, move.end)
     return Headline(
         opened(f"{name} moved {move.amount} {move.when}"),
@@ -100,7 +100,7 @@ def move_facts(move: PeriodMove) -> list[Fact]:
         f"{unit}, {move.end}" if unit else str(move.end),
         as_of=end,
         key=f"{word}.close",
-        why=no_bar(first_gap(closes.iloc[-1:])),
+        why=no_bar(first_gap(closes.iloc[-1:]), bars),
     )
     if bars.symbol.is_level:
         return [close, Fact("Change", move.amount, detail=words), *_extremes(move)]
@@ -114,18 +114,18 @@ def move_facts(move: PeriodMove) -> list[Fact]:
             f"{words}, price return",
             end,
             key=f"{word}.change.{asked}",
-            why=no_bar(first_gap(closes.iloc[[0, -1]])),
+            why=no_bar(first_gap(closes.iloc[[0, -1]]), bars),
         ),
         *_extremes(move),
         _worst(move),
-        Fact("Record", record_words(records), as_of=end, figures=record_figures(word, records)),
+        Fact("Record", record_words(records, bars), as_of=end, figures=record_figures(word, records, bars)),
     ]
 
 
 def _extremes(move: PeriodMove) -> list[Fact]:
     """The highest and the lowest close; withheld where it may have been on a session without one."""
     closes, word, asked = move.closes, subject(move.bars.symbol), span(move.period)
-    why, end = no_bar(first_gap(closes)), closed_at(move.end)
+    why, end = no_bar(first_gap(closes), move.bars), closed_at(move.end)
     return [
         Fact(
             f"{kind.capitalize()} close",
@@ -148,7 +148,7 @@ def _extremes(move: PeriodMove) -> list[Fact]:
 
 def _worst(move: PeriodMove) -> Fact:
     falls = drawdown(move.closes)
-    worst, why = float(falls.min()), no_bar(first_gap(move.closes))
+    worst, why = float(falls.min()), no_bar(first_gap(move.closes), move.bars)
     when = f"on {falls.idxmin():%Y-%m-%d}, within the period" if worst < 0 else "within the period"
     return Fact(
         "Worst drawdown",

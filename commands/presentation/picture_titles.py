@@ -60,7 +60,7 @@ def standing_title(result: IndexSummary) -> str:
         return f"{name} {moved} so far today: {place}"
     moved = "closed at" if result.change != result.change else f"{moved_roundly(result.change)} to"
     if records.at_record:
-        place = record_words(records)
+        place = record_words(records, result.bars)
         if not records.unknown and not records.uncounted:
             place = f"its {place.split(',')[0].removeprefix('the ')}"
     elif records.unknown:

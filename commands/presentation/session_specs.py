@@ -10,7 +10,7 @@ import pandas as pd
 from charts.pictures.sessions import SessionBar, SessionBars
 from charts.spec import Caption
 from commands.presentation.wording import the
-from market.analytics.records import record_closes
+from market.analytics.records import certain_records
 from market.bars import Bars
 from market.formatting import MISSING, change, day, moved_points
 from market.period import Period
@@ -80,10 +80,10 @@ def _measure(bars: Bars) -> tuple[Callable[[float, float], float], Callable[[flo
 
 
 def _records(bars: Bars, closes: pd.Series[float]) -> dict[object, bool]:
-    """Which of the sessions closed at a record of all history up to the period's end."""
+    """Which of the sessions closed at a record of all history, for certain."""
     if bars.symbol.is_level:
         return dict.fromkeys(closes.index, False)
-    marked = set(record_closes(bars.closes.loc[: closes.index[-1]]).sessions)
+    marked = set(certain_records(bars.closes.loc[: closes.index[-1]]))
     return {stamp: stamp in marked for stamp in closes.index}
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from charts.spec import Caption, Frame
 from commands.framework.reply import Action, Direction, Evidence, Fact
+from commands.presentation.figure_keys import no_bar
 from market.analytics.index_summary import IndexSummary
 from market.analytics.leadership import Leadership
 from market.analytics.records import Records
@@ -78,19 +79,19 @@ def change_words(result: IndexSummary) -> str:
     """The day's change behind a close, or why it is not known: ", +0.76%"."""
     if result.change == result.change:
         return f", {change(result.change)}"
-    return f" (its change is not known, since there is no bar for {result.previous_session})"
+    return f" (its change is not known, since {no_bar(result.previous_session, result.bars)})"
 
 
-def record_words(records: Records) -> str:
+def record_words(records: Records, *of: Bars) -> str:
     """The record in words: "the 8th record close of 2026, one session after the last"."""
     if records.at_record and records.unknown:
-        return f"a record close among those that are known (there is no bar for {records.unknown})"
+        return f"a record close among those that are known ({no_bar(records.unknown, *of)})"
     if records.at_record and records.uncounted:
-        return f"a record close (which of {records.last.year} is not known: there is no bar for {records.uncounted})"
+        return f"a record close (which of {records.last.year} is not known: {no_bar(records.uncounted, *of)})"
     if records.unknown:
         return (
             f"{change(records.below)} from the highest close that is known, {level(records.level)} on {records.day} "
-            f"(there is no bar for {records.unknown})"
+            f"({no_bar(records.unknown, *of)})"
         )
     if records.at_record:
         gap = records.since_previous

@@ -60,6 +60,11 @@ def analogues(measures: pd.DataFrame) -> Analogues:
     for name in newest.index[newest.isna()]:
         raise NoData(f"The {name} of {measures.index[-1].date()} is not known. Ask again when it is.")
     known = measures.dropna()
+    if len(known) <= LEAST * APART:
+        raise NoData(
+            f"All measures are known on {len(known)} days only, too few for {LEAST} that are {APART} sessions apart.",
+            known.index[0].date(),
+        )
     scale = known.std(ddof=1)
     scale = scale.where(scale > 0, 1.0)  # what never differs makes no distance
     gaps = (measures.iloc[:-APART] - newest) / scale
@@ -74,8 +79,8 @@ def analogues(measures: pd.DataFrame) -> Analogues:
             chosen.append(at)
     if len(chosen) < LEAST:
         raise NoData(
-            f"{measures.index[-1].date()} is unlike the days before it: only {len(chosen)} of {len(known):,} are "
-            f"nearer to it than half of them, and a base rate needs {LEAST}.",
+            f"Too few days are like {measures.index[-1].date()}: {len(chosen)} of {len(known):,} are nearer to it than "
+            f"half of them and {APART} sessions apart, and a base rate needs {LEAST}.",
             known.index[0].date(),
         )
     chosen.sort()

@@ -159,7 +159,7 @@ def _valued(positions: Sequence[Position], closes: pd.Series[float], part: pd.Se
         day = next(p.day for p, factor in zip(positions, factors, strict=True) if factor != factor)
         why = f"the close of {ticker} of {day}, when it was written down, is missing or changed, and by no split"
     split = max(factors, key=lambda factor: abs(factor - 1.0))
-    why_change = why or (f"there is no bar of {ticker} for {gap}" if gap else "")
+    why_change = why or (f"the close of {ticker} on {gap} is missing or in doubt" if gap else "")
     return ValuedHolding(ticker, units, last, units * last, units * first, paid, nan, split, why, why_change)
 
 

@@ -11,7 +11,7 @@ from market.bars import Bars, RunningBar
 from market.calendars.calendar import Calendar, SessionState
 from market.calendars.trading_days import TradingDays, trades_outside, trading_days
 from market.doubts import Doubt
-from market.errors import NoData
+from market.errors import InDoubt, NoData
 from market.fetching.price_cache import CachedHistory
 from market.formatting import NEW_YORK
 from market.inspection.currency import currency_of
@@ -40,7 +40,7 @@ class InspectedBars:
         due = days.last_completed(state.at) if days else state.last_completed
         found = self._inspected(source, symbol, answer, days, due)
         if found.frame.empty:
-            raise NoData(all_doubtful(symbol, source.title, found.doubts))
+            raise InDoubt(all_doubtful(symbol, source.title, found.doubts))
         last: date = found.frame.index[-1].date()
         running, doubt = self._running(
             archive.running_at(state, trades_outside(symbol.ticker)), found, symbol

@@ -82,7 +82,9 @@ def test_a_missing_price_leaves_the_whole_open(desk: Desk, monkeypatch: pytest.M
 
     monkeypatch.setattr(Market, "_bars", without)
     reply = desk.say("/portfolio")
-    assert reply.headline.startswith("What your holdings are worth together is not known: without SPY: ")
+    assert reply.headline.startswith(
+        "What your holdings are worth together is not known: there are no prices (SPY)"
+    )
     shown = {figure.key: figure for figure in reply.figures}
     assert not shown["holdings.value"].is_shown
     assert shown["holdings.iwm.value"].value == pytest.approx(2596.50)

@@ -51,7 +51,7 @@ def test_without_the_prices_of_one_nothing_is_said_of_the_whole(market: Market) 
     positions = [*held(market, "iwm"), Position("ZZZZ", 1, None, market.state().last_completed, 1.0)]
     result = priced_positions(market, positions, ONE_DAY)
     assert set(result.unpriced) == {"ZZZZ"}
-    assert result.why.startswith("without ZZZZ: ")
+    assert result.why == "there are no prices (ZZZZ)"
 
 
 @pytest.mark.parametrize(("count", "text"), [(float("nan"), "–"), (2.5, "2.5"), (0.00012345, "0.00012345")])

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from commands.framework.alternatives import Unanswered
-from commands.inputs.basket import Basket, fund_basket
+from commands.inputs.basket import Basket, basket, fund_basket
 from market.clock import FixedClock
 from market.errors import BadPeriod, MarketError, NoData, NotInTime
 from market.services.prices import Market
@@ -41,3 +41,14 @@ def test_a_fund_whose_dividends_are_not_known_is_not_ranked_beside_others() -> N
         "Without IWM, of which there are no adjusted closes"
     )
     assert list(fund_basket(market, (IWM,)).bars) == ["IWM"]
+
+
+def test_a_share_that_halved_on_the_newest_session_is_in_doubt_not_without_prices() -> None:
+    source = FakeSource(IWM, SPY)
+    halved = source.world[IWM.ticker].copy()
+    halved.loc["2026-01-22":] /= 2
+    source.world[IWM.ticker] = halved
+    held = basket(Market(source, FixedClock(AFTER_CLOSE), CALENDAR), (IWM, SPY))
+    assert held.missing == ("IWM",)
+    (note,) = (note for note in held.notes(held.all[0].last_session) if "IWM" in note)
+    assert note.startswith("Doubtful figures of IWM at Fake Finance are left out")

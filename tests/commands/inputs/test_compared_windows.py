@@ -50,6 +50,20 @@ def test_a_missing_session_withholds_what_needs_it_and_nothing_else(tmp_path: Pa
     )
 
 
+def test_a_market_that_ends_earlier_is_named_and_a_bar_in_doubt_is_not_called_absent(tmp_path: Path) -> None:
+    rows = dict(zip(DAYS, map(float, range(100, 111)), strict=True))
+    write(tmp_path, "RUT", {day: close for day, close in rows.items() if day != DAYS[-1]})
+    write(tmp_path, "NDX", rows | {"2026-01-12": 9000.0})
+    reply = conversation(f"files:{tmp_path}", "2026-01-16T18:00-05:00")(
+        "/compare rut ndx 2026-01-02 with 2026-01-12"
+    )
+    assert any(
+        note.startswith("Compared up to 2026-01-15, the last session they have") for note in reply.notes
+    )
+    figures = {figure.key: figure for figure in reply.figures}
+    assert figures["ndx.change.since_2026-01-12"].why == "the bar for 2026-01-12 is in doubt"
+
+
 @pytest.mark.parametrize(
     ("question", "says"),
     [

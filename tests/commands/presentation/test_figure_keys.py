@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from commands.presentation.figure_keys import record_figures, span, streak_figures, subject
+from commands.presentation.figure_keys import no_bar, record_figures, span, streak_figures, subject
 from market.analytics.leadership import leadership
 from market.analytics.records import record_closes
+from market.bars import Bars, tidy
+from market.doubts import Doubt, DoubtKind
 from market.period import Period
+from market.provenance import Provenance
 from market.symbols import Symbol
 
 DAYS = pd.DatetimeIndex(["2025-12-31", "2026-01-02", "2026-01-05", "2026-01-06"])
@@ -35,6 +40,15 @@ def test_a_subject_is_the_markets_word_without_a_dot(symbol: str, word: str) -> 
 )
 def test_a_period_is_one_word_without_a_dot(period: str, word: str) -> None:
     assert span(Period.parse(period)) == word
+
+
+def test_a_bar_in_doubt_is_not_called_absent() -> None:
+    frame, day = tidy(pd.DataFrame({"close": [10.0, 11.0]}, DAYS[:2])), DAYS[2].date()
+    origin = Provenance("a table in a test", datetime(2026, 1, 6, 21, tzinfo=UTC))
+    bars = Bars(Symbol.parse("rut"), frame, origin, missing=(day,))
+    doubt, high = (Doubt(kind, (day,), 99.0) for kind in (DoubtKind.SPIKE, DoubtKind.RANGE))
+    assert no_bar(day, bars) == no_bar(day, replace(bars, doubts=(high,))) == "there is no bar for 2026-01-05"
+    assert no_bar(day, replace(bars, doubts=(doubt,))) == "the bar for 2026-01-05 is in doubt"
 
 
 def test_a_record_is_stated_by_its_count_and_anything_below_it_by_its_distance() -> None:

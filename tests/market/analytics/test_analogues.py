@@ -57,7 +57,7 @@ def test_without_a_measure_of_the_newest_session_nothing_is_said() -> None:
 
 def test_a_day_like_no_other_has_no_base_rate() -> None:
     table = measured()
-    with pytest.raises(NoData, match="only 0 of 700 are nearer"):
+    with pytest.raises(NoData, match="0 of 700 are nearer"):
         analogues(table.assign(lead=[0.0] * 699 + [9.0], breadth=0.0, volatility=0.0, credit=0.0))
 
 
@@ -68,3 +68,9 @@ def test_where_few_are_like_it_the_nearest_ten_are_taken_and_counted() -> None:
     assert len(found.distances) == 10
     assert found.near == (found.distances <= NEAR).sum() < 10
     assert found.distances.max() < found.usual
+
+
+def test_a_short_time_has_no_room_for_ten() -> None:
+    days = pd.bdate_range("2025-01-01", periods=210)
+    with pytest.raises(NoData, match="known on 210 days only, too few for 10 that are 21 sessions apart"):
+        analogues(pd.DataFrame({"lead": np.arange(210.0)}, index=days))

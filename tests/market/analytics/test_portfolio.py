@@ -46,7 +46,7 @@ def test_a_missing_base_leaves_contributions_open_and_says_which_session() -> No
     result = valued(HELD, closes, Period.parse("2d"))
     assert result.value == 260
     assert result.change != result.change
-    assert (result.why, result.why_change) == ("", "there is no bar of B for 2026-01-20")
+    assert (result.why, result.why_change) == ("", "the close of B on 2026-01-20 is missing or in doubt")
 
 
 def test_a_young_share_shortens_no_period() -> None:
