@@ -19,7 +19,8 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
-from benchmarks.truth.questions import MOMENTS, QUESTIONS
+from benchmarks.truth.moments import MOMENTS
+from benchmarks.truth.questions import QUESTIONS
 from bot.adapters.console import to_request
 from bot.settings import Settings
 from bot.wiring.app import build_app

@@ -19,15 +19,9 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.truth.measure import FAULTS, Outcome, measure_moment
+from benchmarks.truth.moments import MOMENTS, SAMPLE_MOMENTS
 from benchmarks.truth.mutilations import MUTILATIONS
-from benchmarks.truth.questions import (
-    MOMENTS,
-    QUESTIONS,
-    SAMPLE_MOMENTS,
-    SAMPLE_QUESTIONS,
-    Judgement,
-    Kind,
-)
+from benchmarks.truth.questions import QUESTIONS, SAMPLE_QUESTIONS, Judgement, Kind
 
 SAMPLE = ("whole", "session_missing_for_one", "bar_hundredfold", "panel_stale", "index_absent")
 OFFENDERS = 3  # lines a mutilation and kind of fault in the table

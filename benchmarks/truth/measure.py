@@ -15,6 +15,7 @@ import pandas as pd
 from benchmarks.truth.claims import judged_claims
 from benchmarks.truth.mutilations import MUTILATIONS, Mutilation, damaged_copy, whole
 from benchmarks.truth.oracle import Oracle
+from benchmarks.truth.overnight import write_overnight
 from benchmarks.truth.questions import Judge, Judgement, Kind, Respondent, figures_of
 from benchmarks.truth.quoted import write_quotes
 from benchmarks.truth.raw import RawData, calendar_sessions, last_completed
@@ -80,6 +81,7 @@ def _measure_moment(
         with tempfile.TemporaryDirectory() as folder:
             given = damaged_copy(data, Path(folder) / "data", mutilation, sessions)
             write_quotes(given.folder, original, moment)
+            write_overnight(given.folder, original, moment, mutilation.__name__)
             judge, respondent = Judge(Oracle(original, given), moment), Respondent(given.folder, at)
             for question in questions:
                 document = tamper(respondent.document(question))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from benchmarks.truth.composites import FAMILIES, OF_FUNDS
+from benchmarks.truth.overnight import since_close
 from benchmarks.truth.prices import FORMULAS
 from benchmarks.truth.raw import RawData
 from benchmarks.truth.reading import Damage, NotStated, Reading, ticker
@@ -21,11 +22,13 @@ class Expected:
     `value`: on the whole data; None where none exists.
     `damaged`: a session that it needs is missing or differs in the folder that was asked about.
     `newest`: the last session that all its inputs have in that folder; None where one is absent.
+    `at`: the time of its price, where it has one of its own.
     """
 
     value: object
     damaged: bool
     newest: pd.Timestamp | None
+    at: pd.Timestamp | None = None
 
 
 class Oracle:
@@ -51,6 +54,8 @@ class Oracle:
         subject, *rest = key.split(".")
         if not rest:
             return None
+        if at is not None and rest[-1] == "since_close":
+            return self._since_close(subject, rest[0], at)
         if at is not None and subject in SO_FAR and ("so_far" in rest or rest[-1] == "adjusted_last"):
             return self._members_so_far(subject, rest, now, at)
         if at is not None and (rest[-1] == "so_far" or rest == ["last"]):
@@ -85,6 +90,17 @@ class Oracle:
                 {"last": bars["close"].iloc[-1], "high": bars["high"].max(), "low": bars["low"].min()}[what]
             )
         return Expected(value, reading.damaged, pd.Timestamp(at.date()))
+
+    def _since_close(self, subject: str, what: str, at: pd.Timestamp) -> Expected | None:
+        today = pd.Timestamp(at.date())
+        whole, given = self.damage.whole, self.damage.given
+        try:
+            value, own, damaged = since_close(whole, given, subject, what, at)
+        except NotStated:
+            return Expected(None, True, None)
+        except KeyError:
+            return None
+        return Expected(value, damaged, today, own)
 
     def _members_so_far(
         self, family: str, rest: list[str], now: pd.Timestamp, at: pd.Timestamp

@@ -62,6 +62,7 @@ QUESTIONS = (
     "/heatmap",
     "/macro",
     "/digest now",
+    "/digest now pre-open",
 )
 SAMPLE_QUESTIONS = (
     "/smallcaps",
@@ -72,15 +73,6 @@ SAMPLE_QUESTIONS = (
     "/sectors 1d",
     "/risk rut",
 )
-EVENING = "T18:00-05:00"
-DAYS = (
-    "2026-01-22", "2026-01-30", "2026-01-12", "2026-01-05", "2025-12-31", "2025-12-10", "2025-11-20", "2025-10-10",
-    "2025-09-17", "2025-08-01", "2025-07-03", "2025-06-27", "2025-05-12", "2025-04-04", "2025-04-09", "2025-03-10",
-    "2025-01-03", "2024-12-18", "2024-11-06", "2024-08-05", "2024-07-16", "2024-04-19", "2024-01-03", "2023-03-13",
-    "2022-06-16", "2022-11-10", "2020-03-16", "2020-03-24",
-)  # fmt: skip
-MOMENTS = (*(f"{day}{EVENING}" for day in DAYS), "2026-01-22T11:30-05:00", "2026-01-25T12:00-05:00")
-SAMPLE_MOMENTS = ("2026-01-22T18:00-05:00",)
 
 
 class Kind(StrEnum):
@@ -220,6 +212,8 @@ class Judge:
             return Kind.UNCHECKED, ""
         if expected.newest is not None and day > expected.newest:
             return Kind.WRONG_DATE, f"as of {day.date()}; its data end on {expected.newest.date()}"
+        if expected.at is not None and pd.Timestamp(figure["as_of"]) != expected.at:
+            return Kind.WRONG_DATE, f"as of {figure['as_of']}, truly of {expected.at}"
         if not same(value, expected.value):
             return Kind.UNTRUE, f"{shown(value)} as of {day.date()}, truly {shown(expected.value)}"
         ends = common or set()

@@ -36,7 +36,7 @@ _BY_INDEX: Mapping[str, str] = {
 _CONTINUOUS = frozenset({"DX-Y.NYB"})  # indices that are quoted as long as futures trade
 _EARLY = frozenset({"^TNX", "^FVX", "^TYX", "^IRX"})  # quoted from 08:20 on, before stocks
 _FUTURES_END = time(17)  # in New York; an hour later the next session starts
-_SINCE_MIDNIGHT, _UNTIL_MIDNIGHT = timedelta(hours=17), timedelta(hours=6)
+_SINCE_MIDNIGHT, _UNTIL_MIDNIGHT, _EVENING = timedelta(hours=17), timedelta(hours=6), timedelta(hours=18)
 
 
 class TradingDays(Protocol):
@@ -149,6 +149,12 @@ def futures_session(at: datetime) -> date:
     '2026-01-22'
     """
     return (at.astimezone(NEW_YORK).replace(tzinfo=None) + _UNTIL_MIDNIGHT).date()
+
+
+def futures_opening(session: date) -> datetime:
+    """When the futures' session of that day begins: at 18:00 in New York on the evening before (UTC)."""
+    evening = datetime.combine(session - _DAY, time(), NEW_YORK) + _EVENING
+    return evening.astimezone(UTC)
 
 
 def opens_early(ticker: str) -> bool:

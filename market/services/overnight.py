@@ -44,7 +44,7 @@ def since_close(
     if bars.stale:
         return f"its data end on {bars.last_session} and could not be refreshed"
     due = days.sessions(last_session - timedelta(days=10), last_session)
-    if before.empty or (days.strict and due and before.index[-1].date() != due[-1]):
+    if before.empty or (due and before.index[-1].date() < due[-1]):
         return f"there is no close of {due[-1] if due else last_session}"
     base = before.index[-1].date()
     later = closes.loc[closes.index > before.index[-1]]

@@ -11,7 +11,8 @@ import pytest
 from benchmarks.truth import mutilations
 from benchmarks.truth.__main__ import SAMPLE
 from benchmarks.truth.measure import measure
-from benchmarks.truth.questions import SAMPLE_MOMENTS, SAMPLE_QUESTIONS, Kind
+from benchmarks.truth.moments import SAMPLE_MOMENTS
+from benchmarks.truth.questions import SAMPLE_QUESTIONS, Kind
 
 pytestmark = pytest.mark.realdata
 Fault = Callable[[dict[str, Any]], None]

@@ -2,8 +2,8 @@
 
 `NAME.csv` or `NAME.csv.gz` holds `date,close` and optionally `open,high,low,volume` and an adjusted
 close in a column that starts with `adj_close` (or `Adj Close`). `NAME_5m.csv[.gz]` holds `ts_utc,open,high,low,close`,
-each row a five-minute bar named by its start, for the session in progress. An index drops its
-caret: `^RUT` is `RUT.csv.gz`. A fund or stock without a file of its own may be a column of a table of
+each row a five-minute bar named by its start, for the session in progress (of futures from 18:00 in New York on). An
+index drops its caret: `^RUT` is `RUT.csv.gz`. A fund or stock without a file of its own may be a column of a table of
 adjusted closes (`market/sources/files/funds.py`): its returns are known then, its prices are not.
 """
 
@@ -17,8 +17,14 @@ from pathlib import Path
 import pandas as pd
 
 from market.bars import RunningBar, tidy
-from market.calendars.calendar import Calendar, Phase
-from market.calendars.trading_days import TradingDays, trading_days
+from market.calendars.calendar import Calendar, Phase, SessionState
+from market.calendars.trading_days import (
+    TradingDays,
+    futures_opening,
+    futures_session,
+    is_continuous,
+    trading_days,
+)
 from market.deadline import Deadline
 from market.errors import UnknownSymbol
 from market.live_quote import LiveQuote
@@ -68,8 +74,9 @@ class FilesSource:
         frame = whole.loc[: pd.Timestamp(due)]
         final = bool(len(frame)) and frame.index[-1].date() == due
         running = None
-        if state.phase is Phase.IN_PROGRESS and state.opens and (intraday := self._find(f"{name}_5m")):
-            running = self._running(intraday, state.opens, now)
+        begun = _session_in_progress(symbol.ticker, state)
+        if begun and (intraday := self._find(f"{name}_5m")):
+            running = self._running(intraday, *begun, now)
         if since:
             frame = frame.loc[pd.Timestamp(since) :]
         return History(frame, running, now, final)
@@ -122,12 +129,12 @@ class FilesSource:
             frame["adj_close"] = numbers_of(path, table, (adjusted[0],))[adjusted[0]]
         return tidy(frame.set_axis(days))
 
-    def _running(self, path: Path, opens: datetime, now: datetime) -> RunningBar | None:
+    def _running(self, path: Path, session: date, opens: datetime, now: datetime) -> RunningBar | None:
         frame = self._intraday(path).loc[pd.Timestamp(opens) : pd.Timestamp(now - BAR_LENGTH)]
         if frame.empty:
             return None
         return RunningBar(
-            session=opens.date(),
+            session=session,
             open=float(frame["open"].iloc[0]),
             high=float(frame["high"].max()),
             low=float(frame["low"].min()),
@@ -141,6 +148,16 @@ class FilesSource:
         table = table_of(path, ("ts_utc", *INTRADAY))
         starts = moments_of(path, table, "ts_utc")
         return numbers_of(path, table, INTRADAY).set_axis(starts).sort_index().dropna()
+
+
+def _session_in_progress(ticker: str, state: SessionState) -> tuple[date, datetime] | None:
+    """The session that trades now, and when it began; that of futures goes on through the night."""
+    if is_continuous(ticker):
+        session = futures_session(state.at)
+        return session, futures_opening(session)
+    if state.phase is Phase.IN_PROGRESS and state.opens:
+        return state.opens.date(), state.opens
+    return None
 
 
 def _is_shifted(frame: pd.DataFrame, days: TradingDays) -> bool:

@@ -82,6 +82,7 @@ def test_a_yield_moves_in_points() -> None:
     [
         ("nikkei", {"2026-01-20": 1.0, "2026-01-21": 1.0}, None, False, "there is no close of 2026-01-22"),
         ("nikkei", {"2026-01-20": 1.0, "2026-01-22": 1.0}, None, False, "there is no close of 2026-01-21"),
+        ("rty", {"2026-01-20": 1.0, "2026-01-22": 1.0}, None, False, "there is no close of 2026-01-21"),
         ("rty", {"2026-01-21": 1.0}, None, True, "its data end on 2026-01-21 and could not be refreshed"),
         (
             "rty",

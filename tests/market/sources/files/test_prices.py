@@ -51,6 +51,22 @@ def test_an_index_drops_its_caret(folder: Path) -> None:
     assert ask(folder, "^RUT", CLOSED).final
 
 
+def test_five_minute_bars_of_futures_run_from_the_evening_before(folder: Path) -> None:
+    (folder / "RTY=F.csv").write_text(DAILY)
+    bars = (
+        "2026-01-22 22:55:00+00:00,1,1,1,1\n"
+        "2026-01-22 23:00:00+00:00,2,4,2,3\n"
+        "2026-01-23 13:00:00+00:00,3,5,3,4\n"
+        "2026-01-23 13:40:00+00:00,9,9,9,9\n"
+    )
+    (folder / "RTY=F_5m.csv").write_text(f"ts_utc,open,high,low,close\n{bars}")
+    now = datetime(2026, 1, 23, 13, 40, tzinfo=UTC)  # 08:40 in New York
+    running = ask(folder, "rty", now).running
+    assert running is not None
+    assert (running.session, running.open, running.high, running.last) == (date(2026, 1, 23), 2, 5, 4)
+    assert running.at == datetime(2026, 1, 23, 13, 5, tzinfo=UTC)
+
+
 def test_it_is_final_once_the_session_due_is_in(folder: Path) -> None:
     assert ask(folder, "rut", CLOSED).final
     assert not ask(folder, "rut", datetime(2026, 1, 26, 22, 0, tzinfo=UTC)).final
