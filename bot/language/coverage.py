@@ -16,8 +16,13 @@ _DECISIVE = 3.0  # what a decisive phrase counts more than one that only points
 _TWO_MARKETS = 2.0  # two markets point to a comparison
 _LEVELS = single_words("above below over under past at near around through than reach hit")
 _OF_ALL_TIME = ("rank", "history")  # "the best start to a year ever" names no two stretches
-# Over which volatility, beta and the worst fall are told.
-_OF_RISK = ("20d", "60d", "2m", "252d", "1y", "12m", "52w", "max")
+# Of the commands that take no period those that their answers cover: "best month of 2025" is none of the newest month.
+_COVERED = {
+    "risk": ("20d", "60d", "2m", "252d", "1y", "12m", "52w", "max"),
+    "rank": ("1d", "5d", "this week", "mtd", "qtd", "ytd", "max"),
+    "history": ("1d", "5d", "1m", "3m", "6m", "12m", "1y", "mtd", "ytd", "max"),
+}
+_WHETHER = ("is", "was", "are", "were", "am")  # "is it the best month since 2020": since when it is, is told
 _LOOKED_UP = ("quote", "chart")  # what any market has
 
 
@@ -155,8 +160,8 @@ def _explains(intent: Intent, question: Question, line: str, place: int, named: 
         case Role.MARKET:
             return question.places[place] in named
         case Role.PERIOD:
-            past = intent.command == "risk" and question.period not in _OF_RISK
-            return question.period in line or (intent.period and not past) or _default_period(question, line)
+            covered = intent.period and _covers(intent.command, question, line)
+            return question.period in line or covered or _default_period(question, line)
         case Role.SERIES:
             if intent.command == "drivers":
                 return intent.explains(word)
@@ -175,6 +180,16 @@ def _explains(intent: Intent, question: Question, line: str, place: int, named: 
     if intent.command in _LOOKED_UP and word in RELATIVE:  # no price by itself tells who is ahead
         return False
     return intent.explains(word)
+
+
+def _covers(command: str, question: Question, line: str) -> bool:
+    """Whether the answer of a command that takes no period is about the one that is named."""
+    if command == "rank":
+        whether = question.has("since") and not set(_WHETHER).isdisjoint(question.words[:1])
+        if whether or (question.has("start") and question.period == "1y"):  # "the best start of a year"
+            return True
+    covered = _COVERED.get(command, (question.period,))
+    return question.period in covered or question.period.removesuffix("d") in line.split()
 
 
 def _default_period(question: Question, line: str) -> bool:

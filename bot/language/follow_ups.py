@@ -96,7 +96,8 @@ def is_bare(question: Question) -> bool:
         not question.series
         and bool(question.words)
         and (
-            (not rest and (bool(question.period) or _begins(question)))
+            _is_of_length(question)
+            or (not rest and (bool(question.period) or _begins(question)))
             or (
                 bool(rest)
                 and rest <= _WHY | _STYLES | _DRAWN
@@ -105,6 +106,12 @@ def is_bare(question: Question) -> bool:
             )
         )
     )
+
+
+def _is_of_length(question: Question) -> bool:
+    """ "since when?", "how long?": of what, no command knows, and the answer before has said what it can."""
+    lasts = question.has("since", "long") and question.has("when", "how")
+    return lasts and not (_content(question) or question.symbols or question.period)
 
 
 def not_alone(question: Question, previous: str) -> Reply:
@@ -141,7 +148,7 @@ def line_after(
 
 
 def _line(command: str, before: Question, question: Question, intents: Sequence[Intent]) -> str:
-    if question.other_periods or is_beside_time(question):
+    if question.other_periods or is_beside_time(question) or _is_of_length(question):
         return ""  # of two stretches neither is the answer
     rest = _content(question)
     begins, points = _begins(question), not _POINTING.isdisjoint(question.said(Role.WORD).split())

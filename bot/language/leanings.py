@@ -7,6 +7,7 @@ from bot.language.phrases import PhraseTable, single_words
 from bot.language.premises import WITH_MEMBERS
 from bot.language.question import Question, Role
 from bot.language.sought import DAY, MEMBERS, REASON, asks_for
+from bot.language.superlatives import SUPERLATIVE
 from bot.language.vocabulary import DIRECTIONS, MOVES, RELATIVE
 from market.analytics import rotation
 
@@ -48,7 +49,6 @@ _EVENTS = single_words(
     drop drops fall losses slump dropped fell rose gained jumped rallied"""
 )
 _UNITS = ("day", "days", "week", "weeks", "month", "months", "quarter", "quarters", "year", "years", "start")
-_SUPERLATIVE = single_words("best worst biggest largest strongest weakest steepest sharpest widest")
 _MOVES = ("drop", "fall", "gain", "rise", "loss", "jump", "rally", "decline", "selloff", "move")
 _RANKED = ("ever", "since", "record", "history", "rank", "ranks", "ranking", "all", "this", "year", "decade")
 
@@ -104,7 +104,7 @@ def members_moved(question: Question) -> float:
     asked = asks_for(question, MEMBERS) and question.has(*MOVES)
     of_index = bool(tickers) and tickers <= WITH_MEMBERS
     ends = of_index and question.has(*_ENDS)
-    best = of_index and question.has(*_SUPERLATIVE, "top", "bottom") and question.has(*_MEMBERS)
+    best = of_index and question.has(*SUPERLATIVE, "top", "bottom") and question.has(*_MEMBERS)
     within = (  # "who got crushed in the Russell", not "who led the Russell"
         of_index
         and question.has("who")
@@ -157,7 +157,7 @@ def superlative(question: Question) -> float:
     """Where the best or worst stretch stands in the history."""
     outside = {w for w, role in zip(question.words, question.roles, strict=True) if role is not Role.PERIOD}
     asked = (
-        question.has(*_SUPERLATIVE) and not outside.isdisjoint((*_UNITS, *_MOVES)) and question.has(*_RANKED)
+        question.has(*SUPERLATIVE) and not outside.isdisjoint((*_UNITS, *_MOVES)) and question.has(*_RANKED)
     )
     if question.has(*_MEMBERS):
         return 0.0

@@ -20,6 +20,7 @@ _LONGER = re.compile(
     r"\b(?:weeks|months|quarters|years) in a row|\bconsecutive (?:weeks|months|quarters|years)"
     r"|\b(?:week|month)ly streak"
 )
+SUPERLATIVE = single_words("best worst biggest largest strongest weakest steepest sharpest widest")
 _WORST = single_words("worst worse weakest drop drops fall falls loss losses decline selloff slump")
 RANK = """best day | worst day | best week | worst week | best month | worst month | best quarter | worst
     quarter | best year | worst year | best start | worst start | biggest gain since | biggest drop since |
@@ -31,7 +32,11 @@ RANK = """best day | worst day | best week | worst week | best month | worst mon
 def rank_line(question: Question) -> str:
     """`/rank` of what is named; of the Russell 2000's start of the year where nothing is."""
     words = [symbol.word for symbol in question.symbols[:2]] or ["rut"]
-    if question.has("run", "streak", "row", "consecutive"):
+    named = question.has(*SUPERLATIVE, "longest", "lead", "start")
+    going_on = "since when" in question.text and not named  # "since when has the dow been falling"
+    if going_on and not direction(question):
+        return ""
+    if going_on or question.has("run", "streak", "row", "consecutive"):
         if _LONGER.search(question.text):
             return ""  # of weeks or years in a row nothing is known
         falling = direction(question) == "down" or question.has("behind")

@@ -53,6 +53,9 @@ def test_a_name_that_qualifies_another_is_no_second_market(text: str) -> None:
         "what did the dow do today and yesterday",
         "total return of the dow in 2024",
         "has the s&p ever fallen four years in a row",
+        "best month for the s&p since 2020",
+        "what was the dow's best week in 2025",
+        "how do small caps usually do in february",
     ],
 )
 def test_half_of_what_is_asked_is_no_answer(text: str) -> None:
@@ -78,6 +81,13 @@ def test_for_the_total_return_of_an_index_its_fund_is_offered() -> None:
 
 def test_a_period_that_the_figure_is_not_about_keeps_it_from_running() -> None:
     assert isinstance(INTERPRET("p/e of the russell 2000 over 10 years"), Reply)
+
+
+def test_the_rank_of_the_newest_says_since_when() -> None:
+    read = INTERPRET("was it the russell's best month since 2020")
+    assert isinstance(read, Request)
+    assert (read.text, read.ignored) == ("/rank best month rut", ("since", "2020"))
+    assert INTERPRET("since when has the dow been falling") == Request(text="/rank losing dji")
 
 
 def test_a_market_that_the_command_passes_over_keeps_it_from_running() -> None:
@@ -113,6 +123,8 @@ def test_what_was_left_out_is_named() -> None:
         ("/compare iwm spy ytd", "and without tech?", ""),
         ("/compare iwm spy qqq ytd", "drop qqq", "/compare iwm spy ytd"),
         ("/compare iwm spy ytd", "without spy", "/chart iwm ytd"),
+        ("/rank best month spx", "since when?", ""),
+        ("/quote rut", "how long?", ""),
     ],
 )
 def test_what_leans_on_the_question_before_is_answered_for_whole(after: str, asked: str, line: str) -> None:
