@@ -14,6 +14,7 @@ class DoubtKind(StrEnum):
     SPLIT = "split"  # a jump that equals a split, announced or not: earlier bars are on another scale
     SCALE = "scale"  # a jump to a scale that stays: earlier bars are on another one
     UNHEARD = "unheard"  # the newest move is one that no market of its kind has made
+    CONTRADICTED = "contradicted"  # an index's close that the fund which tracks it did not follow
     NOT_POSITIVE = "not positive"  # a close of zero or below
     FROZEN = "frozen"  # the same close again and again, and nothing traded
     RANGE = "range"  # the close is trusted; open, high or low cannot belong to it and are missing

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from market.bars import RunningBar
 from market.calendars.trading_days import TradingDays
 from market.doubts import Doubt, DoubtKind
+from market.inspection.contradicted import contradicted
 from market.inspection.jumps import Series, jumps
 from market.inspection.limits import MoveLimits, is_tenfold, limits_of
 from market.inspection.stopped import stopped
@@ -51,12 +52,14 @@ def inspect(
     days: TradingDays | None,
     due: date | None = None,
     splits: Sequence[date] = (),
+    fund: pd.Series[float] | None = None,
 ) -> Inspection:
     """Inspect bars in the shape of `market.bars.tidy`.
 
     days: when the instrument trades; None where nobody knows, and nothing is missing then.
     due: the newest session whose bar is due; by default the newest bar's.
     splits: sessions on which the provider says that a split took effect.
+    fund: closes of the fund that tracks an index, where they have been asked for.
     """
     first = frame.index[0].date() if len(frame) else None
     limits = limits_of(symbol)
@@ -66,6 +69,8 @@ def inspect(
     trusted = frame[positive]
     doubts += _jumps(trusted, priced[positive], limits, splits)
     doubts += _stopped(trusted, priced[positive], limits)
+    if fund is not None:
+        doubts += contradicted(priced[positive], fund)
     out = pd.DatetimeIndex([day for doubt in doubts for day in doubt.days])
     trusted = trusted[~trusted.index.isin(out)]
     whole, ranges, close_only = _bars(trusted, limits)

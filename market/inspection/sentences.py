@@ -39,6 +39,8 @@ def _clause(doubt: Doubt) -> str:
             return f"{_when(doubt.days)} at {seen} ({usual} before it, and back after it)"
         case DoubtKind.UNHEARD:
             return f"{_when(doubt.days)} at {seen} ({usual} before it)"
+        case DoubtKind.CONTRADICTED:
+            return f"{_when(doubt.days)} at {seen} ({usual} before it, and its fund did not follow)"
         case DoubtKind.SPLIT if doubt.usual == doubt.usual:
             return (
                 f"{_side(doubt)} ({seen} against {usual}, as a split makes it that is not applied throughout)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -14,6 +15,7 @@ from market.doubts import Doubt
 from market.errors import InDoubt, NoData
 from market.fetching.price_cache import CachedHistory
 from market.formatting import NEW_YORK
+from market.inspection.contradicted import is_startling
 from market.inspection.currency import currency_of
 from market.inspection.inspection import Inspection, inspect, inspect_running
 from market.inspection.sentences import all_doubtful, doubtful
@@ -32,13 +34,21 @@ class InspectedBars:
         self._calendar = calendar
         self._kept: dict[tuple[str, str], tuple[Any, date, Inspection]] = {}
 
-    def of(self, source: PriceSource, symbol: Symbol, answer: CachedHistory, state: SessionState) -> Bars:
+    def of(
+        self,
+        source: PriceSource,
+        symbol: Symbol,
+        answer: CachedHistory,
+        state: SessionState,
+        fund: Callable[[], Bars | None] = lambda: None,
+    ) -> Bars:
         """The kept history as it stands at `state.at`. Raises NoData when it starts later, or when
-        nothing of it can be trusted."""
+        nothing of it can be trusted. `fund` gives the bars of the fund that tracks an index; it is asked for after
+        a startling move only."""
         archive, failure = answer.archive, answer.failure
         days = trading_days(symbol.ticker, self._calendar)
         due = days.last_completed(state.at) if days else state.last_completed
-        found = self._inspected(source, symbol, answer, days, due)
+        found = self._inspected(source, symbol, answer, days, due, fund)
         if found.frame.empty:
             raise InDoubt(all_doubtful(symbol, source.title, found.doubts))
         last: date = found.frame.index[-1].date()
@@ -68,7 +78,13 @@ class InspectedBars:
         )
 
     def _inspected(
-        self, source: PriceSource, symbol: Symbol, answer: CachedHistory, days: TradingDays | None, due: date
+        self,
+        source: PriceSource,
+        symbol: Symbol,
+        answer: CachedHistory,
+        days: TradingDays | None,
+        due: date,
+        fund: Callable[[], Bars | None],
     ) -> Inspection:
         """The inspection of the rows up to `due`, kept as long as the history is the same one."""
         archive, key = answer.archive, (source.key, symbol.ticker)
@@ -79,6 +95,10 @@ class InspectedBars:
         if rows.empty:
             raise NoData(f"There is no completed session of {symbol.label} yet.")
         inspection = inspect(rows, symbol, days, due, archive.splits)
+        if symbol.proxy and is_startling(inspection.frame["close"]):
+            if (tracking := fund()) is None:
+                return inspection  # not kept: the fund may be there the next time
+            inspection = inspect(rows, symbol, days, due, archive.splits, tracking.total)
         if len(self._kept) >= KEPT:
             self._kept.clear()
         self._kept[key] = archive.frame, due, inspection

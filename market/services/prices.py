@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -179,9 +180,15 @@ class Market:
         """What one source has of the symbol, fresh or stale, and what went wrong if something did."""
         try:
             answer = cache.get(symbol, patience)
-            return self._inspected.of(cache.source, symbol, answer, self.state()), answer.failure
+            fund = partial(self._fund, cache, symbol, patience)
+            return self._inspected.of(cache.source, symbol, answer, self.state(), fund), answer.failure
         except MarketError as error:
             return None, error
+
+    def _fund(self, cache: PriceCache, symbol: Symbol, patience: Deadline) -> Bars | None:
+        """The fund that tracks an index, from the same source."""
+        fund = find(symbol.proxy)
+        return self._ask(cache, fund, patience)[0] if fund else None
 
     def _stand_ins(self, symbol: Symbol) -> Iterator[tuple[PriceCache, Symbol]]:
         """Where to turn when the source fails: other providers, then the index's fund anywhere."""

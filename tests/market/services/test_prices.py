@@ -475,3 +475,16 @@ class TestFoundingSession:
         assert [each.closes.iloc[-2] for each in bars] == [2698.17, 6875.62, 25326.58, 23224.82, 49077.23]
         assert all(each.running is None and not each.notes for each in bars)
         assert (bars[0].frame["high"].iloc[-1], bars[0].frame["low"].iloc[-1]) == (2735.10, 2714.99)
+
+
+@pytest.mark.parametrize(("with_fund", "newest"), [(True, date(2026, 1, 21)), (False, date(2026, 1, 22))])
+def test_a_bar_of_an_index_that_its_fund_did_not_follow_is_in_doubt(with_fund: bool, newest: date) -> None:
+    source = FakeSource(RUT, *((IWM,) if with_fund else ()))
+    source.world["^RUT"].loc["2026-01-22", ["open", "high", "low", "close", "adj_close"]] *= 1.31
+    market, clock = market_of(source)
+    bars = market.bars(RUT)
+    assert bars.last_session == newest
+    assert any("its fund did not follow" in note for note in bars.notes) is with_fund
+    assert [ticker for ticker, _since in source.calls] == ["^RUT", "IWM"]
+    clock.at = NEXT_CLOSE  # the bar after it is a true one
+    assert market.bars(RUT).closes.loc["2026-01-22":"2026-01-23"].notna().tolist() == [not with_fund, True]
