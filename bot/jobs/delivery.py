@@ -61,6 +61,7 @@ class DeliveryLimits:
     """The limits of delivery.
 
     grace: a line this late is not posted any more
+    held_grace: the same of an alert that quiet hours held: the machine may have slept as long, and it is used up
     mention_late: a post that goes out so long after it could have says so
     posts: attempts at one line; those that the platform refused do not count
     looks: seconds to wait before each search for a post whose outcome is unknown; before it is repeated, the
@@ -70,11 +71,15 @@ class DeliveryLimits:
     """
 
     grace: timedelta = timedelta(hours=2)
+    held_grace: timedelta = timedelta(days=1)
     mention_late: timedelta = timedelta(minutes=5)
     posts: int = 8
     looks: tuple[float, ...] = (1.0, 4.0, 8.0)
     patience: float = 30.0
     at_once: int = 4
+
+    def grace_of(self, line: LedgerLine) -> timedelta:
+        return max(self.grace, self.held_grace) if "held" in line.content else self.grace
 
 
 PACE = DeliveryLimits()
@@ -168,7 +173,7 @@ class BatchDelivery:
                 unreadable = seen.unreadable
                 if not unreadable and attempts >= self._pace.posts:
                     return await self._outcomes.uncertain(line, me)
-            if self._clock.now() - line.due >= self._pace.grace:
+            if self._clock.now() - line.due >= self._pace.grace_of(line):
                 if self._watch is not None and not self._watch.settled:
                     stage = Stage.SENDING if maybe_posted else Stage.DUE
                     return await self._postpone(line, me, RETRY, "The clock was moved.", stage)

@@ -42,7 +42,9 @@ class LateNotes:
             late = await self._beyond_rate(line, poster.rate.per_second)
         if late < self._mention:
             return reply
-        note = sys.intern(f"Posted {int(late.total_seconds() // 60)} minutes late.")
+        minutes = int(late.total_seconds() // 60)
+        said = f"{minutes} minutes" if minutes < 120 else f"{minutes // 60} hours"
+        note = sys.intern(f"Posted {said} late.")
         # The same object for every channel of that minute, so that posters make one message of it.
         return self._replies.of(
             reply, note, make=lambda: dataclasses.replace(reply, notes=(note, *reply.notes))

@@ -20,7 +20,7 @@ from commands.framework.ports import Place, State
 from commands.framework.reply import Reply
 from market.child_process import ChildTimeout
 from market.clock import FixedClock
-from tests.bot.jobs.stage import Channels, Time, claimed, each, owed, say, subscribed
+from tests.bot.jobs.stage import DUE, Channels, Time, claimed, each, owed, say, subscribed
 
 LOST = Ambiguous("Slack did not confirm (HTTP 500).")
 
@@ -396,6 +396,20 @@ async def test_late_by_less_than_two_hours_it_is_posted_and_says_so_from_five_mi
     if notes is None:
         assert outcome(worker).stage is Stage.SKIPPED
         assert "too late" in outcome(worker).note
+
+
+@pytest.mark.parametrize(("hours", "posts"), [(23, 1), (24, 0)])
+async def test_an_alert_that_quiet_hours_held_is_told_when_the_machine_wakes(
+    database: sa.Engine, worker: Worker, channels: Channels, time: Time, hours: int, posts: int
+) -> None:
+    line = LedgerLine(
+        "alert:1:x", "alert", 1, Place("slack", "T1", "C1"), "U1", DUE.date(), DUE, {"held": DUE.isoformat()}
+    )
+    with database.begin() as c:
+        worker.ledger.write(c, [line], "batch")
+    time.passes(hours * 3600)
+    await worker.deliver()
+    assert [reply.notes[0] for _, _, reply in channels.posts] == ["Posted 23 hours late."] * posts
 
 
 async def test_late_posts_of_a_minute_share_what_they_say(
