@@ -17,6 +17,7 @@ from commands.framework.quiet_times import QuietTimes
 from commands.framework.reply import Action, Column, Fact, Reply, Table, Visibility
 from commands.inputs.alert_readings import read_alert_inputs
 from commands.inputs.alert_stats import FEW, KEPT, alert_stats
+from commands.presentation.alert_figures import alert_figures
 from market.alerts.evaluate import MISSED, AlertReading, asleep, judge
 from market.alerts.outcomes import HORIZONS, SOON
 from market.alerts.rules import FORMS, AlertRule, RuleKind
@@ -158,7 +159,7 @@ def _set(
     when = "at each close" if rule.at_close else "every minute of the session, so far, and at the close"
     facts, at = [Fact("Judged", when)], None
     if reading is not None and rule.kind is not RuleKind.RECORD:
-        facts.append(Fact("Now", reading.sentence))
+        facts.append(Fact("Now", reading.sentence, figures=alert_figures(rule, reading)))
         at = market.now() if reading.so_far else market.closed_at(reading.session)
     how_often = "once" if rule.band is None else "each time it happens anew"
     return Reply(

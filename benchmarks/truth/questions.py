@@ -13,6 +13,8 @@ from typing import Any
 
 import pandas as pd
 
+from benchmarks.truth.alerts import SET as ALERTS
+from benchmarks.truth.alerts import EveryChannel
 from benchmarks.truth.oracle import Oracle
 from benchmarks.truth.portfolio import KEPT
 from benchmarks.truth.raw import calendar_sessions, last_completed
@@ -63,6 +65,7 @@ QUESTIONS = (
     "/macro",
     "/digest now",
     "/digest now pre-open",
+    *ALERTS,
 )
 SAMPLE_QUESTIONS = (
     "/smallcaps",
@@ -112,15 +115,16 @@ class Respondent:
             deadline=120,  # a busy machine must not pass for figures that are withheld
         )
         self._has_kept = False
-        self._app = build_app(settings, clock=FixedClock(datetime.fromisoformat(at)))
+        clock = FixedClock(datetime.fromisoformat(at))
+        self._app = build_app(settings, clock=clock, places=EveryChannel)
 
     def document(self, question: str) -> dict[str, Any]:
         """The answer as `bellwether ask --json` prints it."""
         from bot.adapters.console import to_request
         from bot.adapters.formatting.document import as_json
 
-        if question.startswith("/portfolio"):
-            return self._of_holdings(question)
+        if question.startswith(("/portfolio", "/alert")):
+            return self._of_somebody(question)
         reply = self._app.engine.answer(to_request(question))
         for _again in range(5):  # what a busy machine has no time for is there when it is asked again
             if not reply.partial:
@@ -129,8 +133,8 @@ class Respondent:
         document: dict[str, Any] = json.loads(as_json(reply))
         return document
 
-    def _of_holdings(self, question: str) -> dict[str, Any]:
-        """The answer to somebody who has written down their holdings; once, for all questions."""
+    def _of_somebody(self, question: str) -> dict[str, Any]:
+        """The answer to somebody in a channel who has written down their holdings; once, for all questions."""
         from bot.adapters.formatting.document import as_json
         from bot.engine.request import Request
         from commands.framework.asker import Asker

@@ -52,6 +52,7 @@ class AlertReading:
     met: it has happened.
     clear: the figure is back beyond the band, so that it may happen again.
     sentence: the finding, with its figure and its time.
+    value: the figure that the rule is judged by: a level, a fraction, standard deviations, or a verdict.
     """
 
     met: bool
@@ -59,6 +60,7 @@ class AlertReading:
     sentence: str
     session: date
     so_far: bool = False
+    value: float | str | None = None
 
 
 def judge(
@@ -148,7 +150,9 @@ def _judge_record(bars: Bars) -> AlertReading:
     if is_record:
         counted = "" if records.uncounted else f", number {records.in_year} of the year"
         sentence = f"{closed} a record {close} on {records.last}{counted}."
-    return AlertReading(is_record, not records.at_record, sentence, records.last)
+    return AlertReading(
+        is_record, not records.at_record, sentence, records.last, value=float(bars.closes.iloc[-1])
+    )
 
 
 def _judge_level(rule: AlertRule, bars: Bars) -> AlertReading:
@@ -159,7 +163,7 @@ def _judge_level(rule: AlertRule, bars: Bars) -> AlertReading:
     clear = now <= rule.value - back if rule.above else now >= rule.value + back
     said = side if met else f"not {side}"
     sentence = f"{bars.symbol.name} is {said} {level(rule.value)}: {level(now)} {when}."
-    return AlertReading(met, clear, sentence, session, so_far)
+    return AlertReading(met, clear, sentence, session, so_far, now)
 
 
 def _judge_move(rule: AlertRule, bars: Bars) -> AlertReading | None:
@@ -188,7 +192,8 @@ def _judge_surprise(rule: AlertRule, bars: Bars) -> AlertReading | None:
         f"{bars.symbol.name} is {change(moved)} on the day, {abs(times):.1f} standard deviations of the last {SHORT} "
         f"sessions: {level(now)} {when}."
     )
-    return AlertReading(abs(times) >= rule.value, abs(times) < rule.value, sentence, session, so_far)
+    met = abs(times) >= rule.value
+    return AlertReading(met, not met, sentence, session, so_far, times)
 
 
 def _judge_contribution(rule: AlertRule, inputs: AlertInputs) -> AlertReading | None:
@@ -199,7 +204,8 @@ def _judge_contribution(rule: AlertRule, inputs: AlertInputs) -> AlertReading | 
     of = f"{points_of(given)} of the Russell 2000’s {change(inputs.change)}"
     sentence = f"{rule.sector} {verb} {of}, close of {inputs.session}."
     signed = given if rule.above else -given
-    return AlertReading(signed >= rule.value, signed < rule.value, sentence, inputs.session)
+    met = signed >= rule.value
+    return AlertReading(met, not met, sentence, inputs.session, value=given)
 
 
 def _size(bars: Bars, so_far: float | None) -> str:
@@ -231,7 +237,7 @@ def _judge_rotation(inputs: AlertInputs) -> AlertReading | None:
     if changed:
         turn = f"from {inputs.regime_before} to {inputs.regime}"
         sentence = f"The market regime turned {turn} at the close of {inputs.session}."
-    return AlertReading(changed, not changed, sentence, inputs.session)
+    return AlertReading(changed, not changed, sentence, inputs.session, value=inputs.regime)
 
 
 def _judge_breadth(rule: AlertRule, inputs: AlertInputs) -> AlertReading | None:
@@ -250,7 +256,7 @@ def _threshold(rule: AlertRule, figure: float, sentence: str, session: date, so_
     met = figure >= signed if rule.above else figure <= signed
     back = rule.band or 0.0
     clear = figure < signed - back if rule.above else figure > signed + back
-    return AlertReading(met, clear, sentence, session, so_far)
+    return AlertReading(met, clear, sentence, session, so_far, figure)
 
 
 def _newest(bars: Bars, at_close: bool) -> tuple[float, str, date, bool]:

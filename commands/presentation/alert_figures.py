@@ -1,0 +1,49 @@
+"""The figure that an alert's rule is judged by, under the key that other commands state it with."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from commands.framework.figure import Figure
+from commands.presentation.attribution_words import sector_word
+from commands.presentation.figure_keys import closed_at, subject
+from market.alerts.evaluate import AlertReading
+from market.alerts.rules import AlertRule, RuleKind
+from market.analytics.breadth import LONG
+from market.analytics.surprise import SHORT
+from market.formatting import Unit
+
+
+def alert_figures(rule: AlertRule, reading: AlertReading) -> tuple[Figure, ...]:
+    """Of a completed session; none of one in progress, whose figures `/quote` states."""
+    if reading.so_far or reading.value is None:
+        return ()
+    key, unit = _named(rule)
+    return (Figure(key, reading.value, unit, as_of=closed_at(reading.session)),)
+
+
+def _named(rule: AlertRule) -> tuple[str, Unit]:
+    word = subject(rule.symbol) if rule.symbol else ""
+    match rule.kind:
+        case RuleKind.RECORD | RuleKind.LEVEL:
+            return f"{word}.close", Unit.LEVEL
+        case RuleKind.MOVE:
+            return f"{word}.change.{rule.sessions}d", Unit.CHANGE
+        case RuleKind.LEAD:
+            other = subject(rule.other) if rule.other else ""
+            return f"{word}.lead.{other}.{rule.sessions}d", Unit.LEAD
+        case RuleKind.BREADTH:
+            return f"breadth.russell2000.above_{LONG}", Unit.SHARE
+        case RuleKind.ROTATION:
+            return "regime.verdict", Unit.TEXT
+        case RuleKind.SURPRISE:
+            return f"{word}.surprise.{SHORT}d", Unit.RATIO
+        case RuleKind.CONTRIBUTION:
+            return f"contribution.rut.sector.{_sector(rule.sector)}.1d", Unit.LEAD
+        case _:
+            assert_never(rule.kind)
+
+
+def _sector(name: str) -> str:
+    """As lists of members call it: "information_technology"."""
+    return sector_word({"Technology": "Information Technology"}.get(name, name))
