@@ -4,7 +4,8 @@
 close in a column that starts with `adj_close` (or `Adj Close`). `NAME_5m.csv[.gz]` holds `ts_utc,open,high,low,close`,
 each row a five-minute bar named by its start, for the session in progress (of futures from 18:00 in New York on). An
 index drops its caret: `^RUT` is `RUT.csv.gz`. A fund or stock without a file of its own may be a column of a table of
-adjusted closes (`market/sources/files/funds.py`): its returns are known then, its prices are not.
+adjusted closes (`market/sources/files/funds.py`): its returns are known then, its prices are not. The newest row of a
+file that was last written while that row's session went on is a print, no close, and left out.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from market.calendars.trading_days import (
 )
 from market.deadline import Deadline
 from market.errors import UnknownSymbol
+from market.formatting import NEW_YORK
 from market.live_quote import LiveQuote
 from market.sources import History
 from market.sources.files.funds import FundTable
@@ -72,6 +74,8 @@ class FilesSource:
             raise refused(f"The days of {path.name} are not those on which its exchange trades")
         due = days.last_completed(now) if days else state.last_completed
         frame = whole.loc[: pd.Timestamp(due)]
+        if path and days and len(frame) and _was_written_before(days.close(frame.index[-1].date()), path):
+            frame = frame.iloc[:-1]
         final = bool(len(frame)) and frame.index[-1].date() == due
         running = None
         begun = _session_in_progress(symbol.ticker, state)
@@ -158,6 +162,13 @@ def _session_in_progress(ticker: str, state: SessionState) -> tuple[date, dateti
     if state.phase is Phase.IN_PROGRESS and state.opens:
         return state.opens.date(), state.opens
     return None
+
+
+def _was_written_before(close: datetime, path: Path) -> bool:
+    """Whether a file was last written on the day of its newest row, before that session's close: its price is a print.
+    Times of other days say nothing; archives and copies set them as they like."""
+    written = datetime.fromtimestamp(path.stat().st_mtime, NEW_YORK)
+    return written < close and written.date() == close.astimezone(NEW_YORK).date()
 
 
 def _is_shifted(frame: pd.DataFrame, days: TradingDays) -> bool:

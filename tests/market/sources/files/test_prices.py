@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -261,3 +262,13 @@ def test_a_file_whose_days_are_not_the_exchanges_is_refused(tmp_path: Path) -> N
     (tmp_path / "RUT.csv").write_text("\n".join(("date,close", *(f"{day:%Y-%m-%d},10" for day in days))))
     with pytest.raises(ProviderError, match="are not those on which its exchange trades"):
         ask(tmp_path, "rut", CLOSED)
+
+
+def test_a_row_written_while_its_session_went_on_is_no_close(folder: Path) -> None:
+    for at, close in ((CLOSED - timedelta(hours=4), 12), (CLOSED + timedelta(minutes=5), 14)):
+        os.utime(folder / "RUT.csv", (at.timestamp(), at.timestamp()))
+        found = ask(folder, "rut", CLOSED + timedelta(hours=2))
+        assert (found.frame["close"].iloc[-1], found.final) == (close, close == 14)
+    early = (CLOSED - timedelta(days=400)).timestamp()  # as an archive sets it
+    os.utime(folder / "RUT.csv", (early, early))
+    assert ask(folder, "rut", CLOSED).final
