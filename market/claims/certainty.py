@@ -59,7 +59,7 @@ def is_unsure(sentence: Sentence, claim: Claim) -> bool:
         return True
     if isinstance(claim, ComparisonClaim):
         return False
-    if _is_of_next(sentence, last):
+    if _is_of_next(sentence, last) or _is_of_date_before(sentence, first):
         return True
     start = next((at + 1 for at in range(first - 1, -1, -1) if sentence.tag(at) in _BOUNDS), 0)
     if claim.when.words:  # "had fallen 20 % from its high": until when?
@@ -123,6 +123,13 @@ def _is_of_next(sentence: Sentence, last: int) -> bool:
     after = range(last + 1, len(sentence.elements))
     end = next((at for at in after if sentence.tag(at) is Tag.TURN), len(sentence.elements))
     return bool(_NEXT.search(" ".join(sentence.words[:end])))
+
+
+def _is_of_date_before(sentence: Sentence, first: int) -> bool:
+    """ "its worst day since October 10, when it lost 2.7 %": not the day of the news."""
+    when = next((at for at in range(first - 1, 0, -1) if sentence.word(at) == "when"), 0)
+    dated = sentence.skip(when - 1, Tag.COMMA, step=-1) if when else -1
+    return dated >= 0 and isinstance(value := sentence.elements[dated].value, When) and value.since
 
 
 def _is_unplaced_time(sentence: Sentence, place: int) -> bool:

@@ -283,6 +283,7 @@ def test_gains_are_erased_up_to_the_day_that_is_named() -> None:
         "The Russell 2000 gained 1.5% over the holiday-shortened stretch.",
         "The Russell 2000 flumed 1.5%.",
         "The Russell 2000 had risen 1.5% by then.",
+        "It was the Russell 2000's best day since Thursday, when it lost 2.7%.",
         "The Russell 2000 fell 0.98% on Thursday and gained 1.98% the next day.",
         "The Russell 2000 fell 0.98% on Thursday; a session later it gained 1.98%.",
         "Over the past two years the Russell 2000 has soared; it gained 88% in all.",
