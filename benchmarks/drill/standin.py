@@ -255,7 +255,9 @@ def _discord_message(number: str, channel: str, body: dict[str, Any]) -> dict[st
 
 
 def main() -> None:
-    if "mass" not in sys.argv:  # which measures when requests come
+    if not {"mass", "small"} & set(
+        sys.argv
+    ):  # they measure when requests come, or look for a post soon after it
         os.nice(10)  # in truth the platforms are elsewhere and take no time from the workers
         with suppress(OSError):  # Linux divides time between sessions first; within one, niceness counts
             Path("/proc/self/autogroup").write_text("10")

@@ -26,7 +26,7 @@ from commands.digests.sections import (
     section_of,
     why_it_moved,
 )
-from commands.digests.short import shortened, within_words
+from commands.digests.short import no_room_for, shortened, within_words
 from commands.digests.weekly_headline import the_week
 from commands.framework.alternatives import offer_alternatives
 from commands.framework.ask import Ask
@@ -87,7 +87,7 @@ def compose(
     weekly = _week(subject) if order.edition is Edition.WEEKLY else None
     span = Period.parse(f"since {weekly.base}") if weekly else ONE_DAY
     own = replace(combined(*indices.all), notes=indices.notes(result.session))
-    funds, regime = _regime(market)
+    funds, regime, open_regime = _regime(market)
     standing = StandingRegime(regime, combined(*funds.all)) if regime else None
     parts = {
         section: section_of(section, market, ask, result, order, span, own, standing)
@@ -109,7 +109,9 @@ def compose(
         title=first.title,
         facts=tuple(_fact(part, result.session, own) for part in shown),
         chart=dashboard(first, subject, parts, why, night.section if night else None, ask, day),
-        notes=_notes(every, own.notes),
+        notes=_notes(
+            every, own.notes, open_regime if Section.ROTATION in parts else "", no_room_for(every, shown)
+        ),
         actions=_evidence(
             [part for part in every if part.sentence], comparison(span) if weekly else "/smallcaps"
         ),
@@ -177,14 +179,14 @@ def _too_old(subject: Bars, age: int) -> Reply:
     )
 
 
-def _regime(market: Market) -> tuple[Basket, Regime | None]:
-    """The funds that can be had, and the market regime by them."""
+def _regime(market: Market) -> tuple[Basket, Regime | None, str]:
+    """The funds that can be had, and the market regime by them, or why it is left open."""
     funds = Basket({})
     try:
         funds = fund_basket(market, FUNDS)
-        return funds, market_regime(funds.totals)
-    except MarketError:
-        return funds, None  # the rotation section says why
+        return funds, market_regime(funds.totals), ""
+    except MarketError as problem:
+        return funds, None, f"Without a verdict on the market regime: {problem}"
 
 
 def _alongside(weekly: Week, indices: Basket) -> list[tuple[str, float]]:
@@ -205,8 +207,10 @@ def _week(bars: Bars) -> Week | None:
         return None
 
 
-def _notes(parts: list[SectionResult], more: tuple[str, ...]) -> tuple[str, ...]:
+def _notes(
+    parts: list[SectionResult], more: tuple[str, ...], open_regime: str, no_room: str
+) -> tuple[str, ...]:
     """What is missing, and what a reader must know, each sentence once."""
     missing = (without(part.label.lower(), part.missing) for part in parts if part.missing)
     noted = (note for part in parts if part.provenance for note in part.provenance.notes)
-    return merged((*missing, *more, *noted))
+    return merged((*missing, *filter(None, (open_regime, no_room)), *more, *noted))

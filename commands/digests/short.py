@@ -11,7 +11,7 @@ from commands.framework.figure import Figure
 from commands.presentation.attribution_words import gave_and_took
 from commands.presentation.wording import opened
 from market.analytics.breadth import LONG, SHORT
-from market.formatting import change, points_of, sessions, share
+from market.formatting import change, listed, points_of, sessions, share
 from market.symbols import find
 
 WORDS = 180  # of a digest, at most: headline and facts with their labels
@@ -39,20 +39,40 @@ def unsaid(words: Iterable[str], said: str) -> list[str]:
 def within_words(
     headlines: Sequence[str], parts: Sequence[SectionResult], give_way: Sequence[str]
 ) -> tuple[str, list[SectionResult]]:
-    """A headline and the parts for which a page of `WORDS` words has room.
+    """A headline and the parts for which a page of `WORDS` words has room, in their order.
 
     headlines: the same in ever fewer words.
     give_way: labels of parts that are left out where there is no room, the first one first; the last `KEPT` only
         beneath the shortest headline.
     """
+    said = [part for part in parts if part.sentence]
     for headline in headlines:
-        kept = [part for part in parts if part.sentence]
+        kept = said
         shortest = headline == headlines[-1]
         for label in ("", *(give_way if shortest else give_way[:-KEPT])):
             kept = [part for part in kept if part.label != label]
             if count_words(headline, kept) <= WORDS:
-                return headline, kept
+                return headline, _filled_up(headline, kept, said)
     return headline, kept
+
+
+def _filled_up(headline: str, kept: list[SectionResult], said: list[SectionResult]) -> list[SectionResult]:
+    """With those of the parts that gave way for which a longer one that went after them has left room."""
+    for part in said:
+        more = [other for other in said if other in kept or other is part]
+        if part not in kept and count_words(headline, more) <= WORDS:
+            kept = more
+    return kept
+
+
+def no_room_for(parts: Sequence[SectionResult], shown: Sequence[SectionResult]) -> str:
+    """A note that names the parts which were left out; empty where all are shown."""
+    left_out = [part for part in parts if part.sentence and part not in shown]
+    if not left_out:
+        return ""
+    names = listed([part.label.lower() for part in left_out])
+    asked = listed([part.question for part in left_out if part.question])
+    return f"No room for {names}{f': {asked}' if asked else ''}."
 
 
 def count_words(headline: str, parts: Iterable[SectionResult]) -> int:

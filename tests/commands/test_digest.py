@@ -22,7 +22,7 @@ from market.bars import Bars, RunningBar, tidy
 from market.calendars.schedule import Edition
 from market.calendars.week import week
 from market.deadline import Deadline
-from market.errors import NotInTime, ProviderDown
+from market.errors import NoData, NotInTime, ProviderDown
 from market.formatting import change
 from market.provenance import Provenance
 from market.services.prices import Market
@@ -511,3 +511,14 @@ def test_where_the_bot_is_no_member_it_says_to_ask_in_a_direct_message(desk: Des
     guest = replace(ANA, platform="discord", guest=True)
     assert "Ask me in a direct message" in desk.say(line, guest).headline
     assert not desk.say(line, ANA).error
+
+
+def test_a_regime_that_is_left_open_says_why(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def without(*_asked: object) -> None:
+        raise NoData("XLE has no prices.")
+
+    why = "Without a verdict on the market regime: XLE has no prices."
+    assert why not in desk.say("/digest now rotation").notes
+    monkeypatch.setattr("commands.digests.compose.fund_basket", without)
+    assert why in desk.say("/digest now rotation").notes
+    assert why not in desk.say("/digest now breadth").notes

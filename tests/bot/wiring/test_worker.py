@@ -71,9 +71,9 @@ async def test_a_digest_that_is_due_is_composed_drawn_posted_and_written_down(ap
         )
     )
     work = asyncio.create_task(serve_worker(app, board, stop=stop))
-    await asyncio.wait_for(board.done.wait(), 60)
+    await asyncio.wait_for(board.done.wait(), 300)
     stop.set()
-    await asyncio.wait_for(work, 60)
+    await asyncio.wait_for(work, 300)
     ((channel, reply, picture, key),) = board.posted
     assert channel == "C1"
     asked = Request(text="/digest now morning small-caps compare", asker=Asker("slack", "T1", "C1"))

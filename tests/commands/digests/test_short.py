@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from commands.digests.section import SectionResult
-from commands.digests.short import WORDS, count_words, shortened, unsaid, within_words
+from commands.digests.short import WORDS, count_words, no_room_for, shortened, unsaid, within_words
 from commands.framework.figure import Figure
 
 DAY = date(2026, 1, 22)
@@ -69,3 +69,12 @@ def test_a_shorter_headline_comes_before_the_parts_that_matter() -> None:
     headline, kept = within_words(["long " * 60, "brief"], parts, ("Macro", "Rotation", "Why", "Breadth"))
     assert headline == "brief"
     assert [part.label for part in kept] == ["Small caps", "Why", "Breadth"]
+
+
+def test_a_part_that_a_longer_one_has_left_room_for_stays() -> None:
+    lengths = {"Small caps": 60, "Compare": 40, "Sectors": 90, "Breadth": 60}
+    parts = [SectionResult(label, "word " * n, f"/{label.casefold()}") for label, n in lengths.items()]
+    _headline, kept = within_words(["one two"], parts, ("Compare", "Sectors", "Breadth"))
+    assert [part.label for part in kept] == ["Small caps", "Compare", "Breadth"]
+    assert no_room_for(parts, kept) == "No room for sectors: /sectors."
+    assert no_room_for(kept, kept) == ""
