@@ -10,8 +10,9 @@ READY_DEV := $(VENV)/.ready-dev
 demo: $(READY)  ## four questions on the sample market, with pictures under demo/
 	@$(BIN)/bellwether demo
 
+# In the order of the folders: the drills, which wait in real time, come first and not alone at the end.
 test: $(READY_DEV)  ## all tests; those that need what this machine lacks say so
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: $(READY_DEV)  ## style, types and layers, as in CI
 	$(BIN)/ruff format --check .
