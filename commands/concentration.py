@@ -77,7 +77,7 @@ def concentration(period: Period = YEAR_TO_DATE, *, market: Market, members: Mem
 
 
 def _funds(market: Market, parts: LargestMembers) -> Basket:
-    """The funds that can be had. Where there is none the members may still answer."""
+    """The funds that have prices. Without any of them the members may still answer."""
     try:
         return basket(market, (CAP, EQUAL, MEGA), levels=False)
     except MarketError:

@@ -141,27 +141,31 @@ def _facts(bars: Bars, now: Quote) -> list[Fact]:
     if bars.symbol.has_volume and now.volume is not None:
         detail = "so far" if now.in_progress else ""
         facts.append(Fact("Volume", now.volume, Unit.COUNT, detail, key=f"{word}.volume{so_far}"))
-    closed = f"{bars.last_session} close"
-    to = ", to the last close" if now.in_progress else ""
     if not bars.symbol.is_level:
         records = record_closes(bars.closes)
         figures = record_figures(word, records, bars)
-        facts.append(Fact("Record", _record(records, bars), as_of=closed, figures=figures))
+        facts.append(Fact("Record", _record(records, bars), as_of=_closed(bars), figures=figures))
+    to = "to the last close" if now.in_progress else ""
     total = bars.total
-    for period in _SPANS:
-        if period.base_day(bars.last_session) >= total.index[0].date():
-            if bars.symbol.is_level:
-                part = period.cut(bars.closes)
-                difference = moved_points(float(part.iloc[-1] - part.iloc[0]))
-                facts.append(
-                    Fact(period.text.upper(), difference, detail=to.removeprefix(", "), as_of=closed)
-                )
-                continue
-            moved, base, _end = change_over(total, period)
-            why = "" if moved == moved else no_bar(base, bars)
-            basis, key = why or bars.return_basis + to, f"{word}.{returned(bars)}.{span(period)}"
-            facts.append(Fact(period.text.upper(), moved, Unit.CHANGE, basis, as_of=closed, key=key, why=why))
-    return facts
+    since = total.index[0].date()
+    return facts + [_over(bars, total, p, to) for p in _SPANS if p.base_day(bars.last_session) >= since]
+
+
+def _over(bars: Bars, total: pd.Series[float], period: Period, to: str) -> Fact:
+    """The move over a period; `total`: what it is measured on. `to`: where it ends, if that is not plain."""
+    label, closed = period.text.upper(), _closed(bars)
+    if bars.symbol.is_level:
+        part = period.cut(bars.closes)
+        return Fact(label, moved_points(float(part.iloc[-1] - part.iloc[0])), detail=to, as_of=closed)
+    moved, base, _end = change_over(total, period)
+    why = "" if moved == moved else no_bar(base, bars)
+    basis = why or ", ".join(filter(None, (bars.return_basis, to)))
+    key = f"{subject(bars.symbol)}.{returned(bars)}.{span(period)}"
+    return Fact(label, moved, Unit.CHANGE, basis, as_of=closed, key=key, why=why)
+
+
+def _closed(bars: Bars) -> str:
+    return f"{bars.last_session} close"
 
 
 def _record(records: Records, bars: Bars) -> str:

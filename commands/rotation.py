@@ -113,7 +113,8 @@ def rotation(own: Symbol = OWN, other: Symbol = OTHER, *, market: Market) -> Rep
 
 
 def _judged(market: Market) -> tuple[Basket, Regime | None, tuple[str, ...]]:
-    """The funds that can be had, and the verdict by them or why there is none; the ratio stands without."""
+    """The funds that have prices, and the verdict that they give, or the reason why there is none: the ratio does not
+    depend on it."""
     funds = Basket({})
     try:
         funds = fund_basket(market, dict.fromkeys((*FUNDS, *SIZES)))

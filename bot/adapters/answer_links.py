@@ -33,7 +33,8 @@ class AnswerLinks:
 
     def __init__(self, address: str, key: bytes, clock: Clock | None = None) -> None:
         self.address, self._clock = address, clock or SystemClock()
-        # The key may be made of the token, and whoever sees an address can guess at that: slowly.
+        # The key may be derived from the token, and a signed address lets its reader test guesses of it. scrypt
+        # makes each guess cost as much as this does.
         self._key = hashlib.scrypt(key, salt=b"bellwether previews", n=2**14, r=8, p=1)
 
     def page(self, id: str) -> str:

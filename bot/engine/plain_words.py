@@ -43,11 +43,12 @@ _SPOKEN = frozenset(
     )
 )
 # Words of sentences that no command takes: "why is the russell down" is no list of holdings.
-_OF_SENTENCES = frozenset(
-    """is are was were am be been did do does has have had will would should could can may might must the a an my our
-    your i me us you we it its they their them this that these those how what who why when where which please show
-    tell give get if because""".split()  # noqa: SIM905
-)
+_OF_SENTENCES = frozenset((
+    "is", "are", "was", "were", "am", "be", "been", "did", "do", "does", "has", "have", "had", "will", "would",
+    "should", "could", "can", "may", "might", "must", "the", "a", "an", "my", "our", "your", "i", "me", "us",
+    "you", "we", "it", "its", "they", "their", "them", "this", "that", "these", "those", "how", "what", "who",
+    "why", "when", "where", "which", "please", "show", "tell", "give", "get", "if", "because",
+))  # fmt: skip
 _ASKING = frozenset({"why"})  # a command and, after another question, a question about its answer
 
 

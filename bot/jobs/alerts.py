@@ -151,8 +151,8 @@ class AlertRound:
     def _settle(
         self, alert: Alert, readings: Sequence[AlertReading], bars: Mapping[str, Bars], now: datetime
     ) -> tuple[Alert | None, AlertFiring | None]:
-        """Apply the readings to the alert: its new state, None when it is used up, and what is to be told. Of
-        several readings that met it (no worker ran for days) only the newest is posted."""
+        """The alert after these readings (None when it is used up), and the post that they lead to, if any. Where
+        several readings met the rule, since no worker ran for days, only the newest is posted."""
         state, fired = alert, None
         for reading in readings:
             if not reading.so_far and state.checked is not None and reading.session <= state.checked:
@@ -184,7 +184,7 @@ class AlertRound:
         for some in grouped(firings):
             try:
                 queue_post(self._engine, self._ledger, self._queue, some, now)
-            except Exception:  # a failure of one post must not stop the others
+            except Exception:  # whatever it was: the other posts go out, and this one is tried again
                 log.exception("alert post not queued", extra={"alerts": [one.alert.id for one in some]})
                 whole = False
         return whole

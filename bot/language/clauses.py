@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import re
 
+from bot.language.phrases import single_words
+
 _ASKING = "|".join(
-    """what who how why when where which is are was were did does do has have can show chart compare give tell plot
-    list""".split()  # noqa: SIM905
+    sorted(
+        single_words(
+            "what who how why when where which is are was were did does do has have can show chart compare give tell "
+            "plot list"
+        )
+    )
 )
 _BORDER = re.compile(
     rf"[?;!]\s+(?=\w)|[,.]?\s+(?:and|also|plus|but|und)\s+(?:also\s+)?(?=(?:{_ASKING})\b)",

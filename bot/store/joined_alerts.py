@@ -65,9 +65,10 @@ def posts_of(connection: sa.Connection, rows: Sequence[Any]) -> list[Any]:
 
 
 def part(connection: sa.Connection, going: sa.ColumnElement[bool]) -> None:
-    """Before the lines of the condition `going` are deleted: what was to be told in their posts is told by itself,
-    and what was told in them keeps how that ended. A post that is being made cannot be found any more, so it counts
-    as uncertain."""
+    """Separate the alerts of other people from posts that will be deleted: the lines that meet `going`.
+
+    An alert whose post was still due gets a post of its own. One whose post has ended keeps that outcome. One whose
+    post is being made becomes uncertain, since the post cannot be found without its line."""
     posts = sa.select(DeliveryRow).where(going, DeliveryRow.kind == "alert", DeliveryRow.state != _IN_ANOTHER)
     for post in connection.execute(posts.with_for_update()).all():
         values: dict[str, Any] = {

@@ -122,7 +122,8 @@ def compose(
 
 
 def _indices(market: Market) -> Basket:
-    """The subject, without which there is no digest, and the benchmarks that can be had."""
+    """Bars of the subject and of the benchmarks that have prices. Raises MarketError without the subject's, since there
+    is no digest then."""
     held = basket(market, (SUBJECT, *BENCHMARKS))
     if SUBJECT.ticker in held.bars:
         return held
@@ -180,7 +181,7 @@ def _too_old(subject: Bars, age: int) -> Reply:
 
 
 def _regime(market: Market) -> tuple[Basket, Regime | None, str]:
-    """The funds that can be had, and the market regime by them, or why it is left open."""
+    """The funds that have prices, and the market regime that they give, or the reason why it is left open."""
     funds = Basket({})
     try:
         funds = fund_basket(market, FUNDS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime
+from numbers import Real
 
 from market.formatting import NEW_YORK, Unit
 
@@ -37,8 +38,10 @@ class Figure:
 
     @property
     def number(self) -> float:
-        """Its value, where it is shown and is a number."""
-        return float(self.value)  # type: ignore[arg-type]  # who asks knows the key
+        """Its value. Raises TypeError where that is no number."""
+        if not isinstance(self.value, Real):
+            raise TypeError(f"{self.key} is no number: {self.value!r}")
+        return float(self.value)
 
     def within(self, label: str, as_of: str, source: str) -> Figure:
         """The figure with what it does not say itself."""

@@ -1,4 +1,4 @@
-"""The answer of `/portfolio`: private, and made from what is kept for its owner."""
+"""The answer of `/portfolio`, from the positions that its owner stored. It is private."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def portfolio_answer(held: PricedPositions, period: Period, members: MemberServi
         actions=(
             Action("5 days", "/portfolio 5d"),
             Action("Year to date", "/portfolio ytd"),
-            Action("What is kept", "/privacy"),
+            Action("Stored about you", "/privacy"),
         ),
         evidence=_evidence(held),
         visibility=Visibility.PRIVATE,

@@ -35,7 +35,7 @@ def gave_and_took(
         return _did(first, size)
     if first[1] * last[1] < 0:
         greater, lesser = (last, first) if explained < 0 else (first, last)
-        if is_nothing(lesser[1]):  # too little to be told
+        if is_nothing(lesser[1]):  # rounds to nothing
             return _did(greater, size)
         return f"{_did(greater, size)}, {_did(lesser, size).removesuffix(' points')}"
     greater, lesser = (last, parts[-2]) if last[1] < 0 else (first, parts[1])

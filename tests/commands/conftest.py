@@ -11,30 +11,16 @@ import pytest
 from bot.engine.request import Request
 from bot.settings import Settings
 from bot.wiring.app import build_app
-from bot.wiring.channel_words import ChannelWords
 from commands.framework.asker import Asker
-from commands.framework.ports import Place
 from commands.framework.reply import Reply
 from market.clock import FixedClock
+from tests.bot.channels import OpenChannels
 from tests.commands.desk import PATIENT
 
 Say = Callable[..., Reply]
 
 
 SOMEBODY = Asker("slack", "T1", "C1", "U1", zone="America/New_York", manages=True)
-
-
-class Anywhere(ChannelWords):
-    """A platform that lets the bot post: the edge of the program, as far as commands see it."""
-
-    def may_post(self, place: Place) -> str | None:
-        return None
-
-    def may_manage(self, place: Place, person: str, admins_only: bool = False) -> str | None:
-        return None
-
-    def named(self, place: Place, name: str) -> str | None:
-        return None
 
 
 def conversation(
@@ -45,7 +31,7 @@ def conversation(
     settings = Settings(source=source, deadline=PATIENT)
     if folder:
         settings = Settings(source=source, deadline=PATIENT, data_dir=folder)
-    app = build_app(settings, clock=FixedClock(moment) if moment else None, places=Anywhere)
+    app = build_app(settings, clock=FixedClock(moment) if moment else None, places=OpenChannels)
     return lambda text: app.engine.answer(Request(text=text, asker=SOMEBODY))
 
 

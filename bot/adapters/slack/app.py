@@ -115,9 +115,8 @@ def build_app(
         return await authorize(enterprise_id, team_id, bool(context.is_enterprise_install))
 
     async def through_proxy(context: Any, next: Callable[[], Awaitable[None]]) -> None:
-        context.client.proxy = (
-            client.proxy
-        )  # Bolt makes one for each event, and the library asks the environment
+        # Bolt makes a client for each event, and slack_sdk then reads the proxy from the environment again.
+        context.client.proxy = client.proxy
         await next()
 
     async def left(event: Mapping[str, Any], body: Mapping[str, Any], context: Any) -> None:
@@ -131,9 +130,6 @@ def build_app(
         if unfold is not None:
             admission.start(functools.partial(unfold, event, asked_in(body), client), short=True)
 
-    async def opened(ack: Ack) -> None:
-        await ack()
-
     app = AsyncApp(
         name="bellwether",
         logger=quiet_logger(),
@@ -143,16 +139,25 @@ def build_app(
         user_facing_authorize_error_message="I am not installed here any more. Ask an admin to install me again.",
     )
     app.middleware(through_proxy)
+    app.event("link_shared")(shared)
+    app.event("app_uninstalled")(left)
+    app.event("tokens_revoked")(left)
+    _listen(app, listeners)
+    return app
+
+
+def _listen(app: AsyncApp, listeners: EventListeners) -> None:
+    """Send what people type, press, fill in and open to the listeners."""
+
+    async def opened(ack: Ack) -> None:
+        await ack()
+
     app.command(re.compile(r"^/"))(listeners.asked)
     app.action(PRESSED)(listeners.asked)
     app.action(OPENED)(opened)
     app.view(FORM)(listeners.submitted)
-    app.event("link_shared")(shared)
     app.message_shortcut(CHECK)(listeners.asked)
     app.event("app_mention")(listeners.asked)
     app.event("message")(listeners.asked)
     app.event("app_home_opened")(listeners.opened_home)
     app.event("member_joined_channel")(listeners.joined)
-    app.event("app_uninstalled")(left)
-    app.event("tokens_revoked")(left)
-    return app

@@ -14,23 +14,9 @@ from bot.adapters.discord.client import DiscordClient
 from bot.engine.request import Request
 from bot.settings import Settings
 from bot.wiring.app import App, build_app
-from bot.wiring.channel_words import ChannelWords
-from commands.framework.ports import Place
 from tests.bot.adapters.discord.rules import title
+from tests.bot.channels import OpenChannels
 from tests.bot.pictures import Pool
-
-
-class OpenChannels(ChannelWords):
-    """Channels in which everything is allowed."""
-
-    def may_post(self, place: Place) -> str | None:
-        return None
-
-    def may_manage(self, place: Place, person: str, admins_only: bool = False) -> str | None:
-        return None
-
-    def named(self, place: Place, name: str) -> str | None:
-        return None
 
 
 @pytest.fixture

@@ -12,26 +12,13 @@ import pytest
 from bot.adapters.slack.wiring import SlackAdapter
 from bot.settings import Settings
 from bot.wiring.app import App, build_app
-from bot.wiring.channel_words import ChannelWords
 from commands.framework.ports import Place, Subscription
 from tests.bot.adapters.slack.conftest import Tell, no_pause, press, slash
 from tests.bot.adapters.slack.standin import Slack
+from tests.bot.channels import OpenChannels
 from tests.bot.pictures import Pool
 
 HERE = Place("slack", "T1", "C1")
-
-
-class OpenChannels(ChannelWords):
-    """Channels in which everything is allowed."""
-
-    def may_post(self, place: Place) -> str | None:
-        return None
-
-    def may_manage(self, place: Place, person: str, admins_only: bool = False) -> str | None:
-        return None
-
-    def named(self, place: Place, name: str) -> str | None:
-        return None
 
 
 @pytest.fixture

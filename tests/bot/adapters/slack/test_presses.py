@@ -24,11 +24,10 @@ from bot.settings import Settings
 from bot.store.schema import AlertRow, AnswerRow, SubscriptionRow, WatchRow
 from bot.store.store import Store
 from bot.wiring.app import App, build_app
-from bot.wiring.channel_words import ChannelWords
-from commands.framework.ports import Place
 from tests.bot.adapters.slack.conftest import Tell as Dispatch
 from tests.bot.adapters.slack.conftest import no_pause, press, slash
 from tests.bot.adapters.slack.standin import Slack
+from tests.bot.channels import OpenChannels
 from tests.bot.pictures import PIXEL, Pool
 
 # Follow-ups that say on their face what they change, and do it: the person's own act, not a repetition.
@@ -37,25 +36,12 @@ ACTS = FORMS | {"Pause", "Resume", "Remove", "Add the Russell 2000", "The next r
 OWN = {"Light picture", "Dark picture", "Show the evidence", "Share to channel"}
 
 
-class AllChannels(ChannelWords):
-    """Channels in which everything is allowed."""
-
-    def may_post(self, place: Place) -> str | None:
-        return None
-
-    def may_manage(self, place: Place, person: str, admins_only: bool = False) -> str | None:
-        return None
-
-    def named(self, place: Place, name: str) -> str | None:
-        return None
-
-
 @pytest.fixture
 def app(tmp_path: Path, pool: Pool) -> Iterator[App]:
     made = build_app(
         Settings(source="sample", data_dir=tmp_path, asks_per_minute=10_000),
         pool=lambda: pool,  # type: ignore[arg-type,return-value]  # the edge of these tests
-        places=AllChannels,
+        places=OpenChannels,
     )
     yield made
     made.keeping.close()
