@@ -23,6 +23,7 @@ from commands.presentation.period_move import (
     move_facts,
     move_headline,
     move_title,
+    so_far_headline,
 )
 from commands.presentation.session_specs import session_bars
 from commands.presentation.study_specs import Studies, StudyResult, studied
@@ -89,9 +90,10 @@ def chart(
     style, headline = "candles" if bar else style, move_headline(move)
     result = _studied(bars, period, studies)
     title = move_title(move, headline, words_to(period, move.end, market.state().last_completed))
-    drawn = _today(market, move, style, studies, headline) or _picture(
-        move, style, studies, result, headline, title
-    )
+    today = _today(market, move, style, studies, headline)
+    drawn = today or _picture(move, style, studies, result, headline, title)
+    if today and bars.running:  # sentence and picture are of the same session
+        headline = so_far_headline(move, bars.running)
     return Reply(
         headline=str(headline),
         title=headline.title,
@@ -100,7 +102,7 @@ def chart(
         notes=(*result.notes, *_still_running(bars, drawn), *combined(bars).notes),
         actions=_actions(symbol, period, style, studies),
         evidence=(move_evidence(move),),
-        direction=direction(move.change),
+        direction=direction(bars.running_change if today else move.change),
         provenance=combined(bars),
         command=f"/chart {symbol.word} {period}{_tail(style, studies)}",
     )
@@ -171,9 +173,11 @@ def _still_running(bars: Bars, drawn: Chart) -> list[str]:
         return []
     line = isinstance(drawn, LevelChart) and drawn.so_far is not None
     apart = line or (isinstance(drawn, SessionBars) and drawn.bars[-1].so_far)
-    shown = "drawn apart" if apart else "not drawn here"
     if isinstance(drawn, IntradayCandles):
-        shown = "drawn in bars of five minutes"
+        return [
+            f"Drawn are its five-minute bars that have ended. The figures are of the close of {bars.last_session}."
+        ]
+    shown = "drawn apart" if apart else "not drawn here"
     return [
         f"So far today {level(bars.running.last)} (as of {moment(bars.running.at)}); not a close, {shown}."
     ]

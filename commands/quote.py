@@ -13,7 +13,16 @@ from commands.presentation.chart_specs import level_picture
 from commands.presentation.figure_keys import no_bar, record_figures, returned, span, subject
 from commands.presentation.picture_titles import level_title, moved_title, round_level
 from commands.presentation.surprise_words import surprise_facts
-from commands.presentation.wording import caption, dated, direction, opened, record_words, session_note, the
+from commands.presentation.wording import (
+    caption,
+    dated,
+    direction,
+    opened,
+    record_words,
+    session_note,
+    so_far_words,
+    the,
+)
 from market.analytics.performance import change_over
 from market.analytics.records import Records, record_closes
 from market.bars import Bars
@@ -74,10 +83,7 @@ def quote(symbol: Symbol, *, market: Market) -> Reply:
 def _headline(bars: Bars, now: Quote) -> str:
     name, moved = the(bars.symbol.label), _moved(bars, now)
     if now.in_progress:
-        return (
-            f"So far today {name} is at {_price(bars, now.last)}, {moved} on the last close of "
-            f"{_price(bars, now.previous)} (as of {moment(now.as_of)}; not a close)."
-        )
+        return f"{so_far_words(name, _price(bars, now.last), moved, _price(bars, now.previous), now.as_of)}."
     closed = f"{opened(name)} closed at {_price(bars, now.last)} on {now.session}"
     if why := _unknown(bars, now):
         return f"{closed}; its change is not known: {why}."

@@ -11,11 +11,11 @@ from commands.framework.figure import Figure
 from commands.framework.reply import Evidence, Fact, Headline
 from commands.presentation.figure_keys import closed_at, no_bar, record_figures, span, subject
 from commands.presentation.picture_titles import level_title, moved_title
-from commands.presentation.wording import between_words, opened, record_words, the
+from commands.presentation.wording import between_words, opened, record_words, so_far_words, the
 from market.analytics.gaps import first_gap
 from market.analytics.performance import change_over, drawdown
 from market.analytics.records import record_closes
-from market.bars import Bars
+from market.bars import Bars, RunningBar
 from market.formatting import Unit, change, level, moved_points, written
 from market.inspection.currency import unit_words
 from market.period import Period
@@ -58,6 +58,16 @@ class PeriodMove:
     def when(self) -> str:
         """ "over 1 year", "on 2026-01-22"."""
         return f"on {self.end}" if self.period.sessions == 1 else self.period.words
+
+
+def so_far_headline(move: PeriodMove, running: RunningBar) -> Headline:
+    """Where the market is in its session in progress, and then what it did up to the last close."""
+    bars, unit = move.bars, unit_words(move.bars.currency)
+    last, base = (f"{level(price)}{f' {unit}' if unit else ''}" for price in (running.last, move.last))
+    return Headline(
+        so_far_words(the(bars.symbol.label), last, change(bars.running_change), base, running.at),
+        f"; it moved {move.amount} {move.when}",
+    )
 
 
 def move_headline(move: PeriodMove) -> Headline:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from charts.spec import Caption, Frame
 from commands.framework.reply import Action, Direction, Evidence, Fact
@@ -21,6 +21,7 @@ from market.formatting import (
     is_nothing,
     level,
     listed,
+    moment,
     ordinal,
     points_of,
     sessions,
@@ -35,6 +36,11 @@ def caption(
 ) -> Caption:
     """The caption of a picture made from `bars`; `frame`: the sessions that it may show."""
     return Caption(title, combined(*bars), alt[:1000], subtitle, frame)
+
+
+def so_far_words(name: str, last: str, moved: str, base: str, at: datetime) -> str:
+    """Where a market is during its session, measured on the close before."""
+    return f"So far today {name} is at {last}, {moved} on the last close of {base} (as of {moment(at)}; not a close)"
 
 
 def session_note(state: SessionState, running: bool, newest: date | None = None) -> tuple[str, ...]:

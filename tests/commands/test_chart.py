@@ -105,6 +105,10 @@ def test_the_session_in_progress_is_a_bar_apart(real) -> None:
 def test_candles_of_a_day_in_progress_are_its_five_minute_bars_that_have_ended(real) -> None:
     reply = real("/chart rut 1d candles", "2026-01-22T11:32-05:00")
     assert len(reply.chart.starts) == 24  # 09:30 to 11:30
+    assert reply.headline == (
+        "So far today the Russell 2000 is at 2,731.77, +1.25% on the last close of 2,698.17 (as of 2026-01-22 11:30 "
+        "ET; not a close); it moved +2.00% on 2026-01-21."
+    )
     assert reply.chart.close[-1] == 2731.77
     assert reply.chart.base == 2698.17
     assert reply.chart.caption.title == "The Russell 2000 is up 1.2% so far today: not a close"
