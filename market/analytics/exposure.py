@@ -70,11 +70,6 @@ class Holdings:
         """1 / HHI: as many equal holdings would be as concentrated."""
         return 1.0 / self.hhi
 
-    @property
-    def mega_tech(self) -> float:
-        """The share held directly in `MEGA_TECH`."""
-        return sum(line.weight for line in self.lines if line.symbol.ticker in MEGA_TECH)
-
 
 def parse(text: str) -> Holdings:
     """Read `AAPL 40, NVDA 25, IWM 35`: names or tickers with weights on any positive scale, apart

@@ -212,15 +212,3 @@ def longest_runs(so: pd.Series[bool], top: int = 5) -> Runs:
         as_long=as_long,
         history_from=so.index[0].date(),
     )
-
-
-def last_time(so: pd.Series[bool]) -> date | None:
-    """The newest session before the last one at which `so` was True ("first time since"); None for never.
-
-    >>> days = pd.bdate_range("2026-01-05", periods=4)
-    >>> str(last_time(pd.Series([True, False, False, True], index=days)))
-    '2026-01-05'
-    """
-    earlier = so.index[:-1][so.iloc[:-1].to_numpy(dtype=bool)]
-    newest: date | None = earlier[-1].date() if len(earlier) else None
-    return newest

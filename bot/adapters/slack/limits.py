@@ -4,7 +4,7 @@ from __future__ import annotations
 
 MESSAGE = 13_000  # characters in all blocks; Slack refuses from about 13,200
 TEXT = 3000  # section text, and our own fallback text
-FIELDS, FIELD = 10, 2000
+FIELDS = 10  # in a section
 CONTEXT = 10  # elements
 BUTTONS, BUTTON, VALUE = 25, 75, 2000
 ALT = 1000  # an upload's alt text; an image block would take 2,000

@@ -21,7 +21,7 @@ from bot.adapters.slack.forms import SlackForms
 from bot.adapters.slack.home import HomeSections
 from bot.adapters.slack.oauth import InstalledWorkspaceTokens, OAuthStores
 from bot.adapters.slack.poster import SlackPoster, messages
-from bot.adapters.slack.tokens import Left, SingleWorkspaceTokens
+from bot.adapters.slack.tokens import Left, SingleWorkspaceTokens, WorkspaceTokens
 from bot.adapters.slack.unfold import LinkUnfolder
 from bot.adapters.slack.welcome import SlackWelcomes
 from bot.adapters.welcome import Greeter
@@ -108,7 +108,7 @@ class SlackAdapter:
 
     def _workspaces(
         self, settings: Settings, stores: OAuthStores | None, left: Left | None
-    ) -> SingleWorkspaceTokens | InstalledWorkspaceTokens:
+    ) -> WorkspaceTokens:
         if stores is not None and settings.slack_client_id and settings.slack_client_secret:
             secret = settings.slack_client_secret.get_secret_value()
             return InstalledWorkspaceTokens(

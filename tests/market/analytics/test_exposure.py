@@ -82,11 +82,6 @@ def test_any_text_is_read_or_refused_with_a_sentence(text: str) -> None:
         assert 1 / len(read.lines) <= read.hhi + 1e-9 <= 1.0 + 1e-8
 
 
-def test_mega_cap_technology_is_what_is_held_directly() -> None:
-    assert parse("AAPL 40, NVDA 25, IWM 35").mega_tech == pytest.approx(0.65)
-    assert parse("QQQ 100").mega_tech == 0
-
-
 def columns(indices: pd.DataFrame) -> dict[str, pd.Series[float]]:
     return {str(label): indices[label] for label in indices}
 

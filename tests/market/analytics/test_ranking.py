@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from market.analytics.ranking import (
     RankUnit,
     changes,
-    last_time,
     longest_runs,
     rank_changes,
     rank_leads,
@@ -110,12 +109,6 @@ def test_an_earlier_run_as_long_is_named() -> None:
     assert runs.as_long is not None
     assert runs.as_long.last == date(2025, 12, 30)
     assert longest_runs(pd.Series([True, False], index=DAYS[:2])).rank is None
-
-
-def test_first_time_since_leaves_the_newest_session_out() -> None:
-    so = pd.Series([False, True, False, True], index=DAYS[:4])
-    assert last_time(so) == date(2025, 12, 30)
-    assert last_time(so.iloc[2:]) is None
 
 
 @pytest.mark.realdata

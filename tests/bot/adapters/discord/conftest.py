@@ -97,4 +97,6 @@ def engine(pool: Pool) -> Iterator[Engine]:
 @pytest.fixture
 def make_face(engine: Engine, tmp_path: Path) -> Callable[..., DiscordClient]:
     """Makes a face as a fresh process would: same engine, same mark on disk."""
-    return lambda **options: DiscordClient(engine, tmp_path / "mark", shard_count=1, **options)
+    return lambda **options: DiscordClient(
+        engine, tmp_path / "mark", shard_count=1, guild_ready_timeout=0.2, **options
+    )
