@@ -107,7 +107,10 @@ class ConversationMemory:
         ):
             return
         try:
-            self._store(conversation).remember(conversation, call.text)
+            store = self._store(conversation)
+            store.remember(conversation, call.text)
+            if request.begins_thread:
+                store.remember(replace(conversation, thread=""), call.text)
         except Exception as problem:
             log.warning("question not remembered", extra={"error": type(problem).__name__})
 

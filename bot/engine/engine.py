@@ -16,6 +16,7 @@ from bot.engine.admission import AdmissionLimiter
 from bot.engine.conversation import ConversationMemory
 from bot.engine.engine_metrics import EngineMetrics
 from bot.engine.plain_words import Interpreter, PlainWords
+from bot.engine.progress import read_for
 from bot.engine.rate_limit import AskerRateLimit
 from bot.engine.reading import reading_of
 from bot.engine.reply_cache import ReplyCache
@@ -47,6 +48,8 @@ _VISITOR = "I cannot recognise you yet, so nothing can be kept for you. Send it 
 
 Services = Callable[[Request, Deadline], Mapping[Any, Any]]
 """Makes the services of one request, by type: `{Market: …, Asker: …}`."""
+Begun = Callable[[str], None]
+"""Told, in a worker thread, what a question reads ("prices") once it is understood."""
 
 
 class Engine:
@@ -101,10 +104,10 @@ class Engine:
         parameters = named.parameters if (named := self.find(command)) else ()
         return next((p.argument_type.complete(prefix) for p in parameters if p.name == parameter), ())
 
-    async def ask(self, request: Request) -> Reply:
+    async def ask(self, request: Request, begun: Begun | None = None) -> Reply:
         """The answer, within the deadline. Never raises: failures are replies with `error`."""
         began = time.monotonic()
-        reply, outcome = await self._admitted(request)
+        reply, outcome = await self._admitted(request, begun)
         if self._watch is not None:
             words = (request.command or request.text).split(maxsplit=1)
             command = self.find(words[0]) if words else None
@@ -113,14 +116,16 @@ class Engine:
             self._watch.asked(request.asker.platform, name, outcome, time.monotonic() - began)
         return reply
 
-    async def _admitted(self, request: Request) -> tuple[Reply, str]:
+    async def _admitted(self, request: Request, begun: Begun | None) -> tuple[Reply, str]:
         if refusal := self._rate_limit.refusal(request.asker, self._elapsed()):
             return apology(refusal), "over budget"
         if busy := self.admission.refusal:
             return apology(busy), "busy"
         deadline = Deadline.after(self._seconds)
         self.admission.enter()
-        work = asyncio.get_running_loop().run_in_executor(self._threads, self._outcome, request, deadline)
+        work = asyncio.get_running_loop().run_in_executor(
+            self._threads, self._outcome, request, deadline, begun
+        )
         work.add_done_callback(self._done)
         try:
             return await asyncio.wait_for(asyncio.shield(work), self._seconds + 0.5)
@@ -141,12 +146,14 @@ class Engine:
         """The answer, synchronously and without rate limit: for the terminal and for jobs."""
         return self._outcome(question, deadline or Deadline.after(self._seconds))[0]
 
-    def _outcome(self, question: Request | Brief, deadline: Deadline) -> tuple[Reply, str]:
+    def _outcome(
+        self, question: Request | Brief, deadline: Deadline, begun: Begun | None = None
+    ) -> tuple[Reply, str]:
         """The reply, and the outcome as a label for metrics."""
         try:
             if isinstance(question, Brief):
                 return self._composed(question, deadline), "answered"
-            return self._answered(question, deadline)
+            return self._answered(question, deadline, begun)
         except UsageError as problem:
             return apology(str(problem), *self._asking(problem.suggestions)), "not understood"
         except UnknownSymbol as problem:
@@ -167,7 +174,7 @@ class Engine:
             sorry = f"Something went wrong (id {ticket}). Try again, or ask something else: /help"
             return apology(sorry, "/help"), "broke"
 
-    def _answered(self, request: Request, deadline: Deadline) -> tuple[Reply, str]:
+    def _answered(self, request: Request, deadline: Deadline, begun: Begun | None) -> tuple[Reply, str]:
         understood = self._plain_words.understood(request)
         if isinstance(understood, Reply):
             return understood, "not understood"
@@ -177,6 +184,8 @@ class Engine:
             return unrepeatable(call.command), "not understood"
         if understood.visitor and call.changes:
             return apology(_VISITOR), "not understood"
+        if begun is not None and (what := read_for(call, self._services(understood, deadline))):
+            begun(what)
         reply = self._run(call, understood, deadline)
         if understood is not request:  # so that people learn the commands
             services = self._services(understood, deadline)

@@ -22,6 +22,7 @@ class Request:
         something is refused.
     visitor: the asker cannot be recognised when they come back, so that nothing is stored for them.
     thread: the message that began the thread where it is asked; empty outside threads.
+    begins_thread: it is that message itself, so that what is asked next outside the thread leans on it, too.
     ignored: words of a plain question that its command has no use for.
     premise: what a plain question takes for granted.
     """
@@ -34,5 +35,6 @@ class Request:
     reads_only: bool = False
     visitor: bool = False
     thread: str = ""
+    begins_thread: bool = False
     ignored: tuple[str, ...] = ()
     premise: Premise | None = None

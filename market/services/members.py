@@ -66,6 +66,11 @@ class MemberService:
             return kept
         return self._landed(self._reading.join(universe.key, partial(self._read, universe), self._seconds))
 
+    def listed(self, universe: Universe) -> int | None:
+        """How many members the list in memory has, without reading; None before the first reading."""
+        kept = self._members.get(universe.key)
+        return len(kept[1].rows) if kept else None
+
     def panel(self, universe: Universe) -> MemberPanel:
         """All members' closes up to the last completed session.
 

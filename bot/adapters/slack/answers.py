@@ -17,8 +17,9 @@ from bot.adapters.formatting.undrawn import offering_another_try
 from bot.adapters.slack.delivery import MessageRefused, SlackDelivery, delivery, send
 from bot.adapters.slack.files import Pause, UploadFailed, attach, upload
 from bot.adapters.slack.message import Audience, Image, Payload, to_message, to_plain_message
-from bot.adapters.slack.refusals import NewerBlocks
+from bot.adapters.slack.refusals import RefusedFeature
 from bot.adapters.slack.request import SlackRequest
+from bot.adapters.slack.status import ThreadStatus
 from bot.adapters.slack.users import UserDirectory
 from bot.engine.admission import BUSY
 from bot.engine.answer_presses import AnswerPress, PressKind, pressed, share_again
@@ -66,14 +67,25 @@ class SlackResponder:
         addresses in a browser."""
         self._engine, self._seen, self._mode, self._pause = engine, seen, mode, pause
         self._keeper, self._links = keeper, links
-        self._people, self._own, self._newer_blocks = UserDirectory(), RecentKeys(), NewerBlocks()
+        self._people, self._own, self._newer_blocks = UserDirectory(), RecentKeys(), RefusedFeature()
+        self._refuses_status = RefusedFeature()
 
     async def answer(self, ask: SlackRequest, client: AsyncWebClient) -> None:
         if not await self._first_time(ask.key):
             return
+        status = self._status(ask, client)
+        cleared = status is None
+        try:
+            cleared = await self._answer(ask, client, status) or cleared
+        finally:
+            if status is not None and not cleared:
+                await status.clear()
+
+    async def _answer(self, ask: SlackRequest, client: AsyncWebClient, status: ThreadStatus | None) -> bool:
+        """True when the answer is a message in its thread, which removes the status there."""
         asker = await self.completed(ask, client)
         ask = dataclasses.replace(ask, request=dataclasses.replace(ask.request, asker=asker))
-        reply, earlier = await self._answered(ask)
+        reply, earlier = await self._answered(ask, status)
         to = delivery(ask, reply)
         if earlier is not None and not to.thread:
             to = dataclasses.replace(to, thread=earlier.thread)
@@ -92,11 +104,20 @@ class SlackResponder:
         show = functools.partial(
             to_message, reply, mode=mode, audience=to.audience, answer=answer, whole=whole, link=link
         )
-        await self._show(
-            client, to, self._forms(show, reply, image, missing, asker.workspace), asker.workspace
-        )
+        settled = status is None or await status.settle()
+        forms = self._forms(show, reply, image, missing, asker.workspace)
+        shown = await self._show(client, to, forms, asker.workspace)
         if reply.attachments and not held_back:
             await self._attach(client, to, reply)
+        return settled and shown and to.audience is not Audience.ASKER
+
+    def _status(self, ask: SlackRequest, client: AsyncWebClient) -> ThreadStatus | None:
+        """For a question that is answered as a message in a thread."""
+        if not ask.thread or ask.reply_url:
+            return None
+        return ThreadStatus(
+            client, ask.request.asker.workspace, ask.channel, ask.thread, self._refuses_status
+        )
 
     async def refuse(self, ask: SlackRequest, client: AsyncWebClient) -> None:
         """Say that there is no room for this ask."""
@@ -121,11 +142,13 @@ class SlackResponder:
             log.exception("the memory of answered events failed")
             return True
 
-    async def _answered(self, ask: SlackRequest) -> tuple[Reply, ShownAnswer | None]:
+    async def _answered(
+        self, ask: SlackRequest, status: ThreadStatus | None
+    ) -> tuple[Reply, ShownAnswer | None]:
         """The reply, and the answer shown earlier that it is, where a button refers to one."""
         press = ask.press
         if press is None or not press.answer:
-            reply = await self._engine.ask(ask.request)
+            reply = await self._engine.ask(ask.request, status.begun if status else None)
             return (share_again(reply) if press and press.kind == "share" else reply), None
         wanted = AnswerPress(PressKind(press.kind), press.answer, press.mode, ask.request.text)
         find = self._keeper.find if self._keeper else None
@@ -192,7 +215,7 @@ class SlackResponder:
         """The message in its forms, the best first."""
         plain = show(image, no_picture=missing)
         forms = {Form.BLOCKS: plain}
-        if self._newer_blocks.are_taken_by(workspace):
+        if self._newer_blocks.is_taken_by(workspace):
             newer = show(image, no_picture=missing, newer=True)
             forms = forms if newer == plain else {Form.NEWER: newer, **forms}
         if image:
@@ -202,20 +225,21 @@ class SlackResponder:
 
     async def _show(
         self, client: AsyncWebClient, to: SlackDelivery, forms: Mapping[Form, Payload], workspace: str
-    ) -> None:
-        """Send the first form that Slack takes. Where that is the very next after the newer blocks, it was them that
-        it refused."""
+    ) -> bool:
+        """Send the first form that Slack takes; False when it takes none. Where that is the very next after the newer
+        blocks, it was them that it refused."""
         for form, payload in forms.items():
             try:
                 await send(client, to, payload, self._pause)
             except MessageRefused as refused:
                 log.warning("Slack refused an answer: %s", refused.code)
                 if not refused.for_its_form:
-                    return
+                    return False
             else:
                 if form is Form.BLOCKS and Form.NEWER in forms:
                     self._newer_blocks.note_refusal(workspace)
-                return
+                return True
+        return False
 
     async def _attach(self, client: AsyncWebClient, to: SlackDelivery, reply: Reply) -> None:
         try:

@@ -18,6 +18,7 @@ EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH = "/slack/events", "/slack/install", "/
 
 SCOPES: dict[str, str] = {
     "app_mentions:read": "to hear @bellwether compare rut ndx",
+    "assistant:write": "to be an agent of Slack's, with suggested questions and a status while it reads",
     "channels:history": "to look for a digest in a public channel before it is posted again",
     "channels:read": "whether a digest can be posted in a public channel, and to hear that I was added to one",
     "chat:write": "to answer and to post digests",
@@ -41,7 +42,24 @@ EVENTS = (
     "message.im",
     "tokens_revoked",
 )
-_OPTIONAL = frozenset({"links:read", "links:write"})  # without them a link stays a link
+_OPTIONAL = frozenset(
+    {
+        "assistant:write",  # an app that was made before is no agent, and is answered all the same
+        "links:read",  # without these a link stays a link
+        "links:write",
+    }
+)
+PROMPTS = (
+    "Are small caps leading?",
+    "Is the move broad?",
+    "Why did the Russell 2000 move?",
+    "What happened after record closes?",
+)
+"""The questions that Slack suggests in Messages; at most four."""
+_AGENT = (
+    "Ask about US markets in plain words: whether small caps lead, whether a move is broad, whether it is unusual, "
+    "what followed earlier ones. Every figure is computed from data, with its source and its date. No advice."
+)
 
 
 def lacking(answer: AsyncSlackResponse) -> tuple[str, ...]:
@@ -72,6 +90,10 @@ def manifest(commands: Sequence[Command], url: str = "", address: str = "") -> d
         "_metadata": {"major_version": 1, "minor_version": 1},
         "display_information": _display(),
         "features": {
+            "agent_view": {
+                "agent_description": _AGENT,
+                "suggested_prompts": [{"title": question, "message": question} for question in PROMPTS],
+            },
             "app_home": {
                 "home_tab_enabled": True,
                 "messages_tab_enabled": True,

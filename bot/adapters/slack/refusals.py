@@ -1,4 +1,4 @@
-"""Slack's refusals: its codes, by what they concern, and which workspaces refuse its newer blocks."""
+"""Slack's refusals: its codes, by what they concern, and which workspaces refuse what."""
 
 from __future__ import annotations
 
@@ -53,14 +53,14 @@ SECONDS = 86_400.0  # then a workspace is asked again: Slack brings blocks to on
 _WORKSPACES = 10_000
 
 
-class NewerBlocks:
-    """Which workspaces refuse data_table and data_visualization: remembered for a day, so that it costs a workspace one
-    message in two attempts."""
+class RefusedFeature:
+    """Which workspaces refuse something of Slack's (newer blocks, a status): remembered for a day, so that each is
+    asked once."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._refused: TTLCache[str, bool] = TTLCache(_WORKSPACES, SECONDS, clock)
 
-    def are_taken_by(self, workspace: str) -> bool:
+    def is_taken_by(self, workspace: str) -> bool:
         return workspace not in self._refused
 
     def note_refusal(self, workspace: str) -> None:

@@ -107,15 +107,19 @@ def _event(payload: Mapping[str, Any]) -> SlackRequest | None:
     if (event.get("subtype") or "") not in _SPOKEN or event.get("bot_id") or not event.get("user"):
         return None
     text = read(_ADDRESSED.sub("", event.get("text") or ""))
+    thread = str(event.get("thread_ts") or "")
+    begins = direct and not thread  # Messages shows each question with its answers as a thread
+    thread = str(event.get("ts") or "") if begins else thread
     return SlackRequest(
         request=Request(
             text=text or "/help",
             asker=_asker(payload, asked_in(payload), event["channel"], event["user"]),
-            thread=event.get("thread_ts", ""),
+            thread=thread,
+            begins_thread=begins,
         ),
         key=f"event:{payload.get('event_id', '')}",
         channel=event["channel"],
-        thread=event.get("thread_ts", ""),
+        thread=thread,
         home=event.get("user_team") or event.get("source_team") or event.get("team") or "",
         enterprise=_enterprise(payload),
     )

@@ -60,6 +60,16 @@ def test_a_thread_that_begins_under_an_answer_leans_on_its_channel(engine: Engin
     assert ask(engine, "as candles").command == "/chart rut ytd candles"
 
 
+def test_a_thread_that_a_question_begins_keeps_it_whatever_is_asked_beside_it(engine: Engine) -> None:
+    def begin(text: str, thread: str) -> Reply:
+        return engine.answer(Request(text=text, asker=ANN, thread=thread, begins_thread=True))
+
+    begin("/chart rut ytd", "1769.1")
+    begin("/chart spx ytd", "1769.2")
+    assert ask(engine, "as candles", thread="1769.1").command == "/chart rut ytd candles"
+    assert begin("over five years", "1769.3").command == "/chart spx 5y"
+
+
 def test_what_changes_something_or_is_the_askers_own_is_not_remembered(engine: Engine) -> None:
     ask(engine, "/chart rut ytd")
     ask(engine, "/exposure AAPL 40, IWM 60")

@@ -191,6 +191,12 @@ class Slack:
         self.messages.append({**arguments, "ephemeral": True})
         return {"message_ts": "1769000000.000001"}
 
+    def _assistant_threads_setStatus(self, arguments: Answer) -> Answer:  # noqa: N802  # Slack's name
+        assert arguments["channel_id"]
+        assert arguments["thread_ts"]
+        assert "status" in arguments
+        return {}
+
     def _chat_unfurl(self, arguments: Answer) -> Answer:
         message = {"unfurl_id", "source"} <= arguments.keys() or {"channel", "ts"} <= arguments.keys()
         assert message, "which message is meant?"

@@ -245,7 +245,7 @@ async def test_the_installation_asks_for_the_manifests_scopes(installed) -> None
     place = started.headers["Location"]
     assert place.startswith("https://slack.com/oauth/v2/authorize?")
     assert "client_id=111.222" in place
-    assert "scope=app_mentions:read,channels:history," in place
+    assert "scope=app_mentions:read,assistant:write,channels:history," in place
 
 
 async def test_a_workspace_installs_asks_and_leaves_without_a_trace(installed, slack: Slack) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from datetime import UTC, datetime
 
 import pytest
 import yaml
 
 from bot.adapters.slack.manifest import EVENTS, SCOPES, ManifestError, as_json, as_yaml, manifest
+from bot.language.interpreter import RuleInterpreter
 from commands import COMMANDS as REAL
+from market.clock import FixedClock
 from tests.bot.adapters.slack.conftest import COMMANDS, compare
 
 
@@ -74,6 +77,21 @@ def test_events_have_their_scopes_and_every_scope_its_reason() -> None:
     assert not {"chat:write.public", "channels:join", "users:read.email", "admin"} & set(SCOPES)
     assert {"links:read", "links:write"} <= set(SCOPES)
     assert all(SCOPES.values())
+
+
+def test_it_is_an_agent_whose_suggestions_are_answered() -> None:
+    view = manifest(REAL)["features"]["agent_view"]
+    assert 0 < len(view["agent_description"]) <= 300
+    assert 0 < len(view["suggested_prompts"]) <= 4
+    assert "assistant:write" in SCOPES
+    read = RuleInterpreter(REAL, FixedClock(datetime(2026, 1, 23, tzinfo=UTC)).now, None)
+    asked = [read(prompt["message"], "") for prompt in view["suggested_prompts"]]
+    assert [getattr(each, "text", each) for each in asked] == [
+        "/smallcaps",
+        "/breadth",
+        "/why rut",
+        "/history record rut",
+    ]
 
 
 def test_links_unfold_where_the_console_has_an_address() -> None:
