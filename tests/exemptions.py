@@ -44,7 +44,7 @@ COVERED_ELSEWHERE = (
     Exemption(
         "tests/bot/adapters/slack/test_answers",
         "what people do in Slack and what they get, over loopback HTTP",
-        _in("bot/adapters/slack", "app delivery files request text users wiring limits"),
+        _in("bot/adapters/slack", "app delivery files request blocks/text users wiring blocks/limits"),
     ),
     Exemption(
         "tests/bot/adapters/slack/test_http",

@@ -104,7 +104,7 @@ class SlackResponder:
         show = functools.partial(
             to_message, reply, mode=mode, audience=to.audience, answer=answer, whole=whole, link=link
         )
-        settled = status is None or await status.settle()
+        settled = status is None or await status.has_ended()
         forms = self._forms(show, reply, image, missing, asker.workspace)
         shown = await self._show(client, to, forms, asker.workspace)
         if reply.attachments and not held_back:

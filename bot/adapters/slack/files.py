@@ -15,7 +15,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.formatting.truncate import cut
-from bot.adapters.slack import limits
+from bot.adapters.slack.blocks import limits
 from bot.adapters.slack.client import code_of, meaning
 from bot.adapters.slack.message import Image
 from commands.framework.reply import Attachment

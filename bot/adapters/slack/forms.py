@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.poster import PostError
-from bot.adapters.slack import limits
+from bot.adapters.slack.blocks import limits
+from bot.adapters.slack.blocks.text import plain
 from bot.adapters.slack.call import classified
 from bot.adapters.slack.message import Block
 from bot.adapters.slack.request import SlackRequest, submitted
-from bot.adapters.slack.text import plain
 from bot.engine.forms import form_named, form_of, line_of
 from commands.framework.asker import Asker
 from commands.framework.form import CommandForm, FormInput, FormMistake, InputKind

@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.adapters.formatting.truncate import cut
+from bot.adapters.slack.blocks.text import escaped, own_time, plain
 from bot.adapters.slack.message import Audience, Block, button
-from bot.adapters.slack.text import escaped, own_time, plain
 from bot.adapters.welcome import EXAMPLES, QUIET, WHAT
 from charts.theme import Mode
 from commands.framework.asker import Asker

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.adapters.formatting.truncate import cut, width
-from bot.adapters.slack import limits
+from bot.adapters.slack.blocks import limits
 from bot.adapters.slack.request import CHECK, UMBRELLA
 from commands.framework.command import Command
 

@@ -10,9 +10,9 @@ from typing import Any
 from bot.adapters.formatting.fold import BUTTONS, FoldedReply, current_period, folded, periods_of
 from bot.adapters.formatting.text import aside, legible, source_line, text_of
 from bot.adapters.formatting.truncate import cut, width
-from bot.adapters.slack import limits
-from bot.adapters.slack.data_blocks import chart_block, table_blocks
-from bot.adapters.slack.text import CharacterBudget, escaped, labelled, left_out, own_time, plain, rich
+from bot.adapters.slack.blocks import limits
+from bot.adapters.slack.blocks.data_blocks import chart_block, table_blocks
+from bot.adapters.slack.blocks.text import CharacterBudget, escaped, labelled, left_out, own_time, plain, rich
 from charts.spec import RenderedChart
 from charts.theme import Mode
 from commands.framework.reply import Action, Reply

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.adapters.slack.blocks.text import read
 from bot.adapters.slack.message import Audience
-from bot.adapters.slack.text import read
 from bot.engine.request import Request
 from charts.theme import Mode
 from commands.framework.asker import Asker

@@ -46,7 +46,7 @@ class ThreadStatus:
         if self._showing is None and self._refused.is_taken_by(self._workspace):
             self._showing = asyncio.create_task(self._set(words))
 
-    async def settle(self) -> bool:
+    async def has_ended(self) -> bool:
         """Wait until no status can appear any more, or a second. False where one may yet."""
         if self._showing is None:
             return True

@@ -14,9 +14,9 @@ from bot.adapters.formatting.fold import folded
 from bot.adapters.formatting.text import legible
 from bot.adapters.formatting.truncate import cut
 from bot.adapters.poster import PostError
+from bot.adapters.slack.blocks.text import plain
 from bot.adapters.slack.call import classified
 from bot.adapters.slack.message import Image, Payload, to_message
-from bot.adapters.slack.text import plain
 from bot.engine.shown_answers import AnswerKeeper, ShownAnswer, may_be_public
 
 log = logging.getLogger("bellwether.slack")

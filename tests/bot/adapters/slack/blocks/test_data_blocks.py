@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.adapters.slack.data_blocks import LONG, chart_block, table_blocks
+from bot.adapters.slack.blocks.data_blocks import LONG, chart_block, table_blocks
+from bot.adapters.slack.blocks.text import CharacterBudget
 from bot.adapters.slack.message import to_message
-from bot.adapters.slack.text import CharacterBudget
 from charts.pictures.bars import Bar, RankedBars
 from commands.framework.reply import Column, Reply, Table
 from market.formatting import Unit

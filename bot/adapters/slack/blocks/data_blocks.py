@@ -8,8 +8,8 @@ from typing import Any
 
 from bot.adapters.formatting.text import legible
 from bot.adapters.formatting.truncate import cut, width
-from bot.adapters.slack import limits
-from bot.adapters.slack.text import CharacterBudget, left_out, rich
+from bot.adapters.slack.blocks import limits
+from bot.adapters.slack.blocks.text import CharacterBudget, left_out, rich
 from charts.pictures.bars import RankedBars, ranked
 from charts.spec import Chart
 from commands.framework.reply import Table

@@ -1,0 +1,1 @@
+"""Slack's text and blocks within its limits."""
