@@ -252,7 +252,9 @@ COVERED_ELSEWHERE = (
             "firsts grammar levels longest_runs macro_prints names records scope sector_ranks sentence streaks "
             "subjects superlatives tag tagger uncheckable volatility",
         )
-        + _in("market/claims/expressions", "amounts bases dates days lexicon spans tokens when"),
+        + _in(
+            "market/claims/expressions", "amounts bases dates days lexicon parts_of_year spans tokens when"
+        ),
     ),
     Exemption(
         "tests/market/verdicts/test_judge",

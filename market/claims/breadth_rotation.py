@@ -49,12 +49,14 @@ class SectorsClaim(Claim):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdvancersClaim(Claim):
-    """More members of `subject` rose than fell (`up`), or the reverse; `ratio` to one where one is given."""
+    """More members of `subject` rose than fell (`up`), or the reverse; `ratio` to one where one is given,
+    with `at_least` or more."""
 
     subject: Subject | None
     up: bool
     when: When
     ratio: float | None = None
+    at_least: bool = False
 
 
 def find(sentence: Sentence) -> Iterator[SectorsClaim | AdvancersClaim]:
@@ -242,6 +244,7 @@ def _advancers(
             up=up,
             when=sentence.when(last),
             ratio=value,
+            at_least=any(sentence.tag(at) in (Tag.OVER, Tag.JUST_OVER) for at in range(last, end)),
         )
 
 

@@ -12,6 +12,9 @@ from market.claims.subjects import Subject
 from market.claims.tag import Tag
 
 MOVES = (Tag.UP, Tag.DOWN)
+BEING = frozenset(
+    {"is", "are", "was", "were", "remains", "remain", "remained", "stays", "stayed", "still", "sits"}
+)
 ENDED_UP = frozenset({"ended up", "ending up", "end up"})  # "55.96 points", but also "at 49,071.56"
 _FROM_VERB = (
     *HEDGES, Tag.FILL, Tag.SESSION, Tag.WHEN, Tag.AS_MUCH_AS, Tag.OR, Tag.UNIT, Tag.CLOSING, Tag.OWN,
@@ -115,6 +118,8 @@ def _over_figures(sentence: Sentence, place: int) -> int:
         after = sentence.tag(sentence.skip(place + 1, Tag.FILL))
         if sentence.tag(place) is Tag.COMMA and after not in (Tag.OR, Tag.AMOUNT, *HEDGES):
             return -1
+        if sentence.tag(place) is Tag.COMMA and after is not Tag.OR and sentence.word(place + 1) in BEING:
+            return -1  # "up 869 points on the day, is still 1.5 % below its record"
         place -= 1
     noun_of_figure = sentence.tag(place) in MOVES and sentence.amount(
         sentence.skip(place - 1, Tag.UNIT, step=-1)

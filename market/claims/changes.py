@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from market.claims.change_figures import MAY_FOLLOW, MOVES, FiguresRead, shape_of, with_hedge
+from market.claims.change_figures import BEING, MAY_FOLLOW, MOVES, FiguresRead, shape_of, with_hedge
 from market.claims.expressions.amounts import Amount, AmountUnit
 from market.claims.expressions.when import Turn, When
 from market.claims.scope import is_open, nearby, period_of
@@ -28,9 +28,6 @@ _NOUNS = frozenset(
      "adding", "recover", "recovering", "recovered", "crash", "dive", "plunge", "tumble", "tank", "soften", "moon",
      "smoke", "add", "adds", "added", "hammer", "dump", "rip", "ease", "upside", "batter", "crush", "trim", "pare"}
 )  # fmt: skip
-_BEING = frozenset(
-    {"is", "are", "was", "were", "remains", "remain", "remained", "stays", "stayed", "still", "sits"}
-)
 _ADVERBS = frozenset({"higher", "lower", "up", "down", "in the green", "in the red", "in green", "in red"})
 
 
@@ -100,6 +97,8 @@ def _by_figure(sentence: Sentence, place: int, reading: FiguresRead) -> Iterator
     amount = sentence.amount(place)
     if amount is None or amount.unit not in (*_CHANGE_UNITS, AmountUnit.PLAIN):
         return
+    if amount.unit is AmountUnit.PLAIN and _is_year(amount):
+        return  # "erasing its whole 2026 loss"
     shape = shape_of(sentence, place, amount, reading)
     if shape is None:
         return
@@ -118,8 +117,8 @@ def _by_figure(sentence: Sentence, place: int, reading: FiguresRead) -> Iterator
     basis = sentence.basis(first, last)
     if sentence.tag(sentence.skip(place - 1, Tag.FILL, *HEDGES, step=-1)) is Tag.AS_MUCH_AS:
         basis = Basis.HIGH
-    if sentence.tag(sentence.skip(place - 1, Tag.FILL, *HEDGES, step=-1)) is Tag.FROM and last > place + 1:
-        basis = Basis.SESSION  # "swung from a 2.6 % gain to a 2.2 % loss"
+    if _is_swing(sentence, first, last):
+        basis = Basis.SESSION
     if not when.words and _is_left_behind(sentence, first):
         basis = Basis.SESSION
     for subject in subjects:
@@ -134,6 +133,21 @@ def _by_figure(sentence: Sentence, place: int, reading: FiguresRead) -> Iterator
             nearby=nearby(sentence, first, last, when),
             open=not when.words and is_open(sentence, first, place),
         )
+
+
+def _is_year(amount: Amount) -> bool:
+    return not amount.signed and len(amount.text) == 4 and 1900 <= amount.value <= 2100
+
+
+def _is_swing(sentence: Sentence, first: int, last: int) -> bool:
+    """ "swung from a 2.6 % gain to a 2.2 % loss", "from a gain of 2.6 % to a loss": the first of them is a print."""
+    link = sentence.skip(first - 1, Tag.FILL, *HEDGES, step=-1)
+    if sentence.tag(link) is not Tag.FROM and not sentence.word(link).startswith("from "):
+        return False
+    to = sentence.skip(last, Tag.FILL)
+    return (
+        sentence.tag(to) is Tag.TO and not sentence.amount(sentence.skip(to + 1, Tag.FILL))
+    ) or last > first + 1
 
 
 def _is_left_behind(sentence: Sentence, first: int) -> bool:
@@ -161,7 +175,7 @@ def _without_figure(sentence: Sentence, place: int) -> Iterator[ChangeClaim]:
     scope = sentence.when(place)
     phrase = word.startswith(("in the", "into the")) and sentence.tag(place + 1) in (Tag.WHEN, None, Tag.FOR)
     beside = sentence.word(place - 1).split() + sentence.word(place - 2).split()
-    is_said = not _BEING.isdisjoint(beside) and after in (Tag.WHEN, Tag.MARK, None)
+    is_said = not BEING.isdisjoint(beside) and after in (Tag.WHEN, Tag.MARK, None)
     closed = (before in (Tag.CLOSE, Tag.STAND) or is_said) and word in _ADVERBS
     plain = before in (*_MAY_PRECEDE, Tag.STAND) and after in MAY_FOLLOW and (closed or word not in _NOUNS)
     if not (plain or phrase or (flat and before in (*_MAY_PRECEDE, Tag.FILL))):
@@ -169,6 +183,9 @@ def _without_figure(sentence: Sentence, place: int) -> Iterator[ChangeClaim]:
     comma = sentence.skip(place - 1, Tag.FILL, step=-1)
     if before is Tag.COMMA and not flat and sentence.tag(comma - 1) not in (Tag.MARKET, Tag.NOUN):
         return
+    behind = sentence.skip(place - 1, Tag.FILL, Tag.OWN, Tag.WHEN, Tag.WORD, Tag.ALL, Tag.OF, step=-1)
+    if sentence.tag(behind) is Tag.ERASE:
+        return  # "erasing its whole 2026 loss"
     at_level = flat and sentence.tag(place + 1) is Tag.AT
     for subject in sentence.subjects[place]:
         yield ChangeClaim(

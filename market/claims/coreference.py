@@ -199,7 +199,8 @@ class _Subject:
             if self.mentioned and self.previous_tag in (Tag.COMMA, Tag.MARKET, Tag.NOUN):
                 self.current, self.blocked, self.at_clause_start = self.mentioned, False, False
         elif tag is Tag.PRONOUN:
-            self.current = self.hinted or self.current or self.carried or _any_index(words)
+            only = self.mentioned if len(self.mentioned) == 1 else ()  # "a big day for the Dow: it jumped …"
+            self.current = self.hinted or self.current or only or self.carried or _any_index(words)
             self.hinted = ()
             self.blocked = self.at_clause_start = False
         elif tag is Tag.WORD and words[0].word.endswith("ing") and self.current and self.at_clause_start:

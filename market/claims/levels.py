@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from market.claims.asides import LEVEL_NOUNS
-from market.claims.change_figures import ENDED_UP
+from market.claims.change_figures import ENDED_UP, MOVES
 from market.claims.expressions.amounts import Amount, AmountUnit
 from market.claims.expressions.when import When
 from market.claims.records import is_near
@@ -39,6 +39,25 @@ _RANGED = frozenset(
     {"trade", "trades", "traded", "trading", "move", "moved", "range", "ranged", "swing", "swings", "swung", "swinging",
      "fluctuate", "fluctuated", "fluctuating", "bounced", "seesawed", "was", "hovered"}
 )  # fmt: skip
+_MOVERS = frozenset(
+    form
+    for stem in (
+        "pull",
+        "lift",
+        "drag",
+        "send",
+        "push",
+        "tak",
+        "driv",
+        "propel",
+        "bring",
+        "carry",
+        "rais",
+        "leav",
+        "knock",
+    )
+    for form in (f"{stem}ing", f"{stem}ed", f"{stem}s", f"{stem}es")
+) | {"sent", "took", "drove", "brought", "left", "dragging"}
 _EARLIER = ("previous", "prior", "preceding")
 
 
@@ -75,6 +94,8 @@ def find(sentence: Sentence) -> Iterator[LevelClaim]:
             continue
         if sentence.tag(place + 1) in _NO_LEVEL_AFTER and sentence.word(place + 1) not in LEVEL_NOUNS:
             continue  # "at 2 companies", "hit 52 week …"
+        if amount.unit is AmountUnit.POINTS and sentence.tag(sentence.skip(place + 1, Tag.FILL)) in MOVES:
+            continue  # "ended 1,207 points higher"
         predicate = _predicate_of_level(sentence, place)
         if predicate is None:
             continue
@@ -129,8 +150,14 @@ def _predicate_of_level(
     """The predicate that the level at `place` belongs to, and what it says of it."""
     before = sentence.skip(place - 1, Tag.FILL, Tag.ABOUT, Tag.NEARLY, *_RECORDS, step=-1)
     tag = sentence.tag(before)
+    written = sentence.amount(place)
+    precise = written is not None and written.value >= 10 and (written.step < 1 or written.value >= 1000)
     if tag in _PRECEDES:
-        return before, _PRECEDES[tag], LevelRelation.AT, None
+        after = sentence.skip(place + 1, Tag.FILL, Tag.NOUN)
+        closed = (
+            tag is Tag.REACH and sentence.tag(after) is Tag.CLOSING
+        )  # "stood at 27,303 at the end of trading"
+        return before, Basis.CLOSE if closed else _PRECEDES[tag], LevelRelation.AT, None
     if tag is Tag.CROSS:
         return before, sentence.basis(before, place), LevelRelation.ABOVE, None
     if tag is Tag.FALL_THROUGH:
@@ -140,8 +167,10 @@ def _predicate_of_level(
         return None if is_near(sentence, before - 1) else (before - 1, basis, LevelRelation.AT, None)
     if _is_range(sentence, before, place):
         return before, Basis.SESSION, LevelRelation.AT, None
-    written = sentence.amount(place)
-    precise = written is not None and written.value >= 10 and (written.step < 1 or written.value >= 1000)
+    record = place - 1 - (tag is Tag.AT)
+    if precise and sentence.tag(record) is Tag.RECORD_HIGH and not is_near(sentence, record):
+        basis = sentence.basis(record, place) if tag is Tag.AT else Basis.CLOSE
+        return record, basis, LevelRelation.AT, None  # "another record at 7,165.08", "new ATH close 2,799.91"
     if tag is Tag.CLOSE and sentence.word(before) in ENDED_UP:
         return None
     if tag is Tag.CLOSE and precise:
@@ -165,6 +194,8 @@ def _predicate_of_level(
         return None
     if tag is Tag.AT and main not in (Tag.CLOSE, Tag.FLAT, Tag.MARKET, Tag.STAND) and up is None:
         return None
+    if tag is Tag.TO and main is Tag.MARKET and precise and _is_moved(sentence, at):
+        return at, sentence.basis(at, place), LevelRelation.AT, None
     signed = any((amount := sentence.amount(n)) is not None and amount.signed for n in range(at, before))
     listed_change = any(sentence.amount(n) for n in range(at, before)) and main is Tag.MARKET
     if tag is Tag.TO and main in (Tag.STAND, Tag.MARKET, Tag.SET) and not (signed or listed_change):
@@ -172,6 +203,12 @@ def _predicate_of_level(
     relation = {Tag.ABOVE: LevelRelation.ABOVE, Tag.BELOW: LevelRelation.BELOW}.get(tag, LevelRelation.AT)
     basis = Basis.CLOSE if _closed(sentence, at, place) else sentence.basis(at, place)
     return at, basis, relation, up if tag is Tag.TO else None
+
+
+def _is_moved(sentence: Sentence, market: int) -> bool:
+    """ "…, pulling the S&P 500 to 6,672.62": what happened took it there."""
+    verb = sentence.word(sentence.skip(market - 1, Tag.FILL, step=-1))
+    return verb in _MOVERS
 
 
 def _is_range(sentence: Sentence, before: int, place: int) -> bool:

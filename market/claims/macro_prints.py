@@ -102,7 +102,7 @@ def _print(sentence: Sentence, begin: int, place: int, series: EconomicSeries) -
     elif tag in (Tag.ABOVE, Tag.BELOW, Tag.CROSS, Tag.FALL_THROUGH):
         relation = PrintRelation.ABOVE if tag in (Tag.ABOVE, Tag.CROSS) else PrintRelation.BELOW
         up = None
-    elif series.word in _GROWTH and verb is not None and tag not in (Tag.TO, Tag.AT):
+    elif series.word in _GROWTH and verb is not None and tag is not Tag.TO:
         negative = not up or sentence.word(verb) in _CUTS
         level, up = replace(hedged, value=-abs(hedged.value) if negative else abs(hedged.value)), None
     elif verb is not None and tag not in _LEVELS and link == verb:

@@ -15,6 +15,7 @@ _RECORDS = (Tag.RECORD_HIGH, Tag.RECORD_LOW)
 _NO_RECORD_AFTER = (
     Tag.WORD, Tag.UNIT, Tag.STREAK_UP, Tag.STREAK_DOWN, Tag.TOPIC, Tag.JOBS, Tag.UP, Tag.DOWN, Tag.OTHER, Tag.SERIES,
 )  # fmt: skip
+_INSIDE = frozenset({"in", "during", "over", "this", "so", "within", "earlier", "last"})
 _BEYOND = frozenset(
     {"broke", "beat", "surpassed", "topped", "eclipsed", "exceeded", "cleared", "past", "above"}
 )
@@ -28,6 +29,7 @@ class RecordClaim(Claim):
     times: how many there were in the year.
     run: record closes in a row.
     since: it is the first after those of the time named.
+    within: the period in which there was one (or `times`), where one is named: "set a record in October".
     """
 
     subject: Subject
@@ -38,6 +40,7 @@ class RecordClaim(Claim):
     run: int | None = None
     times: int | None = None
     since: When | None = None
+    within: When | None = None
 
 
 def find(sentence: Sentence) -> Iterator[RecordClaim]:
@@ -47,6 +50,8 @@ def find(sentence: Sentence) -> Iterator[RecordClaim]:
             yield from _record(sentence, place)
         elif tag is Tag.ORDINAL:
             yield from _another_of_the_year(sentence, place)
+        elif tag is Tag.AMOUNT:
+            yield from _counted_like(sentence, place)
 
 
 def _record(sentence: Sentence, place: int) -> Iterator[RecordClaim]:
@@ -70,11 +75,16 @@ def _record(sentence: Sentence, place: int) -> Iterator[RecordClaim]:
     elif sentence.tag(before) is Tag.ORDINAL:
         nth, first = number(sentence, before), before
         since = _since(sentence, place)
+        if nth and sentence.tag(place + 1) is Tag.STRAIGHT:  # "its third record close in a row"
+            run, nth, last, since = nth, None, place + 1, None
+    elif (count := _count_before(sentence, place, before)) is not None:
+        times, first = count, before
     if (length := _run_after(sentence, place)) is not None:
         run, last = length
     elif (count := number(sentence, place + 1)) and sentence.word(place + 2) == "times":
         times, last = count, place + 2
-    when = sentence.when(place) if not _is_dated_itself(sentence, place) else When(sentence.anchor)
+    own = sentence.when(place)
+    when = own if not _is_dated_itself(sentence, place) else When(sentence.anchor)
     if since is not None and nth == 1:
         nth = None
         last = next(at for at, e in enumerate(sentence.elements) if e.value is since)
@@ -82,6 +92,8 @@ def _record(sentence: Sentence, place: int) -> Iterator[RecordClaim]:
         since = None
         if not _of_the_year(sentence, place):
             return  # the eighth of what?
+    within = own if _is_within(sentence, place, own) and (run, nth, since) == (None, None, None) else None
+    within = None if times is not None and own.unit == "year" else within  # it is the year of its last day
     for subject in _markets_of_record(sentence, place):
         yield RecordClaim(
             place=sentence.place(first, last),
@@ -93,7 +105,53 @@ def _record(sentence: Sentence, place: int) -> Iterator[RecordClaim]:
             run=run,
             times=times,
             since=since,
+            within=within,
         )
+
+
+def _count_before(sentence: Sentence, place: int, before: int) -> int | None:
+    """ "set 39 record closes in 2025": how many there were."""
+    count = number(sentence, before)
+    return count if count and 2 <= count <= 300 and sentence.word(place).endswith("s") else None
+
+
+def _is_within(sentence: Sentence, place: int, when: When) -> bool:
+    """Is the period one in which it was set ("in October"), not one that it ended ("ended the week at a record"), nor
+    that of what follows ("a record, its eighth this year")?"""
+    at = next((n for n, element in enumerate(sentence.elements) if element.value is when), place)
+    if any(sentence.tag(n) in (Tag.COMMA, Tag.TURN, Tag.ORDINAL) for n in range(place + 1, at)):
+        return False
+    begins = when.words.casefold().split(" ", 1)[0]
+    return not (when.one_day or when.since) and begins in _INSIDE
+
+
+def _counted_like(sentence: Sentence, place: int) -> Iterator[RecordClaim]:
+    """ "… 39 record closes in 2025, the Nasdaq Composite 36 and the Dow 19": counts of the same period."""
+    market = sentence.skip(place - 1, Tag.FILL, Tag.NOUN, step=-1)
+    records = [at for at in range(market) if sentence.tag(at) in _RECORDS and sentence.word(at).endswith("s")]
+    count, named = number(sentence, place), sentence.elements[market].value if market >= 0 else None
+    plain = sentence.amount(place)
+    ends = sentence.tag(place + 1) in (Tag.COMMA, Tag.AND, Tag.MARK, Tag.WHEN, None)
+    if (
+        not records
+        or not count
+        or not isinstance(named, Subject)
+        or not ends
+        or plain is None
+        or plain.text != str(count)
+    ):
+        return
+    first = _count_before(sentence, records[-1], sentence.skip(records[-1] - 1, Tag.FILL, step=-1))
+    own = sentence.when(records[-1])
+    if first is None or any(e.tag is Tag.TURN for e in sentence.elements[records[-1] : place]):
+        return
+    yield RecordClaim(
+        place=sentence.place(market, place),
+        subject=named,
+        when=own if own.one_day else one_day(sentence, own),
+        times=count,
+        within=own if own.unit != "year" and _is_within(sentence, records[-1], own) else None,
+    )
 
 
 def _is_dated_itself(sentence: Sentence, place: int) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from market.claims.expressions.amounts import Amount
 from market.claims.expressions.days import month_at
-from market.claims.expressions.spans import span_at, stretch
+from market.claims.expressions.spans import QUARTER_WORDS, back, span_at, stretch
 from market.claims.expressions.when import Turn, When
 from market.claims.sentence import Sentence
 from market.claims.tag import Tag
@@ -69,7 +70,7 @@ class Scope:
         if not head or not tags.isdisjoint(_SAYS_SOMETHING) or about_market:
             return self
         for place, element in enumerate(head, begin):
-            when = element.value
+            when = element.value if isinstance(element.value, When) else _bare(sentence, place)
             if not isinstance(when, When):
                 unit = _ADJECTIVES.get(sentence.word(place)) or _UNITS.get(sentence.word(place))
                 when = stretch(unit, sentence.anchor) if unit else None
@@ -112,16 +113,43 @@ def topics(sentence: Sentence) -> tuple[When, ...]:
     out: list[When] = []
     for place, element in enumerate(sentence.elements):
         before = sentence.skip(place - 1, Tag.FILL, step=-1)
-        counted = sentence.elements[before].value is not None if before >= 0 else False
+        counted = before >= 0 and sentence.tag(before) is not Tag.ORDINAL and _is_counted(sentence, before)
         if element.tag is Tag.UNIT and (unit := _PERIODS.get(sentence.word(place))) and not counted:
             out.append(stretch(unit, sentence.anchor).written(sentence.word(place)))
-        elif (
-            element.tag is Tag.WORD and element.value is None and month_at(sentence.tokens, element.start)[0]
-        ):
-            named = span_at(sentence.tokens, element.start, sentence.anchor)
-            if named is not None:
-                out.append(named[0].written(sentence.word(place)))
+        elif (named := _bare(sentence, place)) is not None:
+            out.append(named)
+        elif element.tag is Tag.STRAIGHT and (run := _run_at(sentence, place)) is not None:
+            out.append(run)
     return tuple(out)
+
+
+def _is_counted(sentence: Sentence, place: int) -> bool:
+    return sentence.elements[place].value is not None
+
+
+def _bare(sentence: Sentence, place: int) -> When | None:
+    """A period without a preposition: "Q1 scorecard", "March was cruel", "first-quarter returns"."""
+    element = sentence.elements[place]
+    word = sentence.tokens[element.start].word
+    if element.tag not in (Tag.WORD, Tag.ORDINAL, Tag.AMOUNT) or isinstance(element.value, When):
+        return None
+    if not month_at(sentence.tokens, element.start)[0] and word not in (*QUARTER_WORDS, "1", "2", "3", "4"):
+        return None
+    named = span_at(sentence.tokens, element.start, sentence.anchor)
+    return named[0].written(sentence.word(place)) if named is not None else None
+
+
+def _run_at(sentence: Sentence, place: int) -> When | None:
+    """The stretch of a run: "seven sessions in a row, adding 7.6 %", "a fifth straight week"."""
+    for unit, counted in ((place - 1, place - 2), (place + 1, place - 1)):
+        value = sentence.elements[counted].value if counted >= 0 else None
+        count = int(value.value) if isinstance(value, Amount) else value
+        if sentence.tag(unit) is not Tag.UNIT or not isinstance(count, int) or not 2 <= count <= 60:
+            continue
+        name = _PERIODS.get(sentence.word(unit).removesuffix("s"), "day")
+        when = back(count, name, sentence.anchor)
+        return when.others[0] if when is not None and when.others else when
+    return None
 
 
 def nearby(sentence: Sentence, first: int, last: int, when: When) -> tuple[When, ...]:
@@ -143,7 +171,7 @@ def nearby(sentence: Sentence, first: int, last: int, when: When) -> tuple[When,
     others = [e.value for e in elements if isinstance(e.value, When) and e.value is not when]
     if when.since or when.turn is not Turn.NONE:
         return ()
-    return (*others, When(sentence.anchor), *sentence.told)
+    return (*others, *topics(sentence), When(sentence.anchor), *sentence.told, *sentence.context)
 
 
 def is_open(sentence: Sentence, first: int, place: int) -> bool:

@@ -87,7 +87,10 @@ def _in_a_row(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
     of = sentence.tag(last + 1) is Tag.OF and sentence.tag(last + 2) in (Tag.UP, Tag.DOWN)
     if of and up is None:
         up, last = sentence.tag(last + 2) is Tag.UP, last + 2
-    if count is None or following in (Tag.RECORD_HIGH, Tag.RECORD_LOW, Tag.WORD):
+    counts_other = (
+        following is Tag.WORD and sentence.tag(place - 1) is not Tag.UNIT
+    )  # "a fifth straight title"
+    if count is None or counts_other or following in (Tag.RECORD_HIGH, Tag.RECORD_LOW):
         return
     yield from _streaks(sentence, first, last, count, unit, up)
 

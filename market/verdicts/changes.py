@@ -22,6 +22,7 @@ from market.verdicts.verdict import ClaimOutcome, Tried, Verdict, holds
 
 FLAT, NEARLY_FLAT = 0.002, 0.003  # as a fraction: up to the one it was flat, beyond the other it was not
 _DAY = "on the day"
+_LEVEL_SIZED = 0.5  # of the base: no index changes by as many points
 _FORMULA = "close / base close − 1"
 _STRETCHES = ("week", "month", "quarter", "year")
 
@@ -50,6 +51,8 @@ def judge_change(claim: ChangeClaim, symbol: Symbol, data: JudgementData) -> Cla
         Tried(r.words, _shown(claim, r.moved), holds(change_matches(claim, r.moved))) for r in readings
     )
     right = [r for r in readings if change_matches(claim, r.moved)]
+    if claim.amount and not in_per_cent(claim) and claim.amount.value > first.moved.base * _LEVEL_SIZED:
+        raise NoData(f"{claim.amount.text} is the size of the level itself, not of a change")
     if claim.when.vague:
         raise NoData(f"The words “{claim.when.words}” name no time that can be looked up")
     if (
@@ -154,6 +157,8 @@ def _during(claim: ChangeClaim, bars: Bars, first: _Reading, tried: tuple[Tried,
     moved = first.moved
     bar = bar_on(bars, moved.day)
     low, high = float(bar["low"]), float(bar["high"])
+    if low != low or high != high:
+        raise NoData(f"Only closes of {bars.symbol.label} are known here on {moved.day}, no high and low.")
     most = Window(moved.base_day, moved.day, moved.base, low if claim.up is False else high)
     if claim.basis is Basis.HIGH:
         statement = f"{_shown(claim, most)} at the most, at {most.close:,.2f} on {moved.day}"

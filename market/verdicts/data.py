@@ -108,7 +108,7 @@ class Window:
 def window(data: JudgementData, series: pd.Series[float], when: When, name: str) -> Window:
     """The closes of `series` that `when` is measured between. Raises NoData where one is missing;
     none is carried forward."""
-    day = data.session(when)
+    day = data.session(when) if when.end is None else _turn(series, when.end, data.session(when.end), name)
     base_day = _turn(series, when, day, name) if when.turn is not Turn.NONE else data.base_session(when)
     return Window(base_day, day, close_on(series, base_day, name), close_on(series, day, name))
 

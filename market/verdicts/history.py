@@ -9,6 +9,7 @@ from market.analytics.leadership import leadership, streak
 from market.analytics.performance import daily_returns
 from market.analytics.records import Records, record_closes
 from market.bars import Bars
+from market.claims.expressions.when import When
 from market.claims.records import RecordClaim
 from market.claims.sentence import Basis
 from market.claims.streaks import StreakClaim
@@ -38,6 +39,8 @@ def judge_record(claim: RecordClaim, symbol: Symbol, data: JudgementData) -> Cla
     records = record_closes(closes)
     refuse_gap(records.uncounted if claim.nth is not None else records.unknown, symbol)
     inputs = (f"close {level(close)} on {day}", f"history from {records.history_from}")
+    if claim.within is not None and not (records.at_record and claim.times is None):
+        return _within(claim, claim.within, bars, closes, records)
     statement, counted = _record_words(records, closes, claim)
     if records.at_record or claim.times is not None:
         return ClaimOutcome(holds(counted), statement, _RULE, inputs, bars.source)
@@ -50,6 +53,28 @@ def judge_record(claim: RecordClaim, symbol: Symbol, data: JudgementData) -> Cla
         statement += f"; its high of {level(high)} was an intraday record only"
         return ClaimOutcome(Verdict.DURING, statement, _RULE, inputs, bars.source)
     return ClaimOutcome(Verdict.FAILS, statement, _RULE, inputs, bars.source)
+
+
+def _within(
+    claim: RecordClaim, period: When, bars: Bars, closes: pd.Series[float], records: Records
+) -> ClaimOutcome:
+    """Was there a record close in the period that is named (or as many as are claimed), up to the last of `closes`?"""
+    first, last = pd.Timestamp(period.first or records.last), pd.Timestamp(records.last)
+    inside = records.sessions[(records.sessions >= first) & (records.sessions <= last)]
+    newest = f", the newest on {inside[-1].date()}" if len(inside) else ""
+    statement = f"{len(inside)} record closes from {first.date()} to {last.date()}{newest}"
+    inputs = (f"closes up to {last.date()}", f"history from {records.history_from}")
+    right = len(inside) == claim.times if claim.times is not None else len(inside) > 0
+    verdict = holds(right)
+    if not right and claim.times is None:
+        highs = bars.frame["high"].loc[:last].dropna()
+        best = highs.loc[first:].max() if not highs.loc[first:].empty else None
+        if best is not None and best > max(highs.loc[: first - pd.Timedelta(days=1)].max(), records.level):
+            verdict, statement = (
+                Verdict.DURING,
+                f"{statement}; a high of {level(float(best))} was above every earlier one",
+            )
+    return ClaimOutcome(verdict, statement, _RULE, inputs, bars.source, None, first.date(), last.date())
 
 
 def _record_words(records: Records, closes: pd.Series[float], claim: RecordClaim) -> tuple[str, bool]:

@@ -93,7 +93,7 @@ def judge_advancers(claim: AdvancersClaim, data: JudgementData) -> ClaimOutcome:
             )
         rose, fell = _counts(panel, claim, data)
         more, fewer = (rose, fell) if claim.up else (fell, rose)
-        verdicts.add(holds(more > fewer and _ratio_fits(claim.ratio, more / max(fewer, 1))))
+        verdicts.add(holds(more > fewer and _ratio_fits(claim, more / max(fewer, 1))))
         parts.append(f"{universe.name}: {rose:,} rose, {fell:,} fell ({panel.coverage})")
         source = panel.source
     verdict = verdicts.pop() if len(verdicts) == 1 else Verdict.DEPENDS
@@ -103,9 +103,14 @@ def judge_advancers(claim: AdvancersClaim, data: JudgementData) -> ClaimOutcome:
     )
 
 
-def _ratio_fits(claimed: float | None, ratio: float) -> bool:
+def _ratio_fits(claim: AdvancersClaim, ratio: float) -> bool:
     """Exchanges count issues that the lists here do not hold: a ratio may differ by a fifth."""
-    return claimed is None or abs(ratio - claimed) <= RATIO_TOLERANCE * claimed
+    claimed = claim.ratio
+    return (
+        claimed is None
+        or (claim.at_least and ratio >= claimed)
+        or abs(ratio - claimed) <= RATIO_TOLERANCE * claimed
+    )
 
 
 def _universes(claim: AdvancersClaim) -> tuple[Universe, ...]:

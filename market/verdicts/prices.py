@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
+
+import pandas as pd
 
 from market.bars import Bars
 from market.claims.levels import LevelClaim, LevelRelation
@@ -14,6 +17,8 @@ from market.symbols import Symbol
 from market.verdicts.data import JudgementData, bar_on, window
 from market.verdicts.prints import first_bar_inside
 from market.verdicts.verdict import ClaimOutcome, Verdict, holds
+
+_WHOLE = 1_000  # levels of which the decimals may be cut off
 
 
 def judge_level(claim: LevelClaim, symbol: Symbol, data: JudgementData) -> ClaimOutcome:
@@ -38,9 +43,13 @@ def _on_day(claim: LevelClaim, symbol: Symbol, data: JudgementData) -> ClaimOutc
     low, high, close = float(bar["low"]), float(bar["high"]), float(bar["close"])
     inside = _range_contains_level(claim, low, high)
     inputs = (f"close {level(close)} on {day}", f"low {level(low)}, high {level(high)}")
+    if claim.basis in (Basis.SESSION, Basis.HIGH, Basis.LOW) and low != low:
+        raise NoData(f"Only closes of {symbol.label} are known here on {day}, no high and low.")
     if claim.basis is Basis.SESSION:
         statement = f"the day’s range on {day} was {level(low)} to {level(high)}"
         return ClaimOutcome(holds(inside), statement, "low ≤ figure ≤ high", inputs, bars.source)
+    if claim.basis in (Basis.HIGH, Basis.LOW) and claim.when.first is not None:
+        return _furthest(claim, bars, data.base_session(claim.when), day)
     value = {Basis.OPEN: float(bar["open"]), Basis.HIGH: high, Basis.LOW: low}.get(claim.basis, close)
     right, named = _is_at_level(claim, value), {Basis.OPEN: "opened at", Basis.HIGH: "high", Basis.LOW: "low"}
     statement = f"{named.get(claim.basis, 'closed at')} {level(value)} on {day}"
@@ -50,12 +59,30 @@ def _on_day(claim: LevelClaim, symbol: Symbol, data: JudgementData) -> ClaimOutc
         if (moved.points > 0) is not claim.up:
             statement += f", {change(moved.change)} from {level(moved.base)}"
             return ClaimOutcome(Verdict.FAILS, statement, formula, inputs, bars.source)
+    if not right and claim.basis in (Basis.HIGH, Basis.LOW) and _is_at_level(claim, close):
+        statement += f", closed at {level(close)}"  # "peaked at 52.33": of the closes
+        return ClaimOutcome(Verdict.DEPENDS, statement, formula, inputs, bars.source)
     if right or claim.basis is not Basis.CLOSE or not inside:
         return ClaimOutcome(holds(right), statement, formula, inputs, bars.source)
     statement += (
         f"; {first_bar_inside(data, symbol, day, lambda lo, hi: _range_contains_level(claim, lo, hi))}"
     )
     return ClaimOutcome(Verdict.DURING, statement, formula, inputs, bars.source)
+
+
+def _furthest(claim: LevelClaim, bars: Bars, base: date, day: date) -> ClaimOutcome:
+    """ "in April it went as high as 52.33": the highest price or the highest close of the time that is named."""
+    part = bars.frame.loc[pd.Timestamp(base) + pd.Timedelta(days=1) : pd.Timestamp(day)]
+    high = claim.basis is Basis.HIGH
+    column = "high" if high else "low"
+    prices = [part[name].dropna() for name in (column, "close")]
+    ends = [(series.max() if high else series.min()) for series in prices if not series.empty]
+    if len(ends) < len(prices):
+        raise NoData(f"There are no prices from {base} to {day}.")
+    right = any(_is_at_level(claim, float(value)) for value in ends)
+    statement = f"{column} {level(float(ends[0]))}, {column}est close {level(float(ends[1]))}, up to {day}"
+    formula = f"the {column}est price or close of the time named"
+    return ClaimOutcome(holds(right), statement, formula, (f"bars after {base}",), bars.source)
 
 
 def _level_before(claim: LevelClaim, symbol: Symbol, data: JudgementData, bars: Bars) -> ClaimOutcome:
@@ -75,7 +102,9 @@ def _is_at_level(claim: LevelClaim, value: float) -> bool:
         return value > claim.amount.value
     if claim.relation is LevelRelation.BELOW:
         return value < claim.amount.value
-    return claim.amount.matches(value)
+    amount = claim.amount  # "closed at 45,166" for 45,166.64: whole points may be cut off
+    cut_off = amount.step == 1.0 and amount.value >= _WHOLE and int(value) == amount.value
+    return amount.matches(value) or cut_off
 
 
 def _range_contains_level(claim: LevelClaim, low: float, high: float) -> bool:

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from market.claims.expressions.amounts import amount_at, count_at
 from market.claims.expressions.days import day_at, is_word
 from market.claims.expressions.lexicon import Phrases
-from market.claims.expressions.spans import back, month_end, months_before, relative_at, span_at
+from market.claims.expressions.parts_of_year import month_end
+from market.claims.expressions.spans import back, months_before, relative_at, span_at
 from market.claims.expressions.tokens import Token, TokenKind
 from market.claims.expressions.when import Turn, When
 

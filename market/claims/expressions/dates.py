@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from market.claims.expressions.amounts import count_at
 from market.claims.expressions.bases import base_at, since_at
 from market.claims.expressions.days import WEEKDAYS, day_at, is_word
-from market.claims.expressions.spans import past_at, relative_at, span_at, week_ended_at
+from market.claims.expressions.spans import months_before, past_at, relative_at, span_at, week_ended_at
 from market.claims.expressions.tokens import Token, TokenKind
-from market.claims.expressions.when import When
+from market.claims.expressions.when import Turn, When
 
 _BEFORE_DATELINE = (",", "", "(", "-", "–", "—", ":", "|", ")")
 _NO_DATELINE_AFTER = ("low", "high", "peak", "record", "close", "lows", "highs", "closing", "'s")
@@ -44,8 +45,12 @@ def when_at(
         base = base_at(sentence, place + 1, anchor) if place + 1 < len(sentence) else None
         if base is None and word == "from":
             base = _from(sentence, place, anchor)
+        if base and word == "from":
+            base = _to_extreme(sentence, place, *base, anchor)
         if base or word != "over":
             return (base[0], 1 + base[1]) if base else None
+    if word == "between":
+        return _between(sentence, place, anchor)
     if word in _SHORT_OF and is_word(sentence, place + 1, "from", "of") and place + 2 < len(sentence):
         base = base_at(sentence, place + 2, anchor)  # "0.9 % away from its record", "1 % shy of its peak"
         return (base[0], 2 + base[1]) if base else None
@@ -104,6 +109,38 @@ def _from(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, in
             when = When(last[0], start[0].first, unit="span", others=start[0].others[:0])
             return when, end + 1 + last[1] - place - 1
     return start[0], start[1] - 1
+
+
+def _to_extreme(
+    sentence: Sequence[Token], place: int, base: When, used: int, anchor: date
+) -> tuple[When, int]:
+    """ "from its October 2007 peak to the March 2009 low": both ends are closes that only prices tell."""
+    to = place + 1 + used
+    if base.turn is Turn.NONE or not is_word(sentence, to, "to", "through", "until"):
+        return base, used
+    end = base_at(sentence, to + 1, anchor) if to + 1 < len(sentence) else None
+    if end is None or end[0].turn is Turn.NONE:
+        return base, used
+    last = end[0].named or anchor
+    words = " ".join(t.text for t in sentence[place : to + 1 + end[1]])
+    return replace(base, last=last, end=replace(end[0], last=last)).written(words), used + 1 + end[1]
+
+
+def _between(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, int] | None:
+    """ "between February 19 and April 8": from the close of the one day to that of the other."""
+    first = day_at(sentence, place + 1, anchor) if place + 1 < len(sentence) else None
+    link = place + 1 + first[1] if first else 0
+    if first is None or not is_word(sentence, link, "and") or link + 1 >= len(sentence):
+        return None
+    last = day_at(sentence, link + 1, anchor)
+    if last is None:
+        return None
+    begin = first[0] if first[0] <= last[0] else months_before(first[0], 12)
+    if begin is None:
+        return None
+    day_before = When(last[0], begin, unit="span")
+    when = When(last[0], begin + timedelta(days=1), named=last[0], unit="span", others=(day_before,))
+    return _with_words(sentence, place, when, link + 1 + last[1] - place)
 
 
 def _counted_days(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, int] | None:

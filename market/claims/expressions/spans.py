@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from market.calendar_span import CalendarSpan
 from market.claims.expressions.amounts import count_at
 from market.claims.expressions.days import EARLIEST, LATEST, day_at, is_word, month_at, year_at
 from market.claims.expressions.lexicon import Phrases
+from market.claims.expressions.parts_of_year import calendar_period, month_end, part_of_year
 from market.claims.expressions.tokens import Token, TokenKind
 from market.claims.expressions.when import When
 
@@ -112,7 +114,12 @@ def relative_at(
     unit, used = match[0], match[1] + left_out
     if unit == "year" and is_word(sentence, place + used, "ago", "earlier", "before", "end"):
         return None
-    return stretch(unit, anchor), used
+    when = stretch(unit, anchor)
+    if is_word(
+        sentence, place, "to"
+    ):  # "to end the quarter, the Dow rose 1,125 points": on that day, more often
+        when = replace(when, others=(*when.others, When(anchor)))
+    return when, used
 
 
 def _without_adjectives(sentence: Sequence[Token], place: int) -> tuple[Sequence[Token], int]:
@@ -132,13 +139,11 @@ def span_at(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, 
     year = year_at(sentence, place)
     if year:
         return calendar_period(date(year, 1, 1), date(year, 12, 31), anchor, "year"), 1
-    if between := _between_months(sentence, place, anchor):
-        return between
-    if part := _part_of_year(sentence, place, anchor):
+    if part := part_of_year(sentence, place, anchor):
         return part
     at = place + is_word(sentence, place, "the", "all", "full", "its")
     month, _used = month_at(sentence, at)
-    if not month and sentence[min(at, len(sentence) - 1)].word not in _QUARTER_WORDS:
+    if not month and sentence[min(at, len(sentence) - 1)].word not in QUARTER_WORDS:
         return None
     for used in (4, 3, 2, 1):
         if len(sentence) < at + used or _trails(sentence, at, used):
@@ -162,54 +167,11 @@ def _trails(sentence: Sequence[Token], at: int, used: int) -> bool:
     return last.kind is TokenKind.MARK and not short
 
 
-_QUARTER_WORDS = frozenset({"first", "second", "third", "fourth", "q1", "q2", "q3", "q4", "q"})
+QUARTER_WORDS = frozenset({"first", "second", "third", "fourth", "q", "h"})
 _SHORT = {
     "jan": "january", "feb": "february", "mar": "march", "apr": "april", "jun": "june", "jul": "july",
     "aug": "august", "sep": "september", "sept": "september", "oct": "october", "nov": "november", "dec": "december",
 }  # fmt: skip
-
-
-def _between_months(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, int] | None:
-    """ "the April-to-June period", "from July through September"."""
-    at = place + is_word(sentence, place, "the")
-    month, used = month_at(sentence, at)
-    to = at + used
-    if not month or not is_word(sentence, to, "to", "through", "until", "–", "-"):
-        return None
-    other, more = month_at(sentence, to + 1)
-    if not other or other < month:
-        return None
-    end = to + 1 + more
-    year = year_at(sentence, end)
-    end += bool(year)
-    end += is_word(sentence, end, "period", "quarter", "stretch")
-    own = year or (anchor.year if month <= anchor.month else anchor.year - 1)
-    return calendar_period(date(own, month, 1), month_end(own, other), anchor, "span"), end - place
-
-
-def _part_of_year(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, int] | None:
-    """ "the first half (of 2026)", "the first three months of the year", "the first two quarters"."""
-    at = place + is_word(sentence, place, "the")
-    if at + 1 >= len(sentence) or sentence[at].word not in ("first", "second", "h1", "h2"):
-        return None
-    if sentence[at].word in ("h1", "h2"):
-        first_month, last_month, end = (1, 6, at + 1) if sentence[at].word == "h1" else (7, 12, at + 1)
-    elif is_word(sentence, at + 1, "half"):
-        first_month, last_month, end = (1, 6, at + 2) if sentence[at].word == "first" else (7, 12, at + 2)
-    else:
-        count = count_at(sentence, at + 1)
-        unit = sentence[at + 2].word.rstrip("s") if at + 2 < len(sentence) else ""
-        length = {"month": 1, "quarter": 3}.get(unit)
-        if sentence[at].word != "first" or not count or not length or not 1 < count * length <= 12:
-            return None
-        first_month, last_month, end = 1, count * length, at + 3
-    of = int(is_word(sentence, end, "of", "in"))
-    year = year_at(sentence, end + of)
-    if not year and of and is_word(sentence, end + 1, "the", "this") and is_word(sentence, end + 2, "year"):
-        end += 3
-    own = year or (anchor.year if first_month <= anchor.month else anchor.year - 1)
-    end += (of + 1) if year else 0
-    return calendar_period(date(own, first_month, 1), month_end(own, last_month), anchor, "span"), end - place
 
 
 def past_at(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, int] | None:
@@ -282,17 +244,8 @@ def stretch(unit: str, anchor: date) -> When:
     return When(min(last, anchor), first, unit=unit.rpartition(" ")[2])
 
 
-def calendar_period(first: date, last: date, anchor: date, unit: str) -> When:
-    """A calendar stretch, up to the anchor while it is not over."""
-    return When(min(last, anchor) if first <= anchor else last, first=first, named=last, unit=unit)
-
-
 def months_before(day: date, count: int) -> date | None:
     year, month = divmod(day.year * 12 + day.month - 1 - count, 12)
     if year < EARLIEST:
         return None
     return min(date(year, month + 1, 1) + timedelta(days=day.day - 1), month_end(year, month + 1))
-
-
-def month_end(year: int, month: int) -> date:
-    return (date(year + 1, 1, 1) if month == 12 else date(year, month + 1, 1)) - timedelta(days=1)

@@ -21,6 +21,7 @@ class When:
 
     first: the base is the last close before this day; without it the base is the close `sessions` before.
     turn: the base is the lowest or highest close from `first` to `named` instead.
+    end: it ends with the lowest or highest close of that stretch instead of `last`.
     words: as written, empty when nothing was.
     exact: a single named day, which must be a session itself.
     since: an open start ("since October") rather than a period.
@@ -39,6 +40,7 @@ class When:
     named: date | None = None
     unit: str = "day"
     turn: Turn = Turn.NONE
+    end: When | None = None
     others: tuple[When, ...] = ()
     vague: bool = False
 

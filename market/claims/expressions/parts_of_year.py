@@ -1,0 +1,90 @@
+"""Parts of a year as prose names them: "Q1", "the first half of 2025", "the April-to-June period", "the first three
+months of the year"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from market.calendar_span import CalendarSpan
+from market.claims.expressions.amounts import count_at
+from market.claims.expressions.days import is_word, month_at, year_at
+from market.claims.expressions.tokens import Token
+from market.claims.expressions.when import When
+
+
+def part_of_year(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, int] | None:
+    """The part that begins at `place`, and how many tokens it takes."""
+    return (
+        _between_months(sentence, place, anchor)
+        or _short_part(sentence, place, anchor)
+        or _part_of_year(sentence, place, anchor)
+    )
+
+
+def calendar_period(first: date, last: date, anchor: date, unit: str) -> When:
+    """A calendar stretch, up to the anchor while it is not over."""
+    return When(min(last, anchor) if first <= anchor else last, first=first, named=last, unit=unit)
+
+
+def month_end(year: int, month: int) -> date:
+    return (date(year + 1, 1, 1) if month == 12 else date(year, month + 1, 1)) - timedelta(days=1)
+
+
+def _short_part(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, int] | None:
+    """ "Q1", "H2 2025", "4Q", "the 1Q of 2026": a letter and a number, which are two tokens."""
+    at = place + is_word(sentence, place, "the")
+    if at + 1 >= len(sentence) or sentence[at].end != sentence[at + 1].start:
+        return None
+    pair = [sentence[at].word, sentence[at + 1].word]
+    letter, number = pair if pair[0] in ("q", "h") else (pair[1], pair[0])
+    if letter not in ("q", "h") or number not in ("1", "2", "3", "4"):
+        return None
+    of = at + 2 + is_word(sentence, at + 2, "of")
+    year = year_at(sentence, of)
+    span = CalendarSpan.parse(f"{letter}{number} {year or ''}")
+    if span is None:
+        return None
+    first, last = span.days(anchor)
+    return calendar_period(first, last, anchor, str(span.unit)), (of + 1 if year else at + 2) - place
+
+
+def _between_months(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, int] | None:
+    """ "the April-to-June period", "from July through September"."""
+    at = place + is_word(sentence, place, "the")
+    month, used = month_at(sentence, at)
+    to = at + used
+    if not month or not is_word(sentence, to, "to", "through", "until", "–", "-"):
+        return None
+    other, more = month_at(sentence, to + 1)
+    if not other or other < month:
+        return None
+    end = to + 1 + more
+    year = year_at(sentence, end)
+    end += bool(year)
+    end += is_word(sentence, end, "period", "quarter", "stretch")
+    own = year or (anchor.year if month <= anchor.month else anchor.year - 1)
+    return calendar_period(date(own, month, 1), month_end(own, other), anchor, "span"), end - place
+
+
+def _part_of_year(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, int] | None:
+    """ "the first half (of 2026)", "the first three months of the year", "the first two quarters"."""
+    at = place + is_word(sentence, place, "the")
+    if at + 1 >= len(sentence) or sentence[at].word not in ("first", "second"):
+        return None
+    if is_word(sentence, at + 1, "half"):
+        first_month, last_month, end = (1, 6, at + 2) if sentence[at].word == "first" else (7, 12, at + 2)
+    else:
+        count = count_at(sentence, at + 1)
+        unit = sentence[at + 2].word.rstrip("s") if at + 2 < len(sentence) else ""
+        length = {"month": 1, "quarter": 3}.get(unit)
+        if sentence[at].word != "first" or not count or not length or not 1 < count * length <= 12:
+            return None
+        first_month, last_month, end = 1, count * length, at + 3
+    of = int(is_word(sentence, end, "of", "in"))
+    year = year_at(sentence, end + of)
+    if not year and of and is_word(sentence, end + 1, "the", "this") and is_word(sentence, end + 2, "year"):
+        end += 3
+    own = year or (anchor.year if first_month <= anchor.month else anchor.year - 1)
+    end += (of + 1) if year else 0
+    return calendar_period(date(own, first_month, 1), month_end(own, last_month), anchor, "span"), end - place
