@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
+from market.fetching.rate_limit import LocalRateLimitState
+
+# Commits a second in the long run, and at once after a rest. Posts leave one by one, so that without this nearly
+# each of their steps would have a transaction to itself, which costs as much as the post.
+_PER_SECOND, _AT_ONCE = 8.0, 8
 Result = TypeVar("Result")
 Step = Callable[[sa.Connection], Result]
 
@@ -34,8 +40,9 @@ class GroupCommit:
     """Batches steps into transactions, since a commit costs more than a hundred statements. When a
     transaction fails, all of its steps fail."""
 
-    def __init__(self, engine: sa.Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: sa.Engine, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+        self._engine, self._sleep = engine, sleep
+        self._rate = LocalRateLimitState()
         self._waiting: list[tuple[Step[Any], asyncio.Future[Any]]] = []
         self._committing: asyncio.Task[None] | None = None
 
@@ -50,6 +57,8 @@ class GroupCommit:
 
     async def _commit_all(self) -> None:
         while self._waiting:
+            if wait := self._rate.reserve(1 / _PER_SECOND, _AT_ONCE, math.inf):
+                await self._sleep(wait)
             taken, self._waiting = self._waiting, []
             try:
                 results = await asyncio.to_thread(self._commit, [step for step, _ in taken])

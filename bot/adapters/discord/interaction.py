@@ -143,11 +143,14 @@ class UploadBuffer(io.BytesIO):
 
 def shown(message: Message) -> dict[str, Any]:
     """The arguments for discord.py to send `message`."""
-    files = [
+    return {"view": Layout(message.components), "files": files_of(message)}
+
+
+def files_of(message: Message) -> list[discord.File]:
+    return [
         discord.File(UploadBuffer(upload.content), upload.name, description=upload.description or None)
         for upload in message.uploads
     ]
-    return {"view": Layout(message.components), "files": files}
 
 
 def worded(problem: BaseException) -> str:

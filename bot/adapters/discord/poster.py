@@ -6,7 +6,6 @@ import asyncio
 import hashlib
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -15,8 +14,8 @@ import discord
 from bot.adapters.discord import limits, rights
 from bot.adapters.discord.components import texts
 from bot.adapters.discord.failures import FAILURES, classified, no_channel
-from bot.adapters.discord.interaction import shown
-from bot.adapters.discord.message import Message, to_message
+from bot.adapters.discord.message import to_message
+from bot.adapters.discord.prepared import BLANK_MARK, PreparedPost, send_encoded
 from bot.adapters.discord.proxies import use_proxies
 from bot.adapters.discord.rate_limits import bound_rate_limits, paced
 from bot.adapters.discord.serve import point_at
@@ -58,7 +57,7 @@ class DiscordPoster:
         self._log_in, self._mode = log_in, mode
         self.rate = rate or PostingRate(LocalRateLimitState(), PER_SECOND)
         self._client: discord.Client | None = None
-        self._made = MessageCache[Message](_MESSAGES)
+        self._made = MessageCache[PreparedPost](_MESSAGES)
         self._logging_in = asyncio.Lock()
         self._monotonic, self._refused_at = time.monotonic, float("-inf")
 
@@ -72,25 +71,19 @@ class DiscordPoster:
             await self._client.close()
 
     async def post(self, channel: str, reply: Reply, picture: Picture | None, key: str) -> str:
-        message = self._marked(reply, picture, mark_of(key))
+        prepared = self._made.of(
+            reply,
+            picture,
+            make=lambda: PreparedPost(to_message(reply, picture, self._mode, mark=BLANK_MARK)),
+        )
         try:
             async with asyncio.timeout(SECONDS):
-                sent = await (await self._target(channel)).send(
-                    **shown(message),
-                    nonce=nonce_of(key),
-                    allowed_mentions=discord.AllowedMentions.none(),
-                )
+                client, number = await self._connected(), await self._number(channel)
+                parameters = await prepared.parameters(mark_of(key), nonce_of(key))
+                # Not `Messageable.send`: it builds a view for each post, and a message of each answer.
+                return str((await client.http.send_message(number, params=parameters))["id"])
         except FAILURES as problem:
             raise classified(problem) from None
-        return str(sent.id)
-
-    def _marked(self, reply: Reply, picture: Picture | None, mark: str) -> Message:
-        """The message for many channels, with this one's mark in its footer."""
-        blank = mark_of("")
-        message = self._made.of(
-            reply, picture, make=lambda: to_message(reply, picture, self._mode, mark=blank)
-        )
-        return replace(message, footer=message.footer.removesuffix(blank) + mark)
 
     async def find(self, channel: str, key: str, since: datetime) -> str | None:
         mark, oldest, read = mark_of(key), since - CLOCKS_DIFFER, 0
@@ -152,14 +145,16 @@ class DiscordPoster:
             return "Discord did not tell me what may be done there. Try again in a minute."
 
     async def _target(self, channel: str) -> discord.abc.Messageable:
-        """The channel; for `@` and a person's id, the direct conversation with them."""
+        return (await self._connected()).get_partial_messageable(await self._number(channel))
+
+    async def _number(self, channel: str) -> int:
+        """The channel's id; for `@` and a person's id, that of the direct conversation with them."""
         number = channel.removeprefix("@")
         if not number.isdecimal():
             raise no_channel()
-        client = await self._connected()
         if channel.startswith("@"):
-            return await client.create_dm(discord.Object(int(number)))
-        return client.get_partial_messageable(int(number))
+            return (await (await self._connected()).create_dm(discord.Object(int(number)))).id
+        return int(number)
 
     async def _connected(self) -> discord.Client:
         asked = self._monotonic()
@@ -197,6 +192,7 @@ async def log_in(settings: Settings, rate: PostingRate) -> discord.Client:
         await client.close()
         raise
     bound_rate_limits(client.http)
+    send_encoded(client.http)
     return client
 
 

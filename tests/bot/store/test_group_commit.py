@@ -33,6 +33,23 @@ async def test_every_write_gets_its_own_answer_and_they_share_a_few_commits(data
         assert set(c.execute(sa.select(SeenRow.key)).scalars()) == set(keys)
 
 
+async def test_steps_that_come_one_by_one_share_commits_when_they_go_on(database: sa.Engine) -> None:
+    waits: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        waits.append(seconds)
+        await asyncio.sleep(0)
+
+    together = GroupCommit(database, sleep)
+    for number in range(8):
+        await together.run(noted(f"few{number}"))
+    assert waits == [], "a few at once never wait"
+    for number in range(4):
+        await together.run(noted(f"many{number}"))
+    assert waits
+    assert max(waits) <= 0.6  # nobody tells it that time has passed
+
+
 async def test_a_transaction_that_fails_fails_for_all_and_the_next_one_works(database: sa.Engine) -> None:
     together = GroupCommit(database)
     found = await asyncio.gather(*(together.run(noted("twice")) for _ in range(2)), return_exceptions=True)
