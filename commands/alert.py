@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Annotated, Literal
 
 from commands.forms.alert import NEW
+from commands.framework.act import act, form_act
 from commands.framework.alternatives import offer_alternatives
 from commands.framework.asker import NO_MEMBER, Asker
 from commands.framework.command import UsageError, command
@@ -33,6 +34,7 @@ from market.services.prices import Market
 SNOOZE = timedelta(days=1)
 _LONGEST_SNOOZE = 90  # days
 _SO_ALREADY = "It is so already: I wait until the figure has gone back, and tell you of the next time."
+_NUMBER = Annotated[int, "its number, which /alert list shows"]
 Verb = Literal["new", "list", "remove", "snooze", "stats", "quiet"]
 
 
@@ -56,6 +58,17 @@ Verb = Literal["new", "list", "remove", "snooze", "stats", "quiet"]
     unshared=True,
     overview="/alert list",
     form=NEW,
+    acts=(
+        form_act(NEW, "Wait for a record, a level, a move, a lead, breadth or a turn"),
+        act("list", "The alerts you have, with their numbers"),
+        act("remove", "Wait for it no more", number=_NUMBER),
+        act("snooze", "Keep an alert quiet for a while", number=_NUMBER,
+            days=Annotated[int | None, f"how many days, 1 to {_LONGEST_SNOOZE}; one without it"]),
+        act("stats", "What happened after your alerts, and how late they were told"),
+        act("quiet", "Hours in which nothing is told; without hours, those that are set",
+            here=Annotated[bool, "those of this channel, instead of yours"],
+            hours=Annotated[str | None, "22:00-07:00 Europe/Berlin, or off"]),
+    ),
     terms={
         "missed": MISSED,
         "long": LONG,
@@ -66,7 +79,7 @@ Verb = Literal["new", "list", "remove", "snooze", "stats", "quiet"]
         "soon": SOON,
         "few": FEW,
     },
-)
+)  # fmt: skip
 def alert(
     verb: Verb | None = None,
     rule: Annotated[
@@ -211,7 +224,7 @@ def _chosen(mine: Sequence[Alert], text: str) -> tuple[Alert, str]:
 
 def _days(text: str) -> timedelta:
     """`7 days`, `for 7 days`; one day without a word. Raises UsageError."""
-    match = re.fullmatch(r"(?:for )?(\d{1,3}) ?d(?:ays?)?", text.strip().casefold())
+    match = re.fullmatch(r"(?:for )?(\d{1,3}) ?(?:d(?:ays?)?)?", text.strip().casefold())
     if not text.strip():
         return SNOOZE
     if match is None or not 1 <= int(match[1]) <= _LONGEST_SNOOZE:

@@ -13,6 +13,7 @@ from commands.digests.options import EXAMPLE, read
 from commands.digests.short import WORDS
 from commands.digests.subscriptions import SubscriptionManager, chosen_place, when
 from commands.forms.digest import SUBSCRIBE
+from commands.forms.digest_acts import ACTS
 from commands.framework.ask import Ask
 from commands.framework.asker import Asker
 from commands.framework.command import command, verbs
@@ -48,6 +49,7 @@ Verb = Literal["now", "subscribe", "list", "edit", "pause", "resume", "remove", 
     unshared=verbs("list"),
     overview="/digest list",
     form=SUBSCRIBE,
+    acts=ACTS,
     terms={
         "before": BEFORE_OPEN.seconds // 60,
         "after": AFTER_CLOSE.seconds // 60,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from commands.framework.act import act
 from commands.framework.alternatives import offer_alternatives
 from commands.framework.asker import Asker
 from commands.framework.command import UsageError, command, verbs
@@ -31,7 +32,13 @@ from market.symbols import Symbol
     overview="/portfolio",
     terms={"most": MOST_HELD},
     kept=False,
-)
+    acts=(
+        act("show", "What you hold is worth, its gain, and who made the change", period=Period | None),
+        act("add", "Write down what you hold; it is yours alone",
+            holdings=Annotated[str, "shares, names and what one cost: 10 AAPL at 150, 5 IWM"]),
+        act("remove", "Take out what you hold no more", holdings=Annotated[str, "names: AAPL, IWM"]),
+    ),
+)  # fmt: skip
 def portfolio(
     verb: Literal["show", "add", "remove"] = "show",
     period: Period = ONE_DAY,

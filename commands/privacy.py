@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Annotated, Literal
 
+from commands.framework.act import act
 from commands.framework.asker import Asker
 from commands.framework.command import UsageError, command, verbs
 from commands.framework.ports import ChannelPermissions, Person, Place, Privacy
@@ -27,6 +28,9 @@ _NAMES = {
 }
 
 
+_WHOSE = Annotated[Literal["mine", "workspace"] | None, "mine, or the whole workspace's"]
+
+
 @command(
     "/privacy",
     "/privacy export",
@@ -34,7 +38,13 @@ _NAMES = {
     changes=verbs("erase"),
     unshared=True,
     overview="/privacy",
-)
+    acts=(
+        act("show", "How much is stored about you, or about this whole workspace", whose=_WHOSE),
+        act("export", "Everything that is stored, as a file", whose=_WHOSE),
+        act("erase", "Erase everything that is stored, for good", whose=_WHOSE,
+            confirm=Annotated[Literal["yes"] | None, "yes: erase it, for good"]),
+    ),
+)  # fmt: skip
 def privacy(
     verb: Verb = "show",
     whose: Annotated[Literal["mine", "workspace"], "mine, or the whole workspace's"] = "mine",

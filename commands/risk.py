@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 
 from charts.pictures.risk import RollingRisk
 from charts.spec import Frame, Line
@@ -34,7 +35,7 @@ from market.services.prices import Market
 from market.symbols import Symbol
 
 SHOWN = Period.parse("3y")  # of the rolling picture
-STANDARD = Symbol.parse("spx")
+STANDARD, SECOND = Symbol.parse("spx"), Symbol.parse("ndx")
 
 
 @command(
@@ -48,7 +49,9 @@ STANDARD = Symbol.parse("spx")
         "least": LEAST_CAPTURE_MONTHS,
     },
 )
-def risk(symbol: Symbol, against: Symbol = STANDARD, *, market: Market) -> Reply:
+def risk(
+    symbol: Symbol, against: Annotated[Symbol | None, "the benchmark: spx"] = None, *, market: Market
+) -> Reply:
     """How much a market swings, how far it has fallen, and how it moves with another.
 
     Realised volatility is the standard deviation of the daily returns times √{year} (the market's own
@@ -62,9 +65,10 @@ def risk(symbol: Symbol, against: Symbol = STANDARD, *, market: Market) -> Reply
 
     Indices by price, funds and stocks with dividends. All look back; none is a forecast.
     """
+    usual = SECOND if symbol.ticker == STANDARD.ticker else STANDARD
+    against = against or usual
     if symbol.ticker == against.ticker:
-        other = "ndx" if symbol.ticker == STANDARD.ticker else "spx"
-        suggestion = f"/risk {symbol.word} {other}"
+        suggestion = f"/risk {symbol.word} {usual.word}"
         raise UsageError(f"{symbol.label} beside itself says nothing. Try {suggestion}.", (suggestion,))
     refuse_levels((symbol, against), "volatility, drawdown or beta")
     with offer_alternatives("/movers", "/macro"):

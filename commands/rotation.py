@@ -56,7 +56,7 @@ _READINGS = {
         "momentum": MOMENTUM_STEP,
     },
 )
-def rotation(own: Symbol = OWN, other: Symbol = OTHER, *, market: Market) -> Reply:
+def rotation(own: Symbol = OWN, other: Symbol | None = None, *, market: Market) -> Reply:
     """Which market regime it is by a published rule, how long it has held, and what would flip it.
 
     The rule reads five figures of the last {rule.window} sessions (funds, with dividends): the return of large
@@ -73,10 +73,10 @@ def rotation(own: Symbol = OWN, other: Symbol = OTHER, *, market: Market) -> Rep
     Relative strength is one price over the other (Levy 1967). In the plane, strength = ratio to SPY
     / its {strength}-session mean − 1, and momentum = strength − strength {momentum} sessions before.
     """
+    other = other or (OWN if own.ticker == OTHER.ticker else OTHER)
     if own.ticker == other.ticker:
-        raise UsageError(
-            f"{own.label} against itself is no rotation. Try /rotation rut spx.", ("/rotation rut spx",)
-        )
+        example = "/rotation rut spx"
+        raise UsageError(f"{own.label} against itself is no rotation. Try {example}.", (example,))
     refuse_levels((own, other), "relative strength")
     with offer_alternatives("/breadth", "/movers", "/macro"):
         pair = basket(market, (own, other), levels=False)

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from charts.pictures.sparklines import Sparklines, SparkRow
 from charts.spec import Line
 from commands.forms.watchlist import ADD
+from commands.framework.act import act, form_act
 from commands.framework.asker import Asker
 from commands.framework.command import UsageError, command, verbs
 from commands.framework.parameters import Count, Symbols
@@ -28,6 +29,9 @@ Verb = Literal["show", "add", "remove"]
 Whose = Annotated[Literal["mine", "here"], "mine (yours alone), or here (this channel's)"]
 
 
+_WHOSE = Annotated[Literal["mine", "here"] | None, "mine (yours alone), or here (this channel's)"]
+
+
 @command(
     "/watchlist show",
     "/watchlist add aapl nvda iwm",
@@ -38,6 +42,11 @@ Whose = Annotated[Literal["mine", "here"], "mine (yours alone), or here (this ch
     unshared=lambda arguments: arguments["whose"] == "mine",
     overview="/watchlist show",
     form=ADD,
+    acts=(
+        act("show", "The markets you or this channel follow, with their last close", whose=_WHOSE),
+        form_act(ADD, "Follow markets: yours, or this channel's"),
+        act("remove", "Follow markets no more", symbols=Annotated[Symbols, Count(1, 20)], whose=_WHOSE),
+    ),
     terms={"most": MOST},
 )
 def watchlist(

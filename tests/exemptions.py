@@ -54,7 +54,12 @@ COVERED_ELSEWHERE = (
     Exemption(
         "tests/bot/adapters/discord/test_client",
         "interactions arrive at the client and end in what Discord is sent",
-        _in("bot/adapters/discord", "buttons completion interaction request"),
+        _in("bot/adapters/discord", "buttons interaction request"),
+    ),
+    Exemption(
+        "tests/bot/adapters/discord/test_forms",
+        "subcommands end in forms and questions",
+        (*_in("bot/adapters/discord", "acts"), *_in("commands/forms", "digest_acts")),
     ),
     Exemption(
         "tests/bot/adapters/discord/test_controls",

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from commands.framework.command import Command, Parameter, UsageError
+from commands.framework.command import Command, UsageError
+from commands.framework.parameters import Parameter
 from commands.framework.parsers import ManySymbols, RemainingText
 
 JOINING = frozenset({"vs", "vs.", "versus", "against", "and", "with", "&"})
 _LONGEST_SHOWN = 40
 
 
-def option_values(command: Command, options: Mapping[str, str]) -> dict[str, Any]:
-    """The value of each option that is given, free text aside.
+def option_values(
+    command: Command, options: Mapping[str, str], parameters: Sequence[Parameter] | None = None
+) -> dict[str, Any]:
+    """The value of each option that is given, free text aside; `parameters`: other ones than the command's.
 
     Raises UsageError that names the option whose value is of another kind, and UnknownSymbol.
     """
     return {
         parameter.name: _value(command, parameter, options[parameter.name])
-        for parameter in command.parameters
+        for parameter in (command.parameters if parameters is None else parameters)
         if options.get(parameter.name) and not isinstance(parameter.argument_type, RemainingText)
     }
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from bot.engine.options import JOINING, needs_others, option_values
 from bot.engine.request import Request
-from commands.framework.command import Command, Parameter, UsageError
+from commands.framework.command import Command, UsageError
+from commands.framework.parameters import Parameter
 from commands.framework.parsers import ManySymbols, OneSymbol, RemainingText
 from commands.framework.registry import CommandRegistry
 from market.errors import MarketError
@@ -124,6 +125,8 @@ class Router:
             if command
             else set()
         )
+        if command:
+            given = {**_before(command, given), **given}
         ordered = sorted(given, key=lambda name: name in free)
         return " ".join((request.command, *(given[name] for name in ordered if given[name])))
 
@@ -141,6 +144,14 @@ class Router:
             )
         hint = f"Did you mean {' or '.join(usages)}?" if usages else "Type /help to see what I can answer."
         return UsageError(f"I have no command “{shown}”. {hint}", offers or ("/help",))
+
+
+def _before(command: Command, given: Mapping[str, str]) -> dict[str, str]:
+    """The usual market of each option that is left out before another market is named, which would be taken for
+    it."""
+    markets = [p for p in command.parameters if isinstance(p.argument_type, OneSymbol)]
+    last = max((n for n, p in enumerate(markets) if given.get(p.name)), default=0)
+    return {p.name: p.default.word for p in markets[:last] if p.default and not given.get(p.name)}
 
 
 def _offered(command: Command) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from commands.framework.form import CommandForm, FormInput, FormMistake, FormValues, InputKind
-from commands.framework.parsers import Choice
+from commands.framework.parsers import Choice, OneSymbol
 from market.alerts.rules import AlertRule
 from market.errors import MarketError
 
@@ -30,6 +30,8 @@ _FIGURE = re.compile(r"[0-9][0-9,]*(\.[0-9]+)?")
 
 def _line(values: FormValues) -> str:
     event = values.get("event") or next(iter(_EVENTS))
+    if "event" not in values and values.get("figure"):  # as an option, where nothing is chosen at first
+        raise FormMistake("event", "Choose what to wait for.")
     if event not in _EVENTS:
         raise FormMistake("event", "Choose what to wait for.")
     about = {"market": "", "other": "", "figure": ""}
@@ -73,7 +75,7 @@ NEW = CommandForm(
     submit="Set it",
     inputs=(
         FormInput("market", "Market", hint="rut, nasdaq 100, AAPL, or a sector; not for breadth and the regime",
-                  required=False),
+                  required=False, argument_type=OneSymbol()),
         FormInput(
             "event",
             "What to wait for",
@@ -83,7 +85,8 @@ NEW = CommandForm(
         ),
         FormInput("figure", "Figure", hint="2750 for a level, 2 for 2% or 2 points; not for a record",
                   required=False),
-        FormInput("other", "The market it leads", hint="only for a lead: spx", required=False),
+        FormInput("other", "The market it leads", hint="only for a lead: spx", required=False,
+                  argument_type=OneSymbol()),
         FormInput(
             "again",
             "How often",

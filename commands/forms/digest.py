@@ -21,8 +21,10 @@ _DAYS = (
 
 def _line(values: FormValues) -> str:
     days = values.get("days") or _DAYS[0].value
-    at = "" if days in _SESSIONS else _time(values.get("time", ""))
-    words = ("/digest subscribe", days, at, _zone(values.get("zone", "")), values.get("channel", ""))
+    follows, zone = days in _SESSIONS, values.get("zone", "")
+    at = "" if follows else _time(values.get("time", ""))
+    zone = "" if follows and not zone.strip() else _zone(zone)
+    words = ("/digest subscribe", days, at, zone, values.get("channel", ""))
     return " ".join(word for word in (*words, values.get("sections", "")) if word)
 
 

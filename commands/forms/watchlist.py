@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from commands.framework.form import CommandForm, FormInput, FormMistake, FormValues, InputKind
-from commands.framework.parsers import Choice
+from commands.framework.parsers import Choice, ManySymbols
 
 
 def _line(values: FormValues) -> str:
@@ -18,7 +18,8 @@ ADD = CommandForm(
     title="Add to a watchlist",
     submit="Add them",
     inputs=(
-        FormInput("symbols", "Markets", hint="by name or ticker: rut, nasdaq 100, AAPL"),
+        FormInput("symbols", "Markets", hint="by name or ticker: rut, nasdaq 100, AAPL",
+                  argument_type=ManySymbols(1, 20)),
         FormInput(
             "whose",
             "Whose list",
@@ -28,4 +29,4 @@ ADD = CommandForm(
         ),
     ),
     line=_line,
-)
+)  # fmt: skip

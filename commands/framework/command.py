@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from commands.framework.act import Act
 from commands.framework.form import CommandForm
-from commands.framework.parameters import ArgumentType, argument_type_for
+from commands.framework.parameters import Parameter, argument_type_for
 from commands.framework.reply import Reply, Visibility
 
 
@@ -22,21 +23,6 @@ class UsageError(Exception):
     def __init__(self, sentence: str, suggestions: tuple[str, ...] = ()) -> None:
         self.suggestions = suggestions
         super().__init__(sentence)
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A typed word, or run of words.
-
-    argument_type: reads it, completes it and has its closed list of choices.
-    description: what a face shows beside it; at most 100 characters.
-    """
-
-    name: str
-    argument_type: ArgumentType
-    required: bool
-    default: Any
-    description: str
 
 
 Arguments = Mapping[str, Any]
@@ -71,6 +57,7 @@ class Command:
     overview: the question that shows how things stand after a change.
     kept: whether a face may keep its answers for their buttons.
     form: its inputs, for faces that can show them.
+    acts: what its verbs do, for faces that list them one by one; empty where it only asks.
     """
 
     name: str
@@ -88,6 +75,10 @@ class Command:
     overview: str = ""
     kept: bool = True
     form: CommandForm | None = None
+    acts: tuple[Act, ...] = ()
+
+    def act(self, verb: str) -> Act | None:
+        return next((act for act in self.acts if act.verb == verb), None)
 
     @property
     def shape(self) -> str:
@@ -127,6 +118,7 @@ def command(
     overview: str = "",
     kept: bool = True,
     form: CommandForm | None = None,
+    acts: tuple[Act, ...] = (),
 ) -> Callable[[Callable[..., Reply]], Command]:
     """Turn a typed function into a Command named by the first word of `usage`.
 
@@ -171,6 +163,7 @@ def command(
             overview=overview,
             kept=kept,
             form=form,
+            acts=acts,
         )
 
     return build

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from commands.framework.asker import Asker
-from commands.framework.parsers import Choice
+from commands.framework.parsers import ArgumentType, Choice
 
 FormValues = Mapping[str, str]
 """What was put in, by the name of the input; several choices with spaces between them, a channel as its platform
@@ -32,6 +32,7 @@ class FormInput:
     hint: what to put in, at most 100 characters.
     choices: of a CHOICE or of CHOICES, each label at most 75 characters.
     value: what stands in it at first.
+    argument_type: of a LINE, how it is completed where it is an option.
     """
 
     name: str
@@ -41,6 +42,7 @@ class FormInput:
     choices: tuple[Choice, ...] = ()
     value: str = ""
     required: bool = True
+    argument_type: ArgumentType | None = None
 
     def at_first(self, asker: Asker) -> str:
         """What stands in it when `asker` opens the form."""

@@ -37,6 +37,21 @@ __all__ = ["ArgumentType", "Choice", "Count", "PrefixedNumbers", "Symbols", "arg
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Parameter:
+    """A typed word, or run of words.
+
+    argument_type: reads it, completes it and has its closed list of choices.
+    description: what a face shows beside it; at most 100 characters.
+    """
+
+    name: str
+    argument_type: ArgumentType
+    required: bool
+    default: Any
+    description: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Count:
     """`Annotated[Symbols, Count(2, 8)]`: from `least` to `most` symbols."""
 

@@ -26,6 +26,12 @@ _RULES_MOVE = timedelta(hours=3)  # more than any zone has moved at once; less t
 _TIME = re.compile(
     r"(?P<hour>\d\d(?=\d)|\d{1,2})[:.]?(?P<minute>[0-5]\d)?(?:(?P<half>[ap])\.?m\.?|(?P<hours>h|uhr))?"
 )
+_USUAL_ZONES = (
+    "America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles", "America/Sao_Paulo",
+    "Europe/London", "Europe/Berlin", "Europe/Paris", "Europe/Zurich", "Asia/Kolkata", "Asia/Singapore",
+    "Asia/Hong_Kong", "Asia/Tokyo", "Australia/Sydney",
+)  # fmt: skip
+_NO_PLACES = ("etc/", "us/", "canada/", "brazil/", "mexico/", "chile/", "posix/", "right/", "systemv/")
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -214,10 +220,24 @@ def zone_of(name: str) -> ZoneInfo:
     from rapidfuzz import process
 
     # Abbreviations such as CET and EST are left out: they name an offset that lasts half a year.
-    places = [zone for zone in zones if "/" in zone and not zone.startswith(("etc/", "us/", "canada/"))]
+    places = [zone for zone in zones if "/" in zone and not zone.startswith(_NO_PLACES)]
     near = process.extract(name.casefold()[:40], places, limit=2, score_cutoff=72)
     hint = " or ".join(zones[match] for match, _score, _index in near) or "Europe/Berlin or America/New_York"
     raise BadSchedule(f"“{name[:40]}” is no time zone. Write one such as {hint}.")
+
+
+def zones_begun(text: str) -> tuple[str, ...]:
+    """The zones whose name or city begins with `text`; those of large exchanges where there is none."""
+    begun = text.strip().casefold().replace(" ", "_")
+    if not begun:
+        return _USUAL_ZONES
+    known = (*_zones().items(), *_cities().items())
+    named = {
+        zone
+        for word, zone in known
+        if word.startswith(begun) and "/" in zone and not zone.casefold().startswith(_NO_PLACES)
+    }
+    return (*(z for z in _USUAL_ZONES if z in named), *sorted(named.difference(_USUAL_ZONES)))
 
 
 @cache

@@ -11,9 +11,18 @@ from typing import TYPE_CHECKING, Any, cast
 import discord
 
 from bot.adapters.answer_links import AnswerLinks
+from bot.adapters.discord.acts import asked_by_act
 from bot.adapters.discord.buttons import ITEMS
 from bot.adapters.discord.completion import complete
-from bot.adapters.discord.forms import filled_in, offer_form
+from bot.adapters.discord.forms import (
+    UNKNOWN_FORM,
+    FilledForm,
+    filled_in,
+    offer_form,
+    put_in_again,
+    question_of,
+    show_form,
+)
 from bot.adapters.discord.interaction import UNREACHABLE, InteractionReply, worded
 from bot.adapters.discord.message import Message, to_message
 from bot.adapters.discord.proxies import use_proxies
@@ -109,20 +118,27 @@ class DiscordClient(discord.AutoShardedClient):
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Slash commands, message commands and completion; buttons find their own way to `press`."""
         if interaction.type is discord.InteractionType.application_command:
-            request = to_request(interaction, self.engine.find)
-            if not await offer_form(self.engine.router, interaction, request):
-                await self._asked(interaction, request)
+            asked = asked_by_act(self.engine.router, interaction) or to_request(interaction, self.engine.find)
+            if isinstance(asked, FilledForm):
+                await show_form(interaction, asked)
+            elif isinstance(asked, Reply) or not await offer_form(self.engine.router, interaction, asked):
+                await self._asked(interaction, asked)
         elif interaction.type is discord.InteractionType.modal_submit:
-            await self._asked(interaction, filled_in(self.engine.router, interaction))
+            filled = filled_in(self.engine.router, interaction)
+            asked = question_of(self.engine.router, interaction, filled) if filled else UNKNOWN_FORM
+            await self._asked(interaction, asked, filled)
         elif interaction.type is discord.InteractionType.autocomplete:
             await complete(self.engine, interaction)
 
-    async def _asked(self, interaction: discord.Interaction, asked: Request | Reply) -> None:
-        """Answer a question, or refuse it with what is wrong."""
+    async def _asked(
+        self, interaction: discord.Interaction, asked: Request | Reply, filled: FilledForm | None = None
+    ) -> None:
+        """Answer a question, or refuse it with what is wrong; `filled`: the form that asks it."""
+        put_in = put_in_again(filled) if filled else ()
         if isinstance(asked, Reply):
-            await InteractionReply(interaction, hidden=True).refuse_with(asked)
+            await InteractionReply(interaction, hidden=True, put_in=put_in).refuse_with(asked)
             return
-        turn = InteractionReply(interaction, hidden=asked.private or self._is_private(asked))
+        turn = InteractionReply(interaction, hidden=asked.private or self._is_private(asked), put_in=put_in)
         if refusal := early_refusal(self.engine, asked):
             await turn.refuse_with(refusal)  # before a deferral that all would see
         else:

@@ -11,7 +11,8 @@ import aiohttp
 import discord
 
 from bot.adapters.discord.buttons import Layout
-from bot.adapters.discord.message import Message, to_message, to_plain_message, without_uploads
+from bot.adapters.discord.components import Component
+from bot.adapters.discord.message import Message, to_message, to_plain_message, with_put_in, without_uploads
 from bot.adapters.discord.request import is_direct
 from charts.theme import Mode
 from commands.framework.reply import Reply, Visibility
@@ -27,11 +28,19 @@ class InteractionReply:
     hidden: only the asker sees it.
     in_place: it replaces the message whose button was pressed.
     beside: it is a message of its own beside that one, for all.
+    put_in: components for what was put into the form that asks; shown where the answer is an error.
     """
 
     def __init__(
-        self, interaction: discord.Interaction, *, hidden: bool, in_place: bool = False, beside: bool = False
+        self,
+        interaction: discord.Interaction,
+        *,
+        hidden: bool,
+        in_place: bool = False,
+        beside: bool = False,
+        put_in: Sequence[Component] = (),
     ) -> None:
+        self.put_in = put_in
         self.interaction, self.hidden, self.in_place, self.beside = interaction, hidden, in_place, beside
 
     async def acknowledge(self) -> bool:
@@ -56,7 +65,7 @@ class InteractionReply:
 
     async def refuse_with(self, reply: Reply) -> None:
         """The same with a whole reply: the first thing that the asker sees."""
-        parts = shown(to_message(reply))
+        parts = shown(with_put_in(to_message(reply), self.put_in))
         try:
             await self.interaction.response.send_message(**parts, ephemeral=True)
         except UNREACHABLE as problem:
@@ -79,7 +88,7 @@ class InteractionReply:
 
     async def answer(self, reply: Reply, message: Message, mode: Mode) -> None:
         """Send `message`; when Discord refuses it, without its files, and at last as plain text."""
-        attempts = [shown(message)]
+        attempts = [shown(with_put_in(message, self.put_in) if reply.error else message)]
         if message.uploads:
             trouble = f"Discord did not take the {'picture' if reply.chart else 'file'}."
             attempts.append(shown(without_uploads(message, trouble)))

@@ -12,7 +12,9 @@ CUSTOM_ID = 100
 SELECT_OPTIONS = 25
 OPTION_TEXT = 100
 
-INPUT, INPUT_LINE = 4000, 200  # characters of an input of several lines (Discord's limit), of one (ours)
+# Characters of an input of several lines and of one: with these, what was put in fits into a message that says a
+# mistake (Discord's own limit is 4,000 for either).
+INPUT, INPUT_LINE, INPUT_HINT = 3500, 200, 100
 
 FILES = 10
 FILE_BYTES = 10 * 1024 * 1024  # each; the smallest of the platform's tiers

@@ -117,6 +117,12 @@ def to_plain_message(reply: Reply) -> Message:
     return Message(_colour(reply), (components.text(said),))
 
 
+def with_put_in(message: Message, kept: Sequence[Component]) -> Message:
+    """The same with what was put into a form below the sentence, as far as all of it fits."""
+    room = limits.TEXT - sum(map(width, components.texts([*message.components, *kept])))
+    return replace(message, body=(*message.body, *kept)) if kept and room >= 0 else message
+
+
 def without_uploads(message: Message, trouble: str) -> Message:
     """The same without its picture and files; `trouble`: why."""
     head, *rest = (c for c in message.body if c["type"] != components.GALLERY)

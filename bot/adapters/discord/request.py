@@ -8,12 +8,15 @@ from typing import Any, cast
 import discord
 
 from bot.adapters.discord.components import texts
-from bot.adapters.discord.schema import CHANNEL, PRIVATE, QUESTION, UMBRELLA, dates_option
+from bot.adapters.discord.schema import PRIVATE, QUESTION, UMBRELLA, dates_option
 from bot.engine.request import Request
 from commands.framework.asker import Asker
-from commands.framework.command import Command, Parameter
+from commands.framework.command import Command
+from commands.framework.form_types import ChannelName
+from commands.framework.parameters import Parameter
 from commands.framework.parsers import Flag, NumbersAfter, PeriodWord, RemainingText
 
+CHANNEL = "channel"  # an option of commands as earlier releases registered them
 Find = Callable[[str], Command | None]
 
 
@@ -47,7 +50,7 @@ def to_request(interaction: discord.Interaction, find: Find) -> Request:
     if data["name"] == UMBRELLA:
         return Request(text=str(given.get(QUESTION, "")).strip() or "/help", asker=asker, private=private)
     command = find(data["name"])
-    words = {p.name: _word(p, given) for p in command.parameters} if command else {}
+    words = {p.name: option_word(p, given) for p in command.parameters} if command else {}
     options = {name: word for name, word in words.items() if word}
     if command and (channel := given.get(CHANNEL)):
         naming = next((p.name for p in command.parameters if _names_channel(p)), None)
@@ -68,9 +71,11 @@ def _names_channel(parameter: Parameter) -> bool:
     return isinstance(argument_type, RemainingText) and argument_type.names_channel
 
 
-def _word(parameter: Parameter, given: Mapping[str, Any]) -> str:
+def option_word(parameter: Parameter, given: Mapping[str, Any]) -> str:
     """The option's value as it would be typed; empty when it is left out."""
     value, argument_type = given.get(parameter.name), parameter.argument_type
+    if isinstance(argument_type, ChannelName):
+        return f"<#{value}>" if value else ""
     if isinstance(argument_type, PeriodWord):
         value = given.get(dates_option(parameter)) or value
     if isinstance(argument_type, Flag):

@@ -10,8 +10,11 @@ from typing import Any
 
 from bot.adapters.discord import limits
 from bot.adapters.formatting.truncate import cut
-from commands.framework.command import Command, Parameter
-from commands.framework.parsers import Flag, Number, PeriodWord, RemainingText
+from commands.framework.act import Act
+from commands.framework.command import Command
+from commands.framework.form_types import ChannelName, LabelledChoice
+from commands.framework.parameters import Parameter
+from commands.framework.parsers import Flag, Number, PeriodWord
 from commands.framework.reply import Visibility
 from market.period import ALL_FORMS, Period
 
@@ -19,8 +22,8 @@ CHECK = "Check the market claims"  # the command in a message's menu
 UMBRELLA = "market"  # the command for plain words
 QUESTION = "question"
 PRIVATE = "private"
-CHANNEL = "channel"
 POSTABLE = (0, 5, 10, 11, 12)  # text and announcement channels, and threads
+SUBCOMMAND = 1  # type of an option
 _SLASH, _MESSAGE = 1, 3
 _STRING, _INTEGER, _BOOLEAN, _CHANNEL, _NUMBER = 3, 4, 5, 7, 10
 # Guilds, the bot's own direct messages, other direct messages; installed in a guild or by a person.
@@ -49,12 +52,30 @@ def dates_option(parameter: Parameter) -> str:
 
 
 def _slash(command: Command) -> dict[str, Any]:
+    description = cut(command.summary or command.usage, limits.COMMAND_DESCRIPTION)
+    told = {"type": _SLASH, "name": command.name, "description": description, **_PLACES}
+    if command.acts:  # such a command cannot be used without one of them
+        return told | {"options": [_subcommand(act) for act in command.acts]}
     options = [option for parameter in command.parameters for option in _options(parameter)]
     if command.visibility is Visibility.PUBLIC:
         options.append(_option(PRIVATE, "only you see the answer", _BOOLEAN))
-    options.sort(key=lambda option: not option["required"])  # Discord wants the required ones first
-    description = cut(command.summary or command.usage, limits.COMMAND_DESCRIPTION)
-    return {"type": _SLASH, "name": command.name, "description": description, "options": options, **_PLACES}
+    return told | {"options": _required_first(options)}
+
+
+def _subcommand(act: Act) -> dict[str, Any]:
+    options = [option for parameter in act.parameters for option in _options(parameter)]
+    description = cut(act.summary, limits.COMMAND_DESCRIPTION)
+    return {
+        "type": SUBCOMMAND,
+        "name": act.verb,
+        "description": description,
+        "options": _required_first(options),
+    }
+
+
+def _required_first(options: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """In the order that Discord wants."""
+    return sorted(options, key=lambda option: not option["required"])
 
 
 def _umbrella() -> dict[str, Any]:
@@ -75,6 +96,11 @@ def _options(parameter: Parameter) -> Iterator[dict[str, Any]]:
             yield _option(name, text, _BOOLEAN)
         case Number():
             yield _option(name, text, _INTEGER if argument_type.whole else _NUMBER, required)
+        case ChannelName():
+            yield _option(name, text, _CHANNEL, required) | {"channel_types": list(POSTABLE)}
+        case LabelledChoice():
+            listed = [(choice.label, choice.value) for choice in argument_type.offered]
+            yield _option(name, text, _STRING, required, listed)
         case PeriodWord():
             forms = [(f"{form} · {Period.parse(form).words}", form) for form in ALL_FORMS]
             yield _option(name, text, _STRING, choices=forms)
@@ -85,10 +111,6 @@ def _options(parameter: Parameter) -> Iterator[dict[str, Any]]:
         case _:
             answers = {"autocomplete": True} if completes(parameter) else {}
             yield _option(name, text, _STRING, required) | answers
-            if isinstance(argument_type, RemainingText) and argument_type.names_channel:
-                yield _option(CHANNEL, "another channel than this one", _CHANNEL) | {
-                    "channel_types": list(POSTABLE)
-                }
 
 
 def completes(parameter: Parameter) -> bool:
@@ -111,23 +133,29 @@ def broken_limits(registration: Sequence[dict[str, Any]]) -> Iterator[str]:
         yield f"{len(registration)} commands, {limits.COMMANDS} at most"
     for command in registration:
         where = f"/{command['name']}"
-        options = command.get("options", [])
-        if len(options) > limits.COMMAND_OPTIONS:
-            yield f"{where} has {len(options)} options, {limits.COMMAND_OPTIONS} at most"
         if (size := _size(command)) > limits.COMMAND_TOTAL:
             yield f"{where} has {size} characters, {limits.COMMAND_TOTAL} at most"
-        names = [option["name"] for option in options]
-        yield from (
-            f"{where} has two options {name}" for name in sorted({n for n in names if names.count(n) > 1})
-        )
-        for part in options if command["type"] == _MESSAGE else [command, *options]:
-            if not _NAME.fullmatch(part["name"]):
-                yield f"{where}: the name {part['name']} is not 1 to 32 of a-z, 0-9, - and _"
-            if not 1 <= len(part["description"]) <= limits.COMMAND_DESCRIPTION:
-                yield f"{where}: the description of {part['name']} is not 1 to 100 characters"
-            choices = part.get("choices", ())
-            if len(choices) > limits.COMMAND_CHOICES:
-                yield f"{where}: {part['name']} has {len(choices)} choices, {limits.COMMAND_CHOICES} at most"
+        if command["type"] != _MESSAGE:
+            yield from _broken(where, command)
+
+
+def _broken(where: str, part: dict[str, Any]) -> Iterator[str]:
+    """What would be refused of a command, a subcommand or an option, and of the options in it."""
+    options, choices = part.get("options", []), part.get("choices", ())
+    if not _NAME.fullmatch(part["name"]):
+        yield f"{where}: the name {part['name']} is not 1 to 32 of a-z, 0-9, - and _"
+    if not 1 <= len(part["description"]) <= limits.COMMAND_DESCRIPTION:
+        yield f"{where}: the description of {part['name']} is not 1 to 100 characters"
+    if len(choices) > limits.COMMAND_CHOICES:
+        yield f"{where}: {part['name']} has {len(choices)} choices, {limits.COMMAND_CHOICES} at most"
+    if len(options) > limits.COMMAND_OPTIONS:
+        yield f"{where} has {len(options)} options, {limits.COMMAND_OPTIONS} at most"
+    names = [option["name"] for option in options]
+    yield from (
+        f"{where} has two options {name}" for name in sorted({n for n in names if names.count(n) > 1})
+    )
+    for option in options:
+        yield from _broken(where, option)
 
 
 def _size(part: dict[str, Any]) -> int:

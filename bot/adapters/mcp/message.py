@@ -12,7 +12,8 @@ from bot.adapters.formatting.document import document_of
 from bot.adapters.formatting.text import text_of
 from bot.engine.request import Request
 from commands.framework.asker import Asker
-from commands.framework.command import Command, Parameter, UsageError
+from commands.framework.command import Command, UsageError
+from commands.framework.parameters import Parameter
 from commands.framework.parsers import Flag, NumbersAfter
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import Any
 from mcp.types import Tool, ToolAnnotations
 
 from bot.adapters.formatting.document import DOCUMENT_SCHEMA
-from commands.framework.command import Command, Parameter
+from commands.framework.command import Command
+from commands.framework.parameters import Parameter
 from commands.framework.parsers import Day, Flag, ManySymbols, Number, NumbersAfter, OneOf
 
 

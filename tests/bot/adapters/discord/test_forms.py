@@ -67,7 +67,7 @@ def inputs(shown: Any) -> dict[str, Any]:
 
 
 async def test_a_digest_is_set_up_in_a_form_that_asks_for_the_time_zone(server: Server, app: App) -> None:
-    shown = await server.ann.slash(server.channel, "digest", verb="subscribe")
+    shown = await server.ann.slash(server.channel, "digest subscribe")
     assert "value" not in inputs(shown)["zone"]  # Discord tells nobody's
     other = server.guild.create_text_channel("mornings")
     answered = await server.fill_in(shown, time="07:45", zone="new york", days="daily", channel=other)
@@ -80,40 +80,100 @@ async def test_a_digest_is_set_up_in_a_form_that_asks_for_the_time_zone(server: 
 async def test_a_mistake_is_said_to_the_asker_alone_with_a_button_that_opens_the_form_again(
     server: Server, app: App
 ) -> None:
-    shown = await server.ann.slash(server.channel, "digest", verb="subscribe")
+    shown = await server.ann.slash(server.channel, "digest subscribe")
     wrong = await server.fill_in(shown, time="08:30", zone="Berln", days="close")
     assert wrong.ephemeral
     assert "Time zone: “Berln” is no time zone" in title(wrong.response)
     again = await server.ann.click(wrong.response, label="Open the form again")
     assert again.modal["title"] == "New digest"
+    kept = inputs(again)
+    assert [kept[name]["value"] for name in ("time", "zone")] == ["08:30", "Berln"]
+    assert [o["value"] for o in kept["days"]["options"] if o.get("default")] == ["close"]
     assert app.keeping.store.subscriptions.of_workspace("discord", str(server.guild.id)) == []
 
 
-async def test_words_without_a_time_zone_are_asked_for_one(server: Server, app: App) -> None:
-    asked = await server.ann.slash(server.channel, "digest", verb="subscribe", details="08:30 daily")
-    assert "In which time zone?" in title(asked.response)
-    await server.ann.slash(server.channel, "digest", verb="subscribe", details="close")
+async def test_a_digest_that_follows_the_exchange_needs_no_time_zone(server: Server, app: App) -> None:
+    await server.ann.slash(server.channel, "digest subscribe", days="close")
     await server.face.admission.idle()
     (kept,) = app.keeping.store.subscriptions.of_workspace("discord", str(server.guild.id))
     assert kept.schedule.words == "20 minutes after each close"
 
 
 @pytest.mark.parametrize(
-    ("name", "options", "put_in", "said"),
+    ("name", "put_in", "said"),
     [
-        ("alert", {"verb": "new"}, {"market": "rut", "event": "{market} record", "again": "once"}, "Alert 1 is set"),
-        ("watchlist", {"verb": "add"}, {"symbols": "rut", "whose": "mine"}, "Added Russell 2000"),
-        ("check", {}, {"text": "The Russell 2000 closed at 2,718.77 on 2026-01-22."}, "hold"),
+        ("alert new", {"market": "rut", "event": "{market} record", "again": "once"}, "Alert 1 is set"),
+        ("watchlist add", {"symbols": "rut", "whose": "mine"}, "Added Russell 2000"),
+        ("check", {"text": "The Russell 2000 closed at 2,718.77 on 2026-01-22."}, "hold"),
     ],
 )  # fmt: skip
 async def test_every_form_makes_its_command(
-    server: Server, name: str, options: dict[str, str], put_in: dict[str, str], said: str
+    server: Server, name: str, put_in: dict[str, str], said: str
 ) -> None:
-    shown = await server.ann.slash(server.channel, name, **options)
+    shown = await server.ann.slash(server.channel, name)
     answered = await server.fill_in(shown, **put_in)
     assert said in title(answered.response)
 
 
+async def test_a_long_text_and_a_channel_survive_a_mistake(server: Server) -> None:
+    shown = await server.ann.slash(server.channel, "check")
+    article = ("The Russell 2000 closed at a *record*. " * 90)[:3500].strip()
+    wrong = await server.fill_in(shown, text=article, day="yesterday")
+    again = await server.ann.click(wrong.response, label="Open the form again")
+    assert inputs(again)["text"]["value"] == article
+    shown = await server.ann.slash(server.channel, "digest subscribe")
+    wrong = await server.fill_in(shown, time="25:00", zone="Berlin", days="daily", channel=server.channel)
+    again = await server.ann.click(wrong.response, label="Open the form again")
+    assert inputs(again)["channel"]["default_values"] == [{"id": server.channel.id, "type": "channel"}]
+
+
+async def test_a_mistake_that_only_the_answer_finds_keeps_what_was_put_in(server: Server) -> None:
+    shown = await server.ann.slash(server.channel, "watchlist add")
+    wrong = await server.fill_in(shown, symbols="rut zzqqzz", whose="mine")
+    again = await server.ann.click(wrong.response, label="Open the form again")
+    assert inputs(again)["symbols"]["value"] == "rut zzqqzz"
+
+
+async def test_options_that_are_not_enough_open_the_form_with_them(server: Server) -> None:
+    shown = await server.ann.slash(server.channel, "digest subscribe", time="07:15", sections="breadth macro")
+    labels = {label["component"]["custom_id"]: label for label in shown.modal["components"]}
+    assert "is no time zone" in labels["zone"]["description"]
+    kept = inputs(shown)
+    assert kept["time"]["value"] == "07:15"
+    assert [o["value"] for o in kept["sections"]["options"] if o.get("default")] == ["breadth", "macro"]
+
+
+async def test_a_subcommand_asks_with_its_options(server: Server, app: App) -> None:
+    for name, options, said in (
+        (
+            "digest subscribe",
+            {"time": "0815", "zone": "new york", "days": "daily"},
+            "08:15 America/New\\_York, daily",
+        ),
+        ("digest edit", {"number": 1, "time": "9 am", "zone": "Berlin"}, "09:00 Europe/Berlin"),
+        (
+            "alert new",
+            {"market": "rut", "event": "{market} down {figure}% day", "figure": "2"},
+            "Alert 1 is set",
+        ),
+        ("alert snooze", {"number": 1, "days": 7}, "is quiet until"),
+        ("alert quiet", {"here": True, "hours": "22:00-07:00 Europe/Berlin"}, "It is quiet for this channel"),
+        ("watchlist add", {"symbols": "rut", "whose": "here"}, "Added Russell 2000"),
+        ("watchlist remove", {"symbols": "rut", "whose": "here"}, "Removed 1 of 1"),
+        ("privacy erase", {"whose": "mine", "confirm": "yes"}, "Erased"),
+    ):
+        answered = await server.ann.slash(server.channel, name, **options)
+        await server.face.admission.idle()
+        assert answered.ephemeral
+        assert said in title(answered.response), (name, title(answered.response))
+
+
+async def test_an_option_of_the_wrong_kind_is_refused_by_its_name(server: Server) -> None:
+    refused = await server.ann.slash(server.channel, "digest edit", number=1, time="noonish")
+    assert refused.ephemeral
+    assert "noonish" in title(refused.response)
+
+
 async def test_in_a_direct_message_no_channel_is_asked_for(server: Server) -> None:
-    shown = await server.ann.user.slash("digest", verb="subscribe")
+    shown = await server.ann.user.slash("digest subscribe")
     assert "channel" not in inputs(shown)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 import pytest
 
 from bot.adapters.discord.schema import CHECK, application_commands, broken_limits, fingerprint
 from commands import COMMANDS as REAL
-from commands.framework.command import Command, command
+from commands.framework.command import Command, _never, command
 from commands.framework.reply import Reply
 from market.symbols import Symbol
 from tests.bot.adapters.discord.conftest import COMMANDS
@@ -23,6 +24,15 @@ def option(name: str, of: str) -> dict[str, Any]:
     return found
 
 
+def leaves() -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Every command, or subcommand, that can be used, with its options."""
+    for each in application_commands(REAL):
+        subcommands = [o for o in each.get("options", ()) if o["type"] == 1]
+        yield from ((f"{each['name']} {o['name']}", o["options"]) for o in subcommands)
+        if not subcommands:
+            yield each["name"], each.get("options", [])
+
+
 def test_the_real_commands_are_within_every_limit() -> None:
     registration = application_commands(REAL)
     assert {c["name"] for c in registration if c["type"] == 1} == {c.name for c in REAL} | {"market"}
@@ -30,7 +40,17 @@ def test_the_real_commands_are_within_every_limit() -> None:
         any(o["name"] == p.name for o in c["options"])
         for c, real in zip(registration, REAL, strict=False)
         for p in real.parameters
+        if not real.acts
     )
+
+
+def test_every_verb_of_a_command_that_changes_something_is_a_subcommand() -> None:
+    for real in REAL:
+        verbs = next((p.argument_type.choices for p in real.parameters if p.name == "verb"), ())
+        told = next(c for c in application_commands(REAL) if c["name"] == real.name)
+        listed = [o["name"] for o in told["options"] if o["type"] == 1]
+        assert sorted(listed) == sorted(verbs), real.name
+        assert bool(listed) == bool(real.changes != _never)
 
 
 def test_symbols_complete_and_periods_are_chosen_from_a_list() -> None:
@@ -57,8 +77,8 @@ def test_types_follow_the_signature() -> None:
 
 
 def test_required_options_come_first() -> None:
-    for each in application_commands(REAL):
-        required = [o["required"] for o in each.get("options", ())]
+    for _name, options in leaves():
+        required = [o["required"] for o in options]
         assert required == sorted(required, reverse=True)
 
 
@@ -108,26 +128,15 @@ def test_what_breaks_a_limit_is_named() -> None:
     assert any("description of o0 is not" in problem for problem in problems)
 
 
-def test_completion_is_registered_only_where_there_is_something_to_offer() -> None:
-    for told, real in zip(application_commands(REAL), REAL, strict=False):
-        parameters = {p.name: p for p in real.parameters}
-        for option in told["options"]:
-            if option.get("autocomplete"):
-                assert parameters[option["name"]].argument_type.complete(""), (real.name, option["name"])
-    options = {
-        o["name"]: o for o in next(c for c in application_commands(REAL) if c["name"] == "help")["options"]
-    }
-    assert options["name"]["autocomplete"] is True
-
-
-def test_no_option_is_called_just_text() -> None:
-    for real in REAL:
-        for parameter in real.parameters:
-            assert parameter.description not in ("text", ""), (real.name, parameter.name)
+def test_options_teach() -> None:
+    for name, options in leaves():
+        for option in options:
+            assert option["description"] not in ("text", "", option["name"]), (name, option["name"])
 
 
 def test_a_channel_is_chosen_among_those_where_something_can_be_posted() -> None:
-    digest = next(c for c in application_commands(REAL) if c["name"] == "digest")
-    channel = next(o for o in digest["options"] if o["name"] == "channel")
-    assert channel["type"] == 7
-    assert set(channel["channel_types"]) == {0, 5, 10, 11, 12}  # no forum, media channel or category
+    channels = [o for _name, options in leaves() for o in options if o["name"] == "channel"]
+    assert len(channels) == 7  # of every act of a digest but "now"
+    for channel in channels:
+        assert channel["type"] == 7
+        assert set(channel["channel_types"]) == {0, 5, 10, 11, 12}  # no forum, media channel or category
