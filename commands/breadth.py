@@ -244,15 +244,15 @@ def _chart(headline: Headline, result: BreadthResult) -> BreadthChart:
         for d in result.divergences
         if d.last >= first and d.first <= last
     )
-    marked = f" Divergences marked: {len(shades)}." if shades else ""
+    marked = " Divergences are shaded." if shades else ""
     alt = (
         f"{name} above; below it the share {result.seen.who} above their 50- and 200-day averages, {first} to {last}."
         f"{marked} {headline}"
     )
-    frame = Frame(first, last)
+    frame, early = Frame(first, last), bool(headline.rounded) and result.end < str(last)
     whose = "its" if result.index else "the"
     words = Caption(
-        title=headline.over_picture,
+        title=f"{headline.rounded} on {result.end}" if early else headline.over_picture,
         provenance=result.provenance,
         alt=alt[:1000],
         subtitle=f"{name} and {whose} {result.seen.unit}, {frame.dates}",

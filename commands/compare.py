@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated
 
-from charts.pictures.comparison import ComparisonChart
+from charts.pictures.comparison import FEW, ComparisonChart
 from charts.spec import Frame, Line
 from commands.framework.command import UsageError, command
 from commands.framework.parameters import Count, Symbols
@@ -21,7 +22,7 @@ from commands.presentation.comparison_notes import (
     about_returns,
 )
 from commands.presentation.figure_keys import closed_at, no_bar, returned, span, subject
-from commands.presentation.picture_titles import compared_title
+from commands.presentation.picture_titles import compared_title, moved_title
 from commands.presentation.wording import (
     between_words,
     caption,
@@ -36,7 +37,7 @@ from market.analytics.gaps import first_gap
 from market.analytics.performance import Performance, aligned, drawdown, relative_performance
 from market.bars import Bars
 from market.formatting import Unit, change, level, listed, moment, moved_points, points_of
-from market.period import ONE_YEAR, Period
+from market.period import ONE_YEAR, Period, words_to
 from market.provenance import combined
 from market.services.prices import Market
 from market.windows import Windows
@@ -99,7 +100,7 @@ def compare(
         title=headline.title,
         facts=dated([*_facts(result, bars, period), *_level_facts(levels, result)], when, bars[0].source),
         table=_table(result, bars, period),
-        chart=_chart(headline, result, period, bars, newest),
+        chart=_chart(headline, result, period, bars, newest, market.state().last_completed),
         notes=(
             *repeated,
             *_about_sessions(bars, result, period),
@@ -229,12 +230,18 @@ def _table(result: Performance, bars: Sequence[Bars], period: Period) -> Table:
 
 
 def _chart(
-    headline: Headline, result: Performance, period: Period, bars: Sequence[Bars], newest: Sequence[Bars]
+    headline: Headline,
+    result: Performance,
+    period: Period,
+    bars: Sequence[Bars],
+    newest: Sequence[Bars],
+    due: date,
 ) -> ComparisonChart:
     figures = ", ".join(f"{label} {change(float(value))}" for label, value in result.ranked.items())
-    alt = f"Line chart of change since {result.base} up to the close of {result.end}: {figures}. {headline}"
+    kind = "Bars" if len(result.rebased) <= FEW else "Line chart"
+    alt = f"{kind} of change since {result.base} up to the close of {result.end}: {figures}. {headline}"
     frame = Frame(result.base, result.end)
-    title = headline.title if _is_mixed(result, bars) else _title(headline, result, period)
+    title = headline.title if _is_mixed(result, bars) else _title(result, period, due)
     words = caption(title, alt, *bars, subtitle=f"Change, {frame.dates}", frame=frame)
     own = {b.symbol.label: b.symbol for b in bars}
     asked = [label for label in own if label in result.ranked.index]  # in the order asked
@@ -248,17 +255,17 @@ def _chart(
     )
 
 
-def _title(headline: Headline, result: Performance, period: Period) -> str:
-    """The finding in round figures."""
+def _title(result: Performance, period: Period, due: date) -> str:
+    """The finding in round figures. `due`: the last completed session."""
     ranked = result.ranked
-    if len(ranked) < 2:
-        return headline.title
-    first, last = str(ranked.index[0]), str(ranked.index[-1])
-    return compared_title(
-        (first, float(ranked.iloc[0])),
-        (last, float(ranked.iloc[-1])),
-        f"on {result.end}" if period.sessions == 1 else period.words,
+    when = words_to(period, result.end, due)
+    unknown = listed([the(label) for label in result.unknown])
+    more = f"; what {unknown} did is not known" if unknown else ""
+    first, last = (
+        (str(ranked.index[0]), float(ranked.iloc[0])),
+        (str(ranked.index[-1]), float(ranked.iloc[-1])),
     )
+    return f"{compared_title(first, last, when) if len(ranked) > 1 else moved_title(*first, when)}{more}"
 
 
 def _about_sessions(bars: Sequence[Bars], result: Performance, period: Period) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Annotated
 import numpy as np
 
 from charts.layout.treemap import Treemap
-from charts.pictures.heatmap import GroupHeading, Heatmap
+from charts.pictures.heatmap import FEW, GroupHeading, Heatmap
 from charts.spec import Caption, Frame
 from commands.framework.alternatives import offer_alternatives
 from commands.framework.command import command
@@ -178,6 +178,8 @@ def _chart(headline: Headline, tiles: HeatmapTiles) -> tuple[Heatmap, tuple[str,
     note = _shown(chart.map(), len(tiles.labels))
     figures = ", ".join(f"{name} {change(value)}" for name, value in moved.items())
     areas = "area by weight" if tiles.weights.nunique() > 1 else "equal areas"
+    if len(tiles.labels) > FEW:  # a phone shows them in cells of one size
+        areas = "those named that moved it most"
     alt = f"Treemap of {len(tiles.labels):,} {tiles.what}, {areas}, colour by change. {figures}. {headline}"
     return replace(chart, caption=replace(words, alt=alt)), note
 

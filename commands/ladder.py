@@ -8,8 +8,7 @@ from functools import partial
 
 import pandas as pd
 
-from charts.pictures.bars import RungMeasure
-from charts.pictures.ladder import LadderChart
+from charts.pictures.ladder import LadderChart, RungMeasure
 from charts.spec import Frame
 from commands.framework.alternatives import offer_alternatives, over
 from commands.framework.command import command

@@ -145,13 +145,14 @@ def _read_panel(economy: MacroService, ratio: pd.Series[float] | None) -> _Panel
 
 def _headline(panel: _PanelResult) -> Headline:
     by_word = {summary.series.word: summary for summary in panel.glances}
-    words = {"gdp": "real growth is", "unemployment": "unemployment", "10y": "the 10-year yield"}
+    words = {"gdp": "real growth", "unemployment": "unemployment", "10y": "the 10-year yield"}
+    said = [word for word in words if word in by_word]
 
     def sentence(figure: Callable[[SeriesSummary], str]) -> str:
         parts = [
-            f"{words[word]} {figure(by_word[word])} for {period_of(by_word[word].reading.on, by_word[word].series)}"
-            for word in words
-            if word in by_word
+            f"{words[word]}{' is' if word == said[0] else ''} {figure(by_word[word])} "
+            f"for {period_of(by_word[word].reading.on, by_word[word].series)}"
+            for word in said
         ]
         return opened(listed(parts))
 
@@ -217,12 +218,13 @@ def _chart(headline: Headline, panel: _PanelResult) -> MacroPanel:
         for summary in panel.glances
     )
     figures = "; ".join(f"{row.label} {row.value}" for row in rows)
+    released = " release," if any(row.released for row in rows) else ""
     alt = f"A row for each economic series with its last value, change and ten-year percentile. {figures}. {headline}"
     words = Caption(
         title=headline.over_picture,
         provenance=panel.provenance,
         alt=alt[:1000],
-        subtitle="last value, change on the one before, release, and percentile of the last ten years",
+        subtitle=f"last value, change on the one before,{released} and percentile of the last ten years",
     )
     return MacroPanel(words, rows)
 

@@ -182,7 +182,12 @@ def _chart(
     """`said_of_it`: the finding in round figures, and in exact ones."""
     title, headline = said_of_it
     bars = tuple(
-        Bar(f"{place}.  {period_label(last, unit)}", value, group="the newest" if newest else "")
+        Bar(
+            f"{place}.  {period_label(last, unit)}",
+            value,
+            group="the newest" if newest else "",
+            short=f"{place}. to {last}" if unit is RankUnit.WEEK else "",
+        )
         for place, last, value, newest in _ordered(result)
     )
     said = ", ".join(f"{bar.label} {written(bar.value, measure)}" for bar in bars)
@@ -190,7 +195,7 @@ def _chart(
         title.rstrip("."), f"Ranked bars: {said}. {headline}", *held.all,
         subtitle=f"{result.count:,} compared, from {result.history_from}",
     )  # fmt: skip
-    return RankedBars(words, bars, measure)
+    return RankedBars(words, bars, measure, ranked=True)
 
 
 def _about(result: Ranking, unit: RankUnit, measure: Unit) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from commands.framework.alternatives import offer_alternatives
@@ -88,6 +89,8 @@ def rotation(own: Symbol = OWN, other: Symbol | None = None, *, market: Market) 
     trails = plane_trails(funds, (*SIZES, *SECTORS), BENCHMARK)
     drawn = tuple(trail.drawn for trail in trails if trail.points)
     headline = _headline(judged, strength, first, second, market.state().last_completed)
+    if (own, other) != (OWN, OTHER):  # the picture of a pair that was asked for is about that pair
+        headline = replace(headline, rounded=opened(headline.more.removeprefix("; ")))
     end = judged.end if judged else strength.end
     return Reply(
         headline=str(headline),

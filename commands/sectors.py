@@ -120,7 +120,7 @@ def _headline(result: Sectors, own: OwnSectors, when: str) -> Headline:
     return Headline(
         f"{without}{led}",
         f"; {rose} rose{against}{f'; {own.words}' if own.words else ''}",
-        "" if without else compared_title(ends[0], ends[1], when.partition(" (")[0]),
+        f"{without}{compared_title(ends[0], ends[1], when.partition(' (')[0])}",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from charts.pictures.bars import RungMeasure
+from charts.pictures.ladder import RungMeasure
 from charts.pictures.valuation import ValuationChart
 from charts.spec import Caption, Line
 from commands.framework.alternatives import offer_alternatives

@@ -30,7 +30,7 @@ from market.analytics.attribution import MATTERED, SIZED, TOLERANCE, MemberPart
 from market.analytics.exposure import Holdings
 from market.datasets.members import RUSSELL_2000
 from market.errors import MarketError
-from market.formatting import Unit, change, lead, listed, points_of, share
+from market.formatting import Unit, change, is_nothing, lead, listed, points_of, share
 from market.period import ONE_DAY, Period
 from market.services.members import MemberService
 from market.services.prices import Market
@@ -206,7 +206,8 @@ def _chart(move: Attributed, headline: Headline) -> Waterfall:
     steps = []
     for group in result.sectors:
         side = ends.get(group.name, 0)
-        own = [p for p in result.parts if sectors.get(p.ticker) == group.name and p.contribution * side > 0]
+        parts = [p for p in result.parts if sectors.get(p.ticker) == group.name]
+        own = [p for p in parts if p.contribution * side > 0 and not is_nothing(p.contribution)]
         names, shorter = _named(tuple(own[:_NAMED])) if side else "", SHORTER_SECTORS.get(group.name, ())
         steps.append(Step(group.name, group.contribution, names, shorter))
     steps.append(Step("Not explained by members", result.residual, shorter=("Not explained",)))

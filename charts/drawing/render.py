@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from charts.layout.box import NARROW, extent, write
-from charts.layout.text import balanced, fitted, kept_together, plain, with_dates
+from charts.layout.text import balanced, fitted, kept_together, parted, plain, with_dates
 from charts.layout.text_width import LINE_HEIGHT, register_fonts, width
 from charts.shape import Shape, shape_of, size_of
 from charts.spec import Caption, Chart
@@ -23,11 +23,11 @@ ALT_LIMIT = 1000  # characters: the smallest of the platforms' limits
 SAMPLE_BADGE = "SAMPLE DATA"
 UNDRAWN = "The picture could not be drawn; the figures in the text stand."
 _SMALLEST, _LARGEST = 200, 4000  # pixels a side
-_MARGIN = 32.0
+MARGIN = 32.0
 _TITLE = ((38.0, 1), (35.0, 1), (32.0, 1), (35.0, 2), (32.0, 2), (30.0, 3))  # sizes and lines, in turn
 _SUBTITLE = ((26.0, 1), (24.0, 1), (24.0, 2))
 _FOOTER = ((22.0, 2), (20.0, 2))
-_PHONE_TITLE = ((42.0, 2), (40.0, 3), (38.0, 4), (38.0, 5))
+PHONE_TITLE = ((42.0, 2), (40.0, 3), (38.0, 4), (38.0, 5))
 _PHONE_SUBTITLE = ((26.0, 1), (24.0, 2), (24.0, 3))
 _PHONE_FOOTER = ((22.0, 1), (20.0, 2), (20.0, 3))
 _BADGE = 24.0
@@ -88,8 +88,8 @@ def compose(
         bottom = _footer(figure, chart.caption, theme)
         wide, high = extent(figure)
         figure.subplots_adjust(
-            left=_MARGIN / wide,
-            right=1 - _MARGIN / wide,
+            left=MARGIN / wide,
+            right=1 - MARGIN / wide,
             bottom=bottom / high,
             top=max(top, bottom + 40) / high,
         )
@@ -113,8 +113,8 @@ def footer_text(caption: Caption) -> str:
 def _title(figure: Figure, caption: Caption, theme: Theme) -> float:
     """Write title and subtitle; gives the height where the body may begin."""
     wide, high = extent(figure)
-    room, y = wide - 2 * _MARGIN, high - 20.0
-    titles, subtitles = (_PHONE_TITLE, _PHONE_SUBTITLE) if wide < NARROW else (_TITLE, _SUBTITLE)
+    room, y = wide - 2 * MARGIN, high - 20.0
+    titles, subtitles = (PHONE_TITLE, _PHONE_SUBTITLE) if wide < NARROW else (_TITLE, _SUBTITLE)
     for text, fits, bold, colour in (
         (caption.title, titles, True, theme.ink),
         (caption.subtitle, subtitles, False, theme.faint),
@@ -123,10 +123,10 @@ def _title(figure: Figure, caption: Caption, theme: Theme) -> float:
             continue
         words = with_dates(plain(text))
         lines, size = fitted(kept_together(words[:1].upper() + words[1:]), room, fits, bold)
-        for line in balanced(lines, size, bold):
+        for line in parted(lines, room, size, bold) or balanced(lines, size, bold):
             y -= size
             line = line.removesuffix(" ·")  # what it parts stands on two lines already
-            write(figure, _MARGIN, y, line, colour=colour, size=size, bold=bold)
+            write(figure, MARGIN, y, line, colour=colour, size=size, bold=bold)
             y -= size * (LINE_HEIGHT - 1)
         y -= 4
     return y - 16
@@ -137,14 +137,14 @@ def _footer(figure: Figure, caption: Caption, theme: Theme) -> float:
     wide, _ = extent(figure)
     badge = width(SAMPLE_BADGE, _BADGE, True) + 2 * 14 if caption.sample else 0.0
     narrow = wide < NARROW
-    room = wide - 2 * _MARGIN - (badge + 24 if badge and not narrow else 0)
+    room = wide - 2 * MARGIN - (badge + 24 if badge and not narrow else 0)
     lines, size = fitted(kept_together(footer_text(caption)), room, _PHONE_FOOTER if narrow else _FOOTER)
     base = 16.0
     above = _BADGE * 1.9 if badge and narrow else 0.0  # where there is no room beside the brand
     for index, line in enumerate(reversed(balanced(lines, size))):
         write(
             figure,
-            _MARGIN,
+            MARGIN,
             base + 4 + above + index * size * LINE_HEIGHT,
             line,
             colour=theme.faint,
@@ -152,7 +152,7 @@ def _footer(figure: Figure, caption: Caption, theme: Theme) -> float:
         )
     if badge:
         text = write(
-            figure, wide - _MARGIN - 14, base + 4, SAMPLE_BADGE,
+            figure, wide - MARGIN - 14, base + 4, SAMPLE_BADGE,
             colour=theme.on(theme.accent), size=_BADGE, bold=True, align="right",
         )  # fmt: skip
         text.set_bbox({"facecolor": theme.accent, "edgecolor": "none", "boxstyle": "round,pad=0.25"})

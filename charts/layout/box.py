@@ -144,11 +144,11 @@ def heading(
 ) -> Box:
     """Write a panel's name along the top of `box`, in up to `lines` lines, as far as `reach` where
     that is further right; gives what is left of the box below it."""
-    from charts.layout.text import fitted, kept_together, plain
+    from charts.layout.text import fitted, kept_together, plain, with_dates
     from charts.layout.text_width import LINE_HEIGHT
 
     room = max(box.width, reach - box.left)
-    wrapped, _ = fitted(kept_together(plain(text)), room, ((size, lines),), bold=True)
+    wrapped, _ = fitted(kept_together(with_dates(plain(text))), room, ((size, lines),), bold=True)
     for index, line in enumerate(wrapped):
         y = box.top - size - index * size * LINE_HEIGHT
         write(figure, box.left, y, line, colour=colour or theme.ink, size=size, bold=True)

@@ -53,6 +53,16 @@ def left_edge(text: str, at: float, wide: float) -> float:
     return min(max(at - own / 2, 0.0), max(wide - own, 0.0))
 
 
+def _between(
+    across: NDArray[np.float64], up: NDArray[np.float64], left: float, right: float
+) -> NDArray[np.float64]:
+    """The known heights of a curve from `left` to `right`, those at both ends included where it passes there."""
+    inside = up[(across >= left) & (across <= right)]
+    if len(across):
+        inside = np.append(inside, np.interp([left, right], across, up, left=np.nan, right=np.nan))
+    return inside[np.isfinite(inside)]
+
+
 def draw_callouts(
     axes: Axes,
     box: Box,
@@ -69,7 +79,7 @@ def draw_callouts(
         right = left + width(callout.text, SIZE)
         last = y
         for across, up in curves:
-            near = up[(across >= left - _GAP) & (across <= right + _GAP) & np.isfinite(up)]
+            near = _between(across, up, left - _GAP, right + _GAP)
             if near.size:
                 last = max(last, float(near.max())) if callout.above else min(last, float(near.min()))
         at = last + _GAP if callout.above else last - _GAP

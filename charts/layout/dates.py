@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 HEIGHT = 34.0  # points below the axes that the labels take
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _GAP, _ROOM = 20.0, 125.0  # points between two labels, and for each at least
-_OVERHANG = (6.0, 20.0)  # points by which a label may reach beyond the axis, left and right
+_OVERHANG = (6.0, 40.0)  # points by which a label may reach beyond the axis, left and right
 _PAD = 8.0
 _SHORT = 10  # sessions, of which every second or third may be named
 Days = NDArray[np.datetime64]
@@ -129,7 +129,7 @@ def _named(starts: Days, unit: str) -> tuple[str, ...]:
             # January is named by its year; a broken first year is named once.
             out.append(year if day.month == 1 else f"{month} {year}" if not shown else month)
         else:
-            out.append(f"{month} {day.day}")
+            out.append(f"{day.day} {month}")
         shown = year
     return tuple(out)
 

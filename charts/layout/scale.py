@@ -56,7 +56,7 @@ class Scale:
         low, high = low - span * margin, high + span * margin
         step = _step((high - low) / count)
         first = math.ceil(low / step - 1e-9)
-        ticks = tuple(round(k * step, 12) + 0.0 for k in range(first, math.floor(high / step + 1e-9) + 1))
+        ticks = tuple(round(k * step, 15) + 0.0 for k in range(first, math.floor(high / step + 1e-9) + 1))
         return cls(low, high, ticks, tuple(map(written, ticks)))
 
     @classmethod
@@ -181,4 +181,7 @@ def plain_level(value: float) -> str:
     """A tick of a price axis: `2,700`, `0.25`."""
     if abs(value) >= 1000 and value == round(value):
         return f"{value:,.0f}".replace("-", "−")
-    return f"{round(value, 6):,.6g}".replace("-", "−")
+    text = f"{value:,.6g}" if abs(value) < 0.001 else f"{round(value, 6):,.6g}"
+    if "e" in text:  # never 2.4e-05
+        text = f"{value:,.12f}".rstrip("0").rstrip(".")
+    return text.replace("-", "−")

@@ -75,6 +75,7 @@ class PanelSpec:
     base: a value that gets a line of its own.
     absent: what is said in its middle where no line has a value.
     callouts: what is written at points of its lines.
+    beside: what the chart draws itself beyond its lines, which words keep clear of: a level, the ends of candles.
     bars: upright bars are drawn in it, so its values never stand inside.
     unit: of its values, once `offset` is taken off: growth factors stand for changes on a logarithmic scale.
     """
@@ -86,6 +87,7 @@ class PanelSpec:
     base: float | None = None
     absent: str = ""
     callouts: tuple[Callout, ...] = ()
+    beside: tuple[Line, ...] = ()
     bars: bool = False
     unit: Unit = Unit.LEVEL
     offset: float = 0.0
@@ -212,13 +214,11 @@ def _across(span: DateScale, sessions: Sequence[object] | NDArray[np.datetime64]
 
 
 def _curves(strip: PanelSpec, span: DateScale, wide: float, height: float) -> list[Curve]:
-    """The strip's lines in points, and where one is filled, zero beside it."""
+    """All that is drawn in the strip as lines in points: of what is filled, zero beside it."""
+    zeros = [replace(pen.line, values=np.zeros(len(pen.line.values))) for pen in strip.pens if pen.filled]
     return [
-        (_across(span, pen.line.sessions, wide), strip.scale.positions(values) * height)
-        for pen in strip.pens
-        for values in (
-            (pen.line.values, np.zeros(len(pen.line.values))) if pen.filled else (pen.line.values,)
-        )
+        (_across(span, line.sessions, wide), strip.scale.positions(line.values) * height)
+        for line in (*(pen.line for pen in strip.pens), *zeros, *strip.beside)
     ]
 
 

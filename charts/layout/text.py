@@ -120,6 +120,13 @@ def balanced(lines: Sequence[str], size: float, bold: bool = False) -> tuple[str
     return best
 
 
+def parted(lines: Sequence[str], room: float, size: float, bold: bool = False) -> tuple[str, ...]:
+    """The same words, a line for each part between " · ", where they take as many lines so; else ()."""
+    parts = tuple(" ".join(lines).split(" · "))
+    fit = len(lines) == len(parts) > 1 and all(width(part, size, bold) <= room for part in parts)
+    return parts if fit else ()
+
+
 def _most(room: float, size: float) -> int:
     """More characters than can fit into `room`: even the narrowest take a quarter of their size."""
     return int(max(room, 0.0) / (size * 0.25)) + 2

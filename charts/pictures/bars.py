@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from charts.layout.box import Box, heading
+from charts.layout.box import Box
 from charts.layout.key import KeyEntry, draw_key
-from charts.layout.text import plain, readable, shortened, widest
+from charts.layout.text import plain, readable, shortened, widest, with_dates
 from charts.layout.text_width import width
 from charts.shape import APART, FEW_ROWS, PITCH, Shape, bars_size
 from charts.spec import Caption
@@ -35,6 +35,7 @@ class Bar:
     value, other: raw, in the picture's unit; `other` is its counterpart; None is missing and written so.
     group: marked by a sign before the label.
     short: stands for a label that has no room.
+    colour: of the market that it is of; empty for one by the sign of the value.
     """
 
     label: str
@@ -42,11 +43,13 @@ class Bar:
     other: float | None = None
     group: str = ""
     short: str = ""
+    colour: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class RankedBars:
-    """Bars from the highest value to the lowest, missing ones last, whatever their order here.
+    """Bars from the highest value to the lowest, missing ones last, whatever their order here; where they are
+    `ranked` already, as they stand.
 
     names: what `value` and `other` are ("large caps", "small caps"); with both, a row holds two dots.
     Of more than 16 bars the highest and the lowest are shown, and how many are not.
@@ -56,6 +59,7 @@ class RankedBars:
     bars: tuple[Bar, ...]
     unit: Unit = Unit.CHANGE
     names: tuple[str, str] = ("", "")
+    ranked: bool = False
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -76,7 +80,14 @@ class RankedBars:
             key += pair_key(self.names, theme)
         box = draw_key(figure, box, key, theme)
         most = min(_MOST, max(int(box.height // 34), 3))
-        bar_rows(figure, box, _ends_of(ranked(self.bars), most), self.unit, theme, signs)
+        bar_rows(
+            figure,
+            box,
+            _ends_of([*self.bars] if self.ranked else ranked(self.bars), most),
+            self.unit,
+            theme,
+            signs,
+        )
 
 
 def ranked(bars: Iterable[Bar]) -> list[Bar]:
@@ -96,37 +107,6 @@ def group_signs(bars: Sequence[Bar], theme: Theme) -> dict[str, KeyEntry]:
 def pair_key(names: tuple[str, str], theme: Theme) -> list[KeyEntry]:
     """What the two dots of a row are."""
     return [KeyEntry("o", names[0], theme.up), KeyEntry("o", names[1], theme.down, hollow=True)]
-
-
-@dataclass(frozen=True, slots=True)
-class RungMeasure:
-    """One figure for every rung: `values` (and `others`, the equal-weighted ones) are raw in
-    `unit`, one per rung; None is missing. `bracket` joins the highest and the lowest of `values`."""
-
-    name: str
-    unit: Unit
-    values: tuple[float | None, ...]
-    others: tuple[float | None, ...] | None = None
-    bracket: bool = False
-
-
-def grid(
-    figure: Figure,
-    box: Box,
-    rungs: Sequence[str],
-    measures: Sequence[RungMeasure],
-    columns: int,
-    theme: Theme,
-) -> None:
-    """Small panels of bars, `columns` abreast, the same rungs in each."""
-    count = -(-len(measures) // columns)
-    for index, band in enumerate(box.rows(*[1] * count, gap=22)):
-        cells = band.columns(*[1] * columns, gap=36)
-        for measure, cell in zip(measures[index * columns : (index + 1) * columns], cells, strict=False):
-            room = heading(figure, cell, measure.name, theme, 24)
-            others = measure.others or (None,) * len(rungs)
-            bars = [Bar(*parts) for parts in zip(rungs, measure.values, others, strict=True)]
-            bar_rows(figure, room, bars, measure.unit, theme, bracket=measure.bracket)
 
 
 def bar_rows(
@@ -181,18 +161,18 @@ def bar_rows(
         if paired:
             track.dots(axes, middle, row, theme)
         else:
-            track.bar(axes, middle, pitch * 0.62, row.value, theme)
+            track.bar(axes, middle, pitch * 0.62, row, theme)
     if bracket:
         track.bracket(axes, box.height - (count - 0.5) * pitch, min(known), max(known), box.width, theme)
 
 
 def _labels(bars: Sequence[Bar], room: float, size: float) -> list[str]:
     """What stands before each bar; where one name of a company has no room beside its ticker, none has it."""
-    names = [readable(bar.label, bar.short) for bar in bars]
+    names = [with_dates(readable(bar.label, bar.short)) for bar in bars]
     wide = [bool(bar.short) and width(name, size) > room for bar, name in zip(bars, names, strict=True)]
     tickers = any(wide) and all(bar.short.isupper() for bar in bars if bar.short)
     return [
-        plain(bar.short) if bar.short and (tickers or long) else shortened(name, room, size)
+        with_dates(plain(bar.short)) if bar.short and (tickers or long) else shortened(name, room, size)
         for bar, name, long in zip(bars, names, wide, strict=True)
     ]
 
@@ -233,9 +213,10 @@ class _Track:
         scale = max(right - left, 1.0) / ((high - low) or 1.0)
         return cls(unit, left - low * scale, scale, size, None, (box.width - second, box.width))
 
-    def bar(self, axes: Axes, at: float, thick: float, value: float | None, theme: Theme) -> None:
+    def bar(self, axes: Axes, at: float, thick: float, row: Bar, theme: Theme) -> None:
         from matplotlib.patches import Rectangle
 
+        value = row.value
         if value is None or value != value:
             x = self.zero + _GAP if self.column is None else self.column
             side = "left" if self.column is None else "right"
@@ -245,7 +226,7 @@ class _Track:
         axes.add_patch(
             Rectangle(
                 (min(self.zero, end), at - thick / 2), max(abs(end - self.zero), 1.5), thick,
-                facecolor=theme.up if value >= 0 else theme.down, linewidth=0,
+                facecolor=row.colour or (theme.up if value >= 0 else theme.down), linewidth=0,
             )
         )  # fmt: skip
         x, side = (end + _GAP, "left") if self.column is None else (self.column, "right")

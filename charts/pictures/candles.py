@@ -128,15 +128,16 @@ class Candles:
             [self.low, self.high, self.close, *(a.values for a in self.averages)], plain_level, log=log
         )
         closes = Line("close", self.sessions, self.close)
-        # Candles are added later; where there are none, the closes are a line.
-        style = "none" if self._whole.any() else "-"
+        # Candles are added later; where no bar has a high above its low, the closes are a line.
+        style = "none" if (self.high > self.low).any() else "-"
         pens = [StyledLine(closes, theme.ink, _so_far if self.running else level, style=style)]
         for place, average in enumerate(self.averages):
             colour, style = theme.averages[place % 2], STYLES[place // 2 % 3]
             pens.append(
                 StyledLine(on_sessions(average, self.sessions), colour, level, average.label, 3, style)
             )
-        strips = [PanelSpec(tuple(pens), scale, height=3.2)]
+        ends = tuple(Line("ends", self.sessions, prices) for prices in (self.low, self.high))
+        strips = [PanelSpec(tuple(pens), scale, height=3.2, beside=ends)]
         if self.studies:
             return [*strips, *(panel.strip(theme, self.sessions) for panel in self.studies)]
         if self.volume is not None and (np.nan_to_num(self.volume) > 0).any():

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from charts.theme import Theme
 
 
-_FEW = 6  # sessions, the base included: one day, or five
+FEW = 6  # sessions, the base included: one day, or five
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,7 +65,7 @@ class ComparisonChart:
     @property
     def _few(self) -> bool:
         """So few sessions that bars are drawn."""
-        return len(all_sessions(self.lines)) <= _FEW
+        return len(all_sessions(self.lines)) <= FEW
 
     @property
     def _log(self) -> bool:
@@ -136,8 +136,11 @@ class ComparisonChart:
 
     def _bars(self, figure: Figure, box: Box, theme: Theme) -> None:
         """Where each stands at the end."""
-        ends = [(line, last_known(line)) for line in self.lines]
-        bars = [Bar(line.label, end[1] if end else None, short=line.short) for line, end in ends]
+        colours = theme.of_markets([line.market for line in self.lines])
+        bars = [
+            Bar(line.label, end[1] if (end := last_known(line)) else None, short=line.short, colour=colour)
+            for line, colour in zip(self.lines, colours, strict=True)
+        ]
         bar_rows(figure, box, ranked(bars), Unit.CHANGE, theme)
 
 

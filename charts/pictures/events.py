@@ -46,6 +46,8 @@ class Fan:
     high: Paths | None = None
     band: str = "half of the events"
     marks: tuple[tuple[int, str], ...] = (
+        (5, "1 week"),
+        (10, "2 weeks"),
         (21, "1 month"),
         (63, "3 months"),
         (126, "6 months"),
@@ -106,7 +108,7 @@ class Fan:
         ends = []
         for name, values, colour in (
             ("median", self.median, theme.up),
-            ("baseline", self.baseline, theme.faint),
+            ("any day", self.baseline, theme.faint),
         ):
             known = np.flatnonzero(np.isfinite(values))
             if len(known):

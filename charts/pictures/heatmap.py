@@ -29,7 +29,7 @@ _KEY = 46.0  # points for the colour scale below
 _KEY_SIZE = 24.0
 _NAMED, _ENLARGED, _CELL = 72, 0.55, 7400.0  # named at most, their part of the map, square points each
 _LARGER = 24 / 18  # of letters on a phone: the smallest of the map are of 18 points
-_FEW = 40  # members that a flat picture can name
+FEW = 40  # members that a flat picture can name
 _WIDTH = 1136.0  # of every body
 _WORDS = 298.0  # points of height that title, subtitle and footer take at most
 Numbers = NDArray[np.float64]
@@ -67,7 +67,7 @@ class Heatmap:
 
     @property
     def shape(self) -> tuple[int, int]:
-        return 1200, 900 if len(self.labels) <= _FEW else 1200
+        return 1200, 900 if len(self.labels) <= FEW else 1200
 
     def map(self) -> Treemap:
         """Who is shown by itself and who is folded, whatever the caption's length: the map as it
@@ -123,7 +123,7 @@ class Heatmap:
     @property
     def _crowd(self) -> bool:
         """So many members that by weight alone nobody would have a cell to be read."""
-        return len(self.labels) > _FEW
+        return len(self.labels) > FEW
 
     def _enlarged(self, weights: Numbers, points: float) -> Numbers:
         """The members' shares of a map of so many square points; of those that moved it most, enough of

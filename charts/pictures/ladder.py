@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from charts.layout.box import Box
+from charts.layout.box import Box, heading
 from charts.layout.key import draw_key
-from charts.pictures.bars import RungMeasure, grid, pair_key
+from charts.pictures.bars import Bar, bar_rows, pair_key
 from charts.spec import Caption
+from market.formatting import Unit
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from charts.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class RungMeasure:
+    """One figure for every rung: `values` (and `others`, the equal-weighted ones) are raw in
+    `unit`, one per rung; None is missing. `bracket` joins the highest and the lowest of `values`."""
+
+    name: str
+    unit: Unit
+    values: tuple[float | None, ...]
+    others: tuple[float | None, ...] | None = None
+    bracket: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +58,22 @@ class LadderChart:
         measures = self.measures[:2] if box.narrow else self.measures
         columns = 1 if box.narrow else min(len(measures), 2)
         grid(figure, box, self.rungs, measures, columns, theme)
+
+
+def grid(
+    figure: Figure,
+    box: Box,
+    rungs: Sequence[str],
+    measures: Sequence[RungMeasure],
+    columns: int,
+    theme: Theme,
+) -> None:
+    """Small panels of bars, `columns` abreast, the same rungs in each."""
+    count = -(-len(measures) // columns)
+    for index, band in enumerate(box.rows(*[1] * count, gap=22)):
+        cells = band.columns(*[1] * columns, gap=36)
+        for measure, cell in zip(measures[index * columns : (index + 1) * columns], cells, strict=False):
+            room = heading(figure, cell, measure.name, theme, 24)
+            others = measure.others or (None,) * len(rungs)
+            bars = [Bar(*parts) for parts in zip(rungs, measure.values, others, strict=True)]
+            bar_rows(figure, room, bars, measure.unit, theme, bracket=measure.bracket)

@@ -109,7 +109,8 @@ class LevelChart:
         [colour] = theme.of_markets([self.closes.market])
         closes = StyledLine(self.closes, colour, level, "record close" if self._at_record else "")
         pens = (*self._averages(theme), closes)
-        strips = [PanelSpec(pens, scale, height=3, callouts=self._extremes(colour))]
+        extremes = self._extremes(colour)
+        strips = [PanelSpec(pens, scale, height=3, callouts=extremes, beside=self._record_lines)]
         if self.studies:
             return [*strips, *(panel.strip(theme, self.closes.sessions) for panel in self.studies)]
         if self.drawdown and (self.drawdown.values <= DRAWDOWN_SHOWN).any():
@@ -140,12 +141,24 @@ class LevelChart:
             return None
         return self.record if self.record.value <= known.max() * _NEAR else None
 
+    @property
+    def _edge(self) -> np.datetime64:
+        """The last session of the axis."""
+        return np.datetime64(self.so_far.session) if self.so_far else self.closes.sessions[-1]
+
+    @property
+    def _record_lines(self) -> tuple[Line, ...]:
+        """The record near by as a level, from the session that set it on; none where it is not."""
+        if not (record := self.record_near):
+            return ()
+        first = max(np.datetime64(record.session), self.closes.sessions[0].astype("datetime64[D]"))
+        ends = np.array([first, self._edge], dtype="datetime64[D]")
+        return (Line("record", ends, np.full(2, record.value)),)
+
     def _record_label(self, theme: Theme) -> list[EndLabel]:
         if not (record := self.record_near):
             return []
-        edge = np.datetime64(self.so_far.session) if self.so_far else self.closes.sessions[-1]
-        figure = level(record.value)
-        return [EndLabel("record", figure, edge, record.value, theme.accent, marked=False)]
+        return [EndLabel("record", level(record.value), self._edge, record.value, theme.accent, marked=False)]
 
     def _extremes(self, colour: str) -> tuple[Callout, ...]:
         """The highest and the lowest close, where they are not said at the right edge."""
@@ -180,16 +193,9 @@ class LevelChart:
             x[marked], y[marked], "D", color=theme.accent, markersize=size,
             markeredgecolor=theme.background, markeredgewidth=1.0,
         )  # fmt: skip
-        if record := self.record_near:
-            first = max(panel.x(record.session), panel.span.low)
-            panel.axes.plot(
-                [first, panel.span.high],
-                [record.value] * 2,
-                "--",
-                color=theme.accent,
-                linewidth=1.8,
-                zorder=1.5,
-            )
+        for line in self._record_lines:
+            ends = panel.span.position(line.sessions)
+            panel.axes.plot(ends, line.values, "--", color=theme.accent, linewidth=1.8, zorder=1.5)
         if self.so_far:
             last = (self.closes.sessions[-1], float(y[-1]))
             panel.ring(last, (self.so_far.session, self.so_far.value), theme.ink, 14, theme)

@@ -15,8 +15,9 @@ from charts.layout.callouts import Callout
 from charts.layout.columns import draw_columns
 from charts.layout.key import KeyEntry, draw_key
 from charts.layout.scale import Scale, plain_level
+from charts.layout.series import last_known
 from charts.layout.stack import DrawnPanel, PanelSpec, StyledLine, stack
-from charts.layout.text import fitted, plain, widest
+from charts.layout.text import fitted, plain, widest, with_dates
 from charts.layout.text_width import width
 from charts.pictures.bars import canvas
 from charts.spec import Caption, Line, add_to_subtitle
@@ -89,7 +90,9 @@ class MacroSeries:
             box = draw_key(figure, box, [KeyEntry("s", "recessions (NBER)", theme.grid)], theme)
         shown = self._shown
         scale = Scale.of([shown.values], _ticks(self.unit), include=(0.0,) if self.bars else ())
-        pen = StyledLine(shown, theme.up, self._written, style="none" if self.bars else "-")
+        newest = last_known(shown)
+        colour = theme.down if self.bars and newest and newest[1] < 0 else theme.up
+        pen = StyledLine(shown, colour, self._written, style="none" if self.bars else "-")
         base, named = (0.0 if self.bars else None), self._cut_off(shown, theme)
         first = PanelSpec((pen,), scale, self.series.label, 1.4, base, callouts=named, bars=self.bars)
         strips = [first]
@@ -161,10 +164,10 @@ class MacroPanel:
         columns: tuple[tuple[str, list[str], float, str], ...] = (
             ("last", [plain(row.value) or MISSING for row in self.rows], size, theme.ink),
             ("change", [plain(row.change) for row in self.rows], size, theme.faint),
-            ("released", [plain(row.released) for row in self.rows], size * 0.85, theme.faint),
+            ("released", [with_dates(plain(row.released)) for row in self.rows], size * 0.85, theme.faint),
         )
-        if narrow:  # what a phone has no room for stands in the text
-            columns = columns[:1]
+        # What a phone has no room for stands in the text.
+        columns = columns[:1] if narrow else tuple(column for column in columns if any(column[1]))
         edge = box.width - gauge - _GAP
         words = "10-year pct." if narrow else "10-year percentile"
         axes.text(box.width, top + 10, words, fontsize=head, color=theme.faint, ha="right")

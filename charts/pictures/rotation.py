@@ -36,21 +36,21 @@ class Trail:
     momentum: how that changed over the window (0.01 is 1 % higher). Both fractions, one a session, same length;
         the last is now.
     ticker: what it is called in its panel; empty for the label.
-    short: stands beside it for a label that has no room.
+    shorter: stand beside it for a label that has no room, the longest first.
     """
 
     label: str
     strength: NDArray[np.float64]
     momentum: NDArray[np.float64]
     ticker: str = ""
-    short: str = ""
+    shorter: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RotationChart:
     """A ratio of two prices, above where funds stand and are going.
 
-    ratio: the price of the first over that of the second (any scale).
+    ratio: the price of the first over that of the second (any scale), in the colour of its market, the first.
     averages: of it on the same scale, labelled "50-day".
     trails: a small panel each; may be empty, then the ratio takes the whole picture.
     """
@@ -80,10 +80,10 @@ class RotationChart:
         self._multiples(figure, lower, theme)
 
     def _ratio(self, figure: Figure, box: Box, theme: Theme) -> None:
-        lines = (self.ratio, *self.averages)
+        lines, own = (self.ratio, *self.averages), theme.of_markets([self.ratio.market])
         pens = [
             StyledLine(line, colour, _ratio, line.label, width=4.0 if line is self.ratio else 2.5)
-            for line, colour in zip(lines, (theme.ink, *theme.averages), strict=False)
+            for line, colour in zip(lines, (*own, *theme.averages), strict=False)
         ]
         scale = Scale.of([pen.line.values for pen in pens], plain_level, count=3)
         stack(figure, box, [PanelSpec(tuple(pens[::-1]), scale)], theme)
@@ -110,7 +110,7 @@ class RotationChart:
         axes.text(0, line, ticker, fontsize=_HEAD, color=theme.ink, fontweight="bold")
         axes.text(cell.width, line, now, fontsize=_HEAD, color=theme.text(colour), ha="right")
         used = width(ticker, _HEAD, True) + width(now, _HEAD) + 2 * _GAP
-        names = [plain(name) for name in (trail.label, trail.short) if name not in ("", trail.ticker)]
+        names = [plain(name) for name in (trail.label, *trail.shorter) if name not in ("", trail.ticker)]
         if name := next((n for n in names if used + width(n, _NAME) <= cell.width), ""):
             axes.text(width(ticker, _HEAD, True) + _GAP, line, name, fontsize=_NAME, color=theme.faint)
         room = cell.height - _HEAD - _GAP

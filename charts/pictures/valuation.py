@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from charts.layout.box import Box
 from charts.layout.scale import Scale, per_cent
 from charts.layout.stack import PanelSpec, StyledLine, stack
-from charts.pictures.bars import RungMeasure, grid
+from charts.pictures.ladder import RungMeasure, grid
 from charts.spec import Caption, Line
 from market.formatting import change
 

@@ -9,6 +9,7 @@ from charts.layout.box import Box
 from charts.layout.text import plain, shortened
 from charts.layout.text_width import width
 from charts.pictures.bars import canvas
+from charts.shape import APART, FEW_ROWS, PITCH, Shape, bars_size
 from charts.spec import Caption
 from market.formatting import Unit, written
 
@@ -58,7 +59,14 @@ class Waterfall:
 
     @property
     def shape(self) -> tuple[int, int]:
-        return 1200, max(675, int(230 + 46 * sum(_height(step) for step in (*self.steps, self.total))))
+        rows = sum(_height(step) for step in (*self.steps, self.total))
+        if len(self.steps) < FEW_ROWS:
+            return bars_size(len(self.steps) + 1, Shape.WIDE)
+        return 1200, int(max(min(675, 230 + PITCH * rows), 230 + 46 * rows))
+
+    @property
+    def phone(self) -> tuple[int, int]:
+        return bars_size(len(self.steps) + 1, Shape.PHONE)
 
     def draw(self, figure: Figure, theme: Theme) -> None:
         self.place(figure, Box.body(figure), theme)
@@ -67,7 +75,7 @@ class Waterfall:
         """Draw into a part of the figure."""
         steps = _fewer(self.steps, int(box.height // _PHONE_ROW) - 1) if box.narrow else self.steps
         rows = (*steps, self.total)
-        pitch = min(box.height / sum(_height(row) for row in rows), 64.0)
+        pitch = min(box.height / sum(_height(row) for row in rows), PITCH if len(rows) > FEW_ROWS else APART)
         size = max(min(_LARGEST, pitch * 0.6), _READABLE if box.narrow else _SMALLEST)
         axes = canvas(figure, box)
         left = max(width(row.written(box.width * 0.4, size), size) for row in rows) + _GAP
@@ -82,7 +90,9 @@ class Waterfall:
             middle = top - pitch / 2
             scale.bar(axes, (start, reached), (middle, pitch * 0.6), row is self.total, theme)
             if row is not self.total:
-                scale.link(axes, reached, (middle, top - high - pitch * 0.2), theme)
+                ends = scale.zero + reached * scale.unit
+                below = top - high if _names_reach(row, size, box.width) > ends - _GAP else middle
+                scale.link(axes, reached, (below, top - high - pitch * 0.2), theme)
             top -= high
 
 
@@ -120,11 +130,21 @@ def _row(
     text = written(row.value, unit)
     axes.text(right, middle, text, fontsize=size, color=theme.ink, ha="right", va="center_baseline")
     if row.names:
-        small = max(size * _NAMES, _SMALLEST)
-        names = shortened(plain(row.names), right, small)
+        names, small = _names(row, size, right)
         axes.text(
             0, top - high * 0.76, names, fontsize=small, color=theme.text(theme.faint), va="center_baseline"
         )
+
+
+def _names(row: Step, size: float, room: float) -> tuple[str, float]:
+    """The names of a row as they are written, and the size of their letters."""
+    small = max(size * _NAMES, _SMALLEST)
+    return shortened(plain(row.names), room, small), small
+
+
+def _names_reach(row: Step, size: float, room: float) -> float:
+    """How far to the right they reach."""
+    return width(*_names(row, size, room)) if row.names else 0.0
 
 
 @dataclass(frozen=True, slots=True)

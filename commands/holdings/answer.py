@@ -189,9 +189,8 @@ def _chart(held: PricedPositions, headline: Headline) -> Waterfall | None:
     steps = tuple(Step(holding.ticker, holding.contribution) for holding in ranked)
     said = ", ".join(f"{step.label} {lead(step.value)}" for step in steps)
     alt = f"Waterfall of contributions: {said}. {headline.title}."
-    return Waterfall(
-        caption(headline.over_picture, alt, *held.prices.all), steps, Step("Your holdings", part.change)
-    )
+    words = caption(headline.over_picture, alt, *held.prices.all, subtitle="Contributions by holding")
+    return Waterfall(words, steps, Step("Your holdings", part.change))
 
 
 def _about(holding: ValuedHolding) -> tuple[str, ...]:

@@ -49,8 +49,8 @@ class PlaneTrail:
     def drawn(self) -> Trail:
         """For the picture; only of one with points."""
         strength, momentum = np.array(self.points).T
-        label, short = _SIZES.get(self.label, self.label), next(iter(SHORTER_SECTORS.get(self.label, ())), "")
-        return Trail(label, strength, momentum, self.word.upper(), short)
+        label, shorter = _SIZES.get(self.label, self.label), SHORTER_SECTORS.get(self.label, ())
+        return Trail(label, strength, momentum, self.word.upper(), shorter)
 
     @property
     def now(self) -> tuple[float, float]:

@@ -47,13 +47,16 @@ def run_reply(held: Basket, *, losing: bool = False) -> Reply:
         ),
         chart=RankedBars(
             caption(
-                headline.rstrip("."),
+                headline.rstrip(".").partition("; the longest run is")[0],  # it is the first bar
                 f"Bars of the longest runs {what}: "
                 f"{', '.join(f'{sessions(int(r.value))} to {r.last}' for r in result.longest)}. {headline}",
                 *bars,
                 subtitle=f"sessions in a row {what}, from {result.history_from}",
             ),
-            tuple(Bar(f"to {run.last}", run.value) for run in result.longest),
+            tuple(
+                Bar(f"to {run.last}", run.value, group="now" if run == result.current else "")
+                for run in result.longest
+            ),
             Unit.COUNT,
         )
         if result.longest

@@ -48,7 +48,8 @@ def why_holdings(market: Market, held: Holdings, period: Period) -> Reply:
         Step(labels[p.ticker], p.contribution) for p in sorted(result.parts, key=lambda p: -p.contribution)
     )
     said = ", ".join(f"{step.label} {lead(step.value)}" for step in steps)
-    words = caption(headline.over_picture, f"Waterfall of contributions: {said}. {headline}", *prices.all)
+    alt = f"Waterfall of contributions: {said}. {headline}"
+    words = caption(headline.over_picture, alt, *prices.all, subtitle="Contributions by holding")
     return Reply(
         headline=str(headline),
         title=headline.title,

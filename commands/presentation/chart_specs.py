@@ -77,8 +77,9 @@ def candles_picture(
 
 
 def shown_frame(bars: Bars, period: Period) -> pd.DataFrame:
-    """The sessions asked for: a base is a close to measure from, not one of them."""
-    frame = period.cut(bars.frame)
+    """The sessions asked for, those without a bar as rows without figures: a base is a close to measure from, not one
+    of them."""
+    frame = bars.frame.reindex(period.cut(bars.closes).index)
     return frame.iloc[1:] if period.sessions else frame
 
 
@@ -101,8 +102,9 @@ def rotation_picture(
         f"{corner} {headline}"
     )
     subtitle = f"{label}, and size and sector funds against SPY"
-    words = caption(headline.title, alt, *pair, subtitle=subtitle)
-    return RotationChart(words, Line.of(label, part["ratio"]), means, trails)
+    words = caption(headline.over_picture, alt, *pair, subtitle=subtitle)
+    ratio = Line.of(label, part["ratio"], market=first.symbol.ticker)
+    return RotationChart(words, ratio, means, trails)
 
 
 def changes_so_far(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from commands.presentation.wording import opened, record_words, the
 from market.analytics.index_summary import IndexSummary
-from market.formatting import MISSING, Unit, is_nothing, level, written
+from market.formatting import MISSING, Unit, change, is_nothing, level, written
 
 
 def round_share(fraction: float) -> str:
@@ -24,10 +24,8 @@ def round_points(fraction: float) -> str:
 
 
 def round_level(value: float) -> str:
-    """A price or index level for a title: 2,714; 259.7; 17.44."""
-    size = abs(value)
-    decimals = 0 if size >= 1000 else 1 if size >= 100 else None
-    return level(value) if decimals is None or value != value else f"{value:,.{decimals}f}".replace("-", "−")
+    """A price or index level for a title: 2,714; 260; 17.44."""
+    return f"{value:,.0f}".replace("-", "−") if abs(value) >= 100 else level(value)
 
 
 def round_signed(value: float, unit: Unit) -> str:
@@ -88,6 +86,8 @@ def compared_title(leader: tuple[str, float], laggard: tuple[str, float], when: 
     """ "The Nasdaq-100 rose 19% over 1 year, 5.5 points more than the Russell 2000"."""
     (first, gained), (last, lost) = leader, laggard
     gap = gained - lost
+    if change(gained) == change(lost):  # as the answer's sentence has it
+        return f"{opened(the(first))} and {the(last)} both {moved_roundly(gained)} {when}"
     if is_nothing(gap):
         return f"{opened(the(first))} and {the(last)} were level {when}"
     side = "less" if gained < 0 else "more"

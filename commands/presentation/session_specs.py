@@ -31,8 +31,13 @@ def session_bars(bars: Bars, period: Period, words: Caption, said: str) -> Sessi
     first, last = closes.index[0].date(), closes.index[-1].date()
     what = f"{kind} from the close of {day(first)}" if len(closes) == 2 else f"{kind} of each session"
     until = "" if len(closes) == 2 else f", {day(closes.index[1].date())} to {day(last)}"
+    frame = words.frame
+    if shown[-1].so_far:
+        until += f"; so far today from that of {day(last)}" if len(closes) == 2 else ", and so far today"
+        frame = replace(frame, running=True) if frame else None
     alt = f"Bars of {the(bars.symbol.label)}, {what}{until}: {figures}. {said}"
-    return SessionBars(replace(words, subtitle=f"{what[:1].upper()}{what[1:]}{until}", alt=alt[:1000]), shown)
+    subtitle = f"{what[:1].upper()}{what[1:]}{until}"
+    return SessionBars(replace(words, subtitle=subtitle, alt=alt[:1000], frame=frame), shown)
 
 
 def _day_prices(bars: Bars, closes: pd.Series[float]) -> tuple[SessionBar, ...]:

@@ -12,17 +12,23 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 import numpy as np
+from coloraide import Color
+from matplotlib.colors import to_hex
 from matplotlib.transforms import Bbox
 
+from charts.drawing.render import MARGIN, PHONE_TITLE
+from charts.layout.text import fitted, kept_together, plain, with_dates
 from charts.pictures.bars import RankedBars
 from charts.pictures.comparison import ComparisonChart
 from charts.pictures.level import LevelChart
 from charts.pictures.sessions import SessionBars
-from charts.spec import Chart, Line
+from charts.shape import PHONE_POINTS
+from charts.spec import Caption, Chart, Line
 from commands.presentation.picture_titles import round_share
 from market.formatting import Unit
 
 LONG = 12  # points: a drawn line of so many is data, not a leader or a rule
+TOLD_APART = 12.0  # CIEDE2000
 _MOVED = re.compile(r"(?P<verb>rose|fell) (?P<size>[\d.,]+%)")
 
 
@@ -50,6 +56,34 @@ def overlaps(figure: Any) -> list[tuple[str, str]]:
         and shared.width >= 2
         and shared.height >= 4
     ]
+
+
+def crossed(figure: Any) -> list[str]:
+    """Texts of a panel that one of its lines runs through."""
+    found, renderer = [], figure.canvas.get_renderer()
+    for axes in figure.axes:
+        ways = [
+            line.get_transform().transform_path(line.get_path()).cleaned(remove_nans=True)
+            for line in axes.lines
+            if line.get_linestyle() != "None"
+        ]
+        for text in axes.texts:
+            letters = text.get_window_extent(renderer).padded(-3)
+            if any(way.intersects_bbox(letters, filled=False) for way in ways):
+                found.append(text.get_text())
+    return found
+
+
+def alike(figure: Any) -> list[tuple[str, str]]:
+    """Colours of long lines in one panel that look the same, drawn in one style."""
+    found = []
+    for axes in figure.axes:
+        long = [line for line in axes.lines if len(line.get_xdata()) >= LONG and line.get_marker() == "None"]
+        for one, two in itertools.combinations(long, 2):
+            first, second = to_hex(one.get_color()), to_hex(two.get_color())
+            if one.get_linestyle() == two.get_linestyle() and _apart(first, second) < TOLD_APART:
+                found.append((first, second))
+    return found
 
 
 def cut_off(figure: Any) -> list[str]:
@@ -116,6 +150,12 @@ def _number(text: str) -> float | None:
         return None
 
 
+def title_is_cut(caption: Caption) -> bool:
+    """Whether a phone has no room for the whole title."""
+    words, room = kept_together(with_dates(plain(caption.title))), PHONE_POINTS - 2 * MARGIN
+    return fitted(words, room, PHONE_TITLE, bold=True)[0][-1].endswith("…")
+
+
 def contradictions(chart: Chart) -> list[str]:
     """What the title says of a move that the drawn data do not bear out."""
     said = _MOVED.search(chart.caption.title)
@@ -144,3 +184,7 @@ def _moved(chart: Chart) -> float | None:
 
 def _change(line: Line) -> float:
     return float(line.values[-1]) / float(line.values[0]) - 1.0
+
+
+def _apart(one: str, two: str) -> float:
+    return float(Color(one).delta_e(Color(two), method="2000"))

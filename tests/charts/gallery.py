@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 import numpy as np
 import pandas as pd
 
-from charts.pictures.bars import Bar, RankedBars, RungMeasure
+from charts.pictures.bars import Bar, RankedBars
 from charts.pictures.breadth import BreadthChart, DivergenceBand
 from charts.pictures.candles import Candles
 from charts.pictures.comparison import ComparisonChart
@@ -18,7 +18,7 @@ from charts.pictures.dashboard import Dashboard
 from charts.pictures.events import Fan
 from charts.pictures.heatmap import GroupHeading, Heatmap
 from charts.pictures.intraday import IntradayCandles
-from charts.pictures.ladder import LadderChart
+from charts.pictures.ladder import LadderChart, RungMeasure
 from charts.pictures.level import LevelChart, RecordLevel, RunningPoint
 from charts.pictures.macro import MacroPanel, MacroRow, MacroSeries
 from charts.pictures.risk import RollingRisk
@@ -31,6 +31,7 @@ from charts.pictures.waterfall import Step, Waterfall
 from charts.pictures.weights import WeightsChart
 from charts.pictures.windows import WindowLine, WindowsChart
 from charts.spec import Caption, Chart, Line
+from commands.presentation.sector_names import SHORTER_SECTORS
 from market.formatting import Unit, change
 from market.provenance import Provenance
 
@@ -127,6 +128,27 @@ def level_below_its_record() -> LevelChart:
     means = (replace(closes, label="SMA 50", values=closes.values * 0.98),)
     so_far = RunningPoint(date(2026, 1, 23), float(closes.values[-1]))
     return replace(done, closes=closes, record=record, averages=means, so_far=so_far)
+
+
+def level_under_an_old_record() -> LevelChart:
+    """The highest close here stands just below a record of before."""
+    closes = walk(count=130)
+    record = RecordLevel(date(2021, 11, 8), float(closes.values.max()) * 1.02)
+    return LevelChart(caption(), closes, record=record)
+
+
+def ranking() -> RankedBars:
+    days = ("1933-07-21", "2008-10-10", "1940-05-17", "2020-03-20", "1932-09-16", "2026-01-22")
+    bars = [
+        Bar(
+            f"{place}.  week to {on}",
+            -0.19 + 0.03 * at,
+            group="the newest" if at == 5 else "",
+            short=f"{place}. to {on}",
+        )
+        for at, (place, on) in enumerate(zip((1, 2, 3, 4, 5, 1842), days, strict=True))
+    ]
+    return RankedBars(caption(LONG), tuple(bars), ranked=True)
 
 
 def intraday() -> IntradayCandles:
@@ -256,14 +278,17 @@ def rotation() -> RotationChart:
     )
     paths = [np.cumsum(rng.normal(0, 0.008, (2, 63)), axis=1) for _ in names]
     trails = tuple(
-        Trail(sector, path[0], path[1], name, sector.split()[0])
+        Trail(sector, path[0], path[1], name, SHORTER_SECTORS.get(sector, ()))
         for name, sector, path in zip(
             names, (*SECTORS, "Small caps", "Micro caps", "Mid caps"), paths, strict=True
         )
     )
-    ratio = walk("RUT/SPX", 260, start=0.38)
-    smooth = pd.Series(ratio.values).rolling(50).mean().to_numpy()
-    return RotationChart(caption("Small-cap-led"), ratio, (Line("50-day", ratio.sessions, smooth),), trails)
+    ratio = replace(walk("RUT/SPX", 260, start=0.38), market="^RUT")
+    means = tuple(
+        Line(f"{n}-day", ratio.sessions, pd.Series(ratio.values).rolling(n).mean().to_numpy())
+        for n in (50, 200)
+    )
+    return RotationChart(caption("Small-cap-led"), ratio, means, trails)
 
 
 def fan() -> Fan:
@@ -384,6 +409,7 @@ GALLERY: dict[str, Callable[[], Chart]] = {
     "level": level,
     "level so far": level_so_far,
     "level below its record": level_below_its_record,
+    "level under an old record": level_under_an_old_record,
     "level of 38 years": lambda: LevelChart(caption(LONG), walk(count=9700)),
     "level of one close": lambda: LevelChart(caption(), walk(count=1)),
     "level that stands still": lambda: LevelChart(caption(), Line("flat", days(30), np.full(30, 100.0))),
@@ -415,6 +441,7 @@ GALLERY: dict[str, Callable[[], Chart]] = {
     "sectors": sectors,
     "sectors by size": lambda: sectors(("large", "small")),
     "movers": movers,
+    "ranking": ranking,
     "waterfall": waterfall,
     "waterfall of one": lambda: Waterfall(caption(), (Step("IWM", 0.0),), Step("Your holdings", 0.0)),
     "waterfall of fifty": lambda: Waterfall(

@@ -11,7 +11,16 @@ import pytest
 from charts.drawing.render import compose
 from charts.pictures.comparison import ComparisonChart
 from commands.presentation.picture_titles import round_share
-from tests.charts.checks import contradictions, cut_off, overlaps, strangers, wrong_ticks
+from tests.charts.checks import (
+    LONG,
+    alike,
+    contradictions,
+    crossed,
+    cut_off,
+    overlaps,
+    strangers,
+    wrong_ticks,
+)
 from tests.charts.gallery import caption, rebased
 
 CHART = ComparisonChart(caption("The Nasdaq-100 rose 19%"), (rebased("RUT"), rebased("NDX", seed=2)))
@@ -35,6 +44,20 @@ def test_a_label_outside_the_canvas_is_found(figure: Any) -> None:
     stray = figure.text(0.95, 0.5, "Nasdaq Composite", fontsize=26)
     assert cut_off(figure) == ["Nasdaq Composite"]
     stray.remove()
+
+
+def test_a_line_through_a_label_and_one_in_a_colour_that_is_taken_are_found(figure: Any) -> None:
+    [axes] = figure.axes
+    sessions, values = np.arange(len(CHART.lines[0].values)), CHART.lines[0].values + 1.0
+    label = axes.text(100, values[100], "high", fontsize=24)
+    assert crossed(figure) == ["high"]
+    label.remove()
+    assert not crossed(figure)
+    assert not alike(figure)
+    taken = next(line.get_color() for line in axes.lines if len(line.get_xdata()) > LONG)
+    [planted] = axes.plot(sessions, values, color=taken)
+    assert len(alike(figure)) == 1
+    planted.remove()
 
 
 def test_two_labels_over_each_other_are_found(figure: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import pickle
+import re
 from typing import Any
 
 import matplotlib
@@ -11,10 +12,11 @@ import pytest
 from matplotlib.colors import to_hex
 
 from charts.drawing.render import compose, render
+from charts.pictures.rotation import RotationChart
 from charts.shape import Shape, shape_of
 from charts.spec import digest
 from charts.theme import READABLE, THEMES, Mode, contrast
-from tests.charts.checks import cut_off, overlaps, strangers, texts, words, wrong_ticks
+from tests.charts.checks import alike, crossed, cut_off, overlaps, strangers, texts, words, wrong_ticks
 from tests.charts.gallery import GALLERY
 
 SMALLEST = 18.0  # points, in a wide picture
@@ -53,6 +55,15 @@ def test_no_text_is_cut_by_the_edge(figure: Any) -> None:
     assert not cut_off(figure)
 
 
+def test_no_line_runs_through_a_text(figure: Any) -> None:
+    assert not crossed(figure)
+
+
+def test_dates_are_written_as_people_write_them(figure: Any) -> None:
+    written = " | ".join(text.get_text() for text in texts(figure))
+    assert not re.search(r"\d{4}-\d\d|(Jan|Feb|Oct|Nov|Dec) \d{1,2}\b(?!\d)", written)
+
+
 @pytest.mark.parametrize("name", LINES)
 def test_lines_are_of_the_data_and_ticks_stand_at_their_values(name: str) -> None:
     figure = drawn(name, Shape.WIDE)
@@ -81,9 +92,24 @@ def test_letters_of_an_upright_picture_are_read_on_a_phone(name: str) -> None:
 
 @pytest.mark.parametrize("shape", list(Shape))
 def test_names_that_have_a_ticker_are_never_cut(shape: Shape) -> None:
-    for name in ("sectors", "sectors by size", "comparison of two", "comparison of eight", "level so far"):
+    named = (
+        "sectors",
+        "sectors by size",
+        "comparison of two",
+        "comparison of eight",
+        "level so far",
+        "ranking",
+    )
+    for name in named:
         cut = [text.get_text() for text in texts(drawn(name, shape)) if text.get_text().endswith("…")]
         assert not cut
+
+
+def test_every_fund_of_the_rotation_has_its_name_beside_its_ticker() -> None:
+    chart = GALLERY["rotation"]()
+    assert isinstance(chart, RotationChart)
+    written = {text.get_text() for text in texts(drawn("rotation", Shape.WIDE))}
+    assert [t.ticker for t in chart.trails if not written & {t.label, *t.shorter}] == []
 
 
 def test_no_text_is_mathematics_and_no_control_character_is_drawn(figure: Any) -> None:
@@ -94,9 +120,10 @@ def test_no_text_is_mathematics_and_no_control_character_is_drawn(figure: Any) -
 
 @pytest.mark.parametrize("mode", list(Mode))
 @pytest.mark.parametrize("name", [n for n in GALLERY if "heatmap" not in n])
-def test_text_stands_out_from_the_background(name: str, mode: Mode) -> None:
-    theme = THEMES[mode]
-    for text in texts(compose(GALLERY[name](), mode)):
+def test_text_stands_out_and_lines_of_a_panel_are_told_apart(name: str, mode: Mode) -> None:
+    theme, figure = THEMES[mode], compose(GALLERY[name](), mode)
+    assert name == "sparklines" or not alike(figure)  # one line a row
+    for text in texts(figure):
         behind = text.get_bbox_patch()
         background = to_hex(behind.get_facecolor()) if behind else theme.background
         assert contrast(to_hex(text.get_color()), background) >= READABLE, text.get_text()

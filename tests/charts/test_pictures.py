@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from matplotlib.collections import PolyCollection
+from matplotlib.colors import to_hex
 
 from charts.drawing.render import compose
 from charts.pictures.bars import Bar, RankedBars
@@ -14,6 +15,7 @@ from charts.pictures.comparison import ComparisonChart
 from charts.pictures.events import Fan
 from charts.pictures.macro import MacroPanel, MacroRow
 from charts.pictures.weights import WeightsChart
+from charts.theme import DARK
 from market.formatting import Unit, change
 from tests.charts import gallery
 from tests.charts.gallery import caption, rebased
@@ -57,6 +59,19 @@ def test_bars_carry_companies_names_or_tickers_but_never_some_of_each() -> None:
     assert "AAPL Apple" in said(RankedBars(caption(), bars[:1])).split(" | ")
 
 
+def test_a_ranking_stands_as_it_was_ranked_and_names_its_days_as_people_do() -> None:
+    words = said(gallery.ranking()).split(" | ")
+    places = [word.partition(". ")[0] for word in words if ". week to" in word]
+    assert places == ["1", "2", "3", "4", "5", "1842"]
+    assert "1. week to 21 Jul 1933" in words
+
+
+def test_bars_of_markets_have_the_colours_of_their_lines() -> None:
+    lines = tuple(replace(rebased(name, 6), market=name) for name in ("^RUT", "^GSPC"))
+    bars = [to_hex(bar.get_facecolor()) for bar in compose(ComparisonChart(caption(), lines)).axes[0].patches]
+    assert sorted(bars) == sorted(colour.lower() for colour in DARK.of_markets(["^RUT", "^GSPC"]))
+
+
 def test_many_bars_show_both_ends_and_say_how_many_they_leave_out() -> None:
     words = said(gallery.movers())
     assert "… 484 more …" in words
@@ -89,7 +104,7 @@ def test_a_fan_shows_the_median_and_the_baseline_with_their_figures() -> None:
     assert isinstance(chart, Fan)
     words = said(chart)
     assert f"median | {change(chart.median[-1])}" in words
-    assert f"baseline | {change(chart.baseline[-1])}" in words
+    assert f"any day | {change(chart.baseline[-1])}" in words
 
 
 def test_a_short_fan_names_only_the_horizons_that_it_reaches() -> None:
@@ -104,6 +119,11 @@ def test_a_short_fan_names_only_the_horizons_that_it_reaches() -> None:
 
 def test_a_macro_row_without_a_percentile_has_no_bar_but_a_dash() -> None:
     assert "–" in said(MacroPanel(caption(), (MacroRow("GDP", "+4.4%"),))).split(" | ")
+
+
+def test_a_column_without_values_is_left_out() -> None:
+    assert "released" not in said(MacroPanel(caption(), (MacroRow("GDP", "+4.4%", "+0.6 points"),)))
+    assert "released" in said(MacroPanel(caption(), (MacroRow("GDP", "+4.4%", "", "22 Jan 2026"),)))
 
 
 def test_a_bar_that_would_flatten_the_others_is_cut_off_and_named() -> None:

@@ -30,9 +30,10 @@ from charts.pictures.waterfall import Waterfall
 from charts.pictures.weights import WeightsChart
 from charts.pictures.windows import WindowsChart
 from charts.spec import Line
+from charts.theme import DARK
 from commands.framework.reply import Reply
 from market.formatting import Unit, change, lead, level, share, written
-from tests.charts.checks import contradictions
+from tests.charts.checks import contradictions, title_is_cut
 from tests.commands.conftest import conversation
 
 QUESTIONS = (
@@ -43,7 +44,8 @@ QUESTIONS = (
     "/compare rut spx 2020-11-01 with 2025-10-01", "/compare rut spx 5d",
     "/breadth", "/breadth sp500 3m", "/sectors", "/sectors 1d", "/ladder", "/ladder 1y",
     "/heatmap", "/heatmap sectors 1m", "/rotation", "/why rut", "/why AAPL 40, NVDA 25", "/drivers",
-    "/rank best start rut", "/rank run rut", "/concentration", "/movers", "/risk rut spx", "/history record rut",
+    "/rank best start rut", "/rank run rut spx", "/rank worst week spx",
+    "/concentration", "/movers", "/risk rut spx", "/history record rut",
     "/valuation", "/macro", "/macro unemployment", "/exposure AAPL 40, NVDA 25, IWM 35",
     "/digest now", "/check The Russell 2000 rose 1.25% to a record.",
 )  # fmt: skip
@@ -107,6 +109,7 @@ def _(chart: Candles) -> Iterator[str]:
 @drawn.register
 def _(chart: ComparisonChart) -> Iterator[str]:
     yield from ends(*chart.lines)
+    yield "Line chart" if chart.panels(DARK) else "Bars"
     for line in chart.lines:
         end = last_known(line)
         assert end is not None
@@ -123,7 +126,7 @@ def _(chart: BreadthChart) -> Iterator[str]:
     assert end is not None
     yield share(end[1])
     if chart.divergences:
-        yield f"Divergences marked: {len(chart.divergences)}."
+        yield "Divergences are shaded."
 
 
 @drawn.register
@@ -226,6 +229,7 @@ def test_the_alternative_text_says_what_is_drawn_and_the_finding(question: str, 
     assert alt.endswith(".")
     assert len(alt) < 1000  # nothing is cut off
     assert not contradictions(reply.chart)
+    assert not title_is_cut(reply.chart.caption)
 
 
 def test_every_command_that_draws_is_looked_at(ask: Any) -> None:

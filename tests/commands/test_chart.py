@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from charts.pictures.candles import Candles
 from charts.pictures.level import LevelChart
-from tests.commands.conftest import fact
+from tests.commands.conftest import conversation, fact
+
+CLOSED = ("12-25", "01-01", "01-19")
 
 
 def test_an_index_has_no_volume_and_a_fund_has(sample) -> None:
@@ -95,10 +98,25 @@ def test_a_running_session_stands_apart_from_the_closes(real) -> None:
 
 @pytest.mark.realdata
 def test_the_session_in_progress_is_a_bar_apart(real) -> None:
-    *done, today = real("/chart rut 5d", "2026-01-22T11:30-05:00").chart.bars
+    drawn = real("/chart rut 5d", "2026-01-22T11:30-05:00").chart
+    assert drawn.caption.footer.endswith("as of 2026-01-22 11:30 ET")
+    *done, today = drawn.bars
     assert (today.label, today.figure, today.so_far) == ("so far", "+1.25%", True)
     assert not any(bar.so_far for bar in done)
     assert len(done) == 5
+    one = real("/chart rut 1d", "2026-01-22T11:30-05:00").chart.caption
+    assert one.subtitle == "Change from the close of 20 Jan 2026; so far today from that of 21 Jan 2026"
+
+
+def test_candles_have_a_place_for_every_session(tmp_path) -> None:
+    days = [day for day in pd.bdate_range("2025-12-01", "2026-01-22") if day.strftime("%m-%d") not in CLOSED]
+    lines = [f"{day.date()},9,11,8,{10 + n / 100},1" for n, day in enumerate(days) if day != days[-2]]
+    (tmp_path / "RUT.csv").write_text("\n".join(["date,open,high,low,close,volume", *lines]))
+    ask = conversation(f"files:{tmp_path}", "2026-01-22T18:00-05:00")
+    candles, line = ask("/chart rut 1m candles").chart, ask("/chart rut 1m").chart
+    assert candles.sessions[-2] == days[-2].to_datetime64().astype("datetime64[D]")
+    assert np.isnan(candles.close[-2])
+    assert np.isnan(line.closes.values[-2])
 
 
 @pytest.mark.realdata

@@ -154,4 +154,6 @@ def test_what_is_not_known_of_one_is_said_of_two(tmp_path: Path) -> None:
         (tmp_path / f"{name}.csv").write_text(f"date,open,high,low,close,volume\n{rows}")
     reply = conversation(f"files:{tmp_path}", "2026-01-22T18:00-05:00")("/compare rut spx 1d")
     assert reply.headline.startswith("The S&P 500 moved +0.99% on 2026-01-22")
+    title = "The S&P 500 rose 0.99% on 2026-01-22; what the Russell 2000 did is not known"
+    assert reply.chart.caption.title == title
     assert "what the Russell 2000 did is not known" in reply.headline

@@ -18,6 +18,9 @@ def test_the_sample_tape_has_a_name_a_duration_and_flips(sample) -> None:
     assert fact(reply, "Verdict")
     assert any(note.startswith("What would flip it") for note in reply.notes)
     assert len(reply.chart.trails) == 16
+    assert reply.chart.caption.title == reply.title
+    pair = sample("/rotation iwm qqq").chart.caption.title
+    assert pair.startswith("The ratio of ")
 
 
 @pytest.mark.realdata

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charts.layout.text import balanced, fitted, kept_together, plain, readable, shortened, with_dates
+from charts.layout.text import balanced, fitted, kept_together, parted, plain, readable, shortened, with_dates
 from charts.layout.text_width import width
 
 
@@ -66,6 +66,17 @@ def test_dates_are_written_for_people_and_what_is_no_date_stays() -> None:
     assert with_dates("from 2020-01-02 to 2020-06-30") == "from 2 Jan 2020 to 30 Jun 2020"
     assert with_dates("2020-13-45, 12020-01-023") == "2020-13-45, 12020-01-023"
     assert with_dates("for 2025-12") == "for Dec 2025"
+
+
+def test_lines_part_where_the_words_do() -> None:
+    lines, size = fitted(
+        "20 Jan 2023 to 22 Jan 2026 · weekly bars, studies of weekly closes", 500.0, ((24.0, 2),)
+    )
+    assert parted(lines, 500.0, size) == (
+        "20 Jan 2023 to 22 Jan 2026",
+        "weekly bars, studies of weekly closes",
+    )
+    assert parted(lines, 200.0, size) == parted(("one line",), 500.0, size) == ()
 
 
 @given(st.text("abc de", max_size=120))

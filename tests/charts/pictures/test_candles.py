@@ -81,6 +81,27 @@ def test_where_only_a_close_is_known_there_is_a_dash_and_no_candle() -> None:
     assert dash[:, 1].tolist() == [bars["close"].iloc[20]] * 2
 
 
+def test_a_session_without_a_bar_is_a_gap_in_its_place() -> None:
+    bars = frame(40)
+    bars.loc[bars.index[20]] = np.nan
+    chart = Candles.of(caption(), bars)
+    [bodies] = [c for c in compose(chart).axes[0].collections if isinstance(c, PolyCollection)]
+    middles = [
+        np.asarray(path.vertices)[:4, 0].mean()
+        for path in bodies.get_paths()
+        if np.isfinite(path.vertices).all()
+    ]
+    assert middles == pytest.approx([*range(20), *range(21, 40)])
+
+
+def test_bars_without_a_range_are_a_line() -> None:
+    bars = frame(40)
+    for column in ("open", "high", "low"):
+        bars[column] = bars["close"]
+    closes = compose(Candles.of(caption(), bars)).axes[0].lines[0]
+    assert np.asarray(closes.get_ydata()).tolist() == bars["close"].tolist()
+
+
 def test_a_longer_bar_opens_with_the_first_open_that_is_known() -> None:
     bars = frame(1000)
     joined = Candles.of(caption(), bars).open

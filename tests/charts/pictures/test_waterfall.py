@@ -32,6 +32,13 @@ def test_bars_hang_together_and_end_at_the_whole() -> None:
     assert (up[1] - up[0]) == pytest.approx(2 * (more[1] - more[0]))
 
 
+def test_a_picture_of_few_parts_is_not_half_empty() -> None:
+    parts = Waterfall(caption(), (Step("IWM", 0.02), Step("SPY", 0.01)), Step("Your holdings", 0.03))
+    [axes] = compose(parts).axes
+    lowest = min(patch.get_y() for patch in axes.patches if isinstance(patch, Rectangle))
+    assert lowest < axes.get_ylim()[1] / 3
+
+
 def test_a_fall_from_zero_goes_to_the_left() -> None:
     first, whole = bars(Waterfall(caption(), (Step("Down", -0.01),), Step("Whole", -0.01)))
     assert first == pytest.approx(whole)

@@ -56,7 +56,8 @@ def test_a_title_is_a_sentence() -> None:
         (0.188, 0.1327, "The Nasdaq-100 rose 19% over 1 year, 5.5 points more than the Russell 2000"),
         (-0.0043, -0.0155, "The Nasdaq-100 fell 0.43% over 1 year, 1.1 points less than the Russell 2000"),
         (0.02, -0.03, "The Nasdaq-100 rose 2% over 1 year, while the Russell 2000 fell 3%"),
-        (0.02, 0.02, "The Nasdaq-100 and the Russell 2000 were level over 1 year"),
+        (0.02, 0.02, "The Nasdaq-100 and the Russell 2000 both rose 2% over 1 year"),
+        (0.007652, 0.007648, "The Nasdaq-100 and the Russell 2000 were level over 1 year"),
     ],
 )
 def test_a_comparison_says_by_how_much(leader: float, laggard: float, title: str) -> None:
@@ -65,7 +66,7 @@ def test_a_comparison_says_by_how_much(leader: float, laggard: float, title: str
 
 def test_levels_are_round_where_they_are_large() -> None:
     assert [round_level(value) for value in (2718.77, 259.65, 17.44, 0.0012, -1234.5)] == [
-        "2,719", "259.6", "17.44", "0.001200", "−1,234"
+        "2,719", "260", "17.44", "0.001200", "−1,234"
     ]  # fmt: skip
 
 
