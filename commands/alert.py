@@ -13,7 +13,7 @@ from commands.framework.act import act, form_act
 from commands.framework.alternatives import offer_alternatives
 from commands.framework.asker import NO_MEMBER, Asker
 from commands.framework.command import UsageError, command
-from commands.framework.ports import Alert, Alerts, ChannelPermissions, Limits, Person, Place
+from commands.framework.ports import Alert, Alerts, ChannelPermissions, Limits, Person, Place, TooMany
 from commands.framework.quiet_times import QuietTimes
 from commands.framework.reply import Action, Column, Fact, Reply, Table, Visibility
 from commands.inputs.alert_readings import read_alert_inputs
@@ -133,12 +133,18 @@ def alert(
         alerts.change(dataclasses.replace(chosen, snoozed_until=until))
         return Reply(f"Alert {chosen.id}, “{chosen.rule}”, is quiet until {moment(until)}.")
     if len(mine) >= limits.alerts:
-        raise UsageError(
-            f"You have {len(mine)} alerts, and {limits.alerts} is the most. Remove one first.",
-            ("/alert list",),
-        )
+        raise _full(len(mine), limits)
     with offer_alternatives("/alert rut record", "/alert list"):
-        return _set(rule, market, members, asker, alerts, places)
+        try:
+            return _set(rule, market, members, asker, alerts, places, limits.alerts)
+        except TooMany:  # another request was faster
+            raise _full(limits.alerts, limits) from None
+
+
+def _full(count: int, limits: Limits) -> UsageError:
+    return UsageError(
+        f"You have {count} alerts, and {limits.alerts} is the most. Remove one first.", ("/alert list",)
+    )
 
 
 def _set(
@@ -148,6 +154,7 @@ def _set(
     asker: Asker,
     alerts: Alerts,
     places: ChannelPermissions,
+    most: int,
 ) -> Reply:
     if not asker.channel:
         raise UsageError(
@@ -166,9 +173,8 @@ def _set(
             "of the next time.",
             (f"/alert {rule} again", "/alert list"),
         )
-    kept = alerts.add(
-        Alert(place, asker.person, rule, armed=not so_already, checked=_checked(rule, reading, market))
-    )
+    wanted = Alert(place, asker.person, rule, armed=not so_already, checked=_checked(rule, reading, market))
+    kept = alerts.add(wanted, Person.who_asks(asker), most)
     when = "at each close" if rule.at_close else "every minute of the session, so far, and at the close"
     facts, at = [Fact("Judged", when)], None
     if reading is not None and rule.kind is not RuleKind.RECORD:

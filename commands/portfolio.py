@@ -9,7 +9,7 @@ from commands.framework.alternatives import offer_alternatives
 from commands.framework.asker import Asker
 from commands.framework.command import UsageError, command, verbs
 from commands.framework.portfolios import MOST_HELD, Portfolios
-from commands.framework.ports import ChannelPermissions, Holder
+from commands.framework.ports import ChannelPermissions, Holder, TooMany
 from commands.framework.reply import Action, Reply, Visibility
 from commands.holdings.answer import portfolio_answer
 from commands.holdings.position_words import EXAMPLE, positions_typed
@@ -86,12 +86,14 @@ def portfolio(
 def _added(market: Market, portfolios: Portfolios, holder: Holder, text: str) -> Reply:
     typed = positions_typed(text)
     count = len(portfolios.positions(holder)) + len(typed)
+    full = UsageError(f"A portfolio has at most {MOST_HELD} positions. Remove some first.", ("/portfolio",))
     if count > MOST_HELD:
-        raise UsageError(
-            f"A portfolio has at most {MOST_HELD} positions. Remove some first.", ("/portfolio",)
-        )
+        raise full
     positions = [written_down(market, t.symbol, t.quantity, t.cost) for t in typed]
-    portfolios.add(holder, positions)
+    try:
+        portfolios.add(holder, positions, MOST_HELD)
+    except TooMany:  # another request was faster
+        raise full from None
     said = [
         f"{shares(p.quantity)} {p.ticker}{'' if p.cost is None else f' at {level(p.cost)}'}"
         for p in positions

@@ -12,7 +12,7 @@ from commands.framework.asker import Asker
 from commands.framework.command import UsageError, command, verbs
 from commands.framework.parameters import Count, Symbols
 from commands.framework.ports import MOST_WATCHED as MOST
-from commands.framework.ports import ChannelPermissions, Holder, Watchlists
+from commands.framework.ports import ChannelPermissions, Holder, TooMany, Watchlists
 from commands.framework.reply import Action, Column, Headline, Reply, Table, Visibility
 from commands.inputs.list_performance import compared, list_performance
 from commands.presentation.figure_keys import closed_at, subject
@@ -105,10 +105,14 @@ def _holder(asker: Asker, whose: str, places: ChannelPermissions) -> Holder:
 
 
 def _add(market: Market, watchlists: Watchlists, holder: Holder, symbols: Symbols) -> Reply:
+    full = UsageError(f"A list has at most {MOST} markets. Remove some first.", ("/watchlist show",))
     if len({*watchlists.tickers(holder), *(s.ticker for s in symbols)}) > MOST:
-        raise UsageError(f"A list has at most {MOST} markets. Remove some first.", ("/watchlist show",))
+        raise full
     market.many(symbols)  # raises with the nearest names when there is no such thing
-    watchlists.add(holder, [symbol.ticker for symbol in symbols])
+    try:
+        watchlists.add(holder, [symbol.ticker for symbol in symbols], MOST)
+    except TooMany:  # another request was faster
+        raise full from None
     return Reply(
         f"Added {listed([symbol.label for symbol in symbols])}; the list has "
         f"{len(watchlists.tickers(holder))} of {MOST}.",

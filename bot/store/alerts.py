@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from bot.store.joined_alerts import posts_of
 from bot.store.ledger import Stage
 from bot.store.people import learn, of_person
+from bot.store.quotas import at_most
 from bot.store.schema import AlertRow, DeliveryRow, MarkRow
 from bot.store.subscriptions import in_place
 from commands.framework.ports import Alert, Person, Place
@@ -28,8 +29,14 @@ class StoredAlerts:
     def __init__(self, engine: sa.Engine, clock: Clock) -> None:
         self._engine, self._clock = engine, clock
 
-    def add(self, alert: Alert) -> Alert:
-        with self._engine.begin() as c:
+    def add(self, alert: Alert, owner: Person | None = None, most: int | None = None) -> Alert:
+        person = owner or Person(alert.place.platform, alert.place.workspace, alert.owner)
+        count = (
+            sa.select(sa.func.count())
+            .select_from(AlertRow)
+            .where(of_person(AlertRow, AlertRow.owner, person))
+        )
+        with self._engine.begin() as c, at_most(c, most, count, "alerts", person.platform, person.id):
             # The new alert may wait for the last close, whose evaluation has ended for the others.
             c.execute(sa.delete(MarkRow).where(MarkRow.name == JUDGED))
             values = _written(alert) | {"created": self._clock.now()}

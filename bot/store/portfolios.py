@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from bot.store.people import learn, of_person, workspace_to_write
+from bot.store.quotas import at_most
 from bot.store.schema import PositionRow
 from commands.framework.ports import Holder
 from market.analytics.portfolio import Position
@@ -25,7 +26,7 @@ class StoredPortfolios:
         with self._engine.connect() as c:
             return tuple(Position(*values) for values in c.execute(query.order_by(row.id)))
 
-    def add(self, holder: Holder, positions: Sequence[Position]) -> None:
+    def add(self, holder: Holder, positions: Sequence[Position], most: int | None = None) -> None:
         learn(self._engine, holder)
         with self._engine.begin() as c:
             whose = {
@@ -44,7 +45,9 @@ class StoredPortfolios:
                 }
                 for position in positions
             ]
-            c.execute(sa.insert(PositionRow), rows)
+            count = sa.select(sa.func.count()).select_from(PositionRow).where(_held_by(holder))
+            with at_most(c, most, count, "positions", holder.platform, holder.id):
+                c.execute(sa.insert(PositionRow), rows)
 
     def remove(self, holder: Holder, tickers: Sequence[str]) -> int:
         learn(self._engine, holder)

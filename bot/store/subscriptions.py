@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.store.quotas import at_most
 from bot.store.schema import DeliveryRow, SubscriptionRow
 from commands.framework.ports import Delivery, Place, Section, State, Subscription
 from market.calendars.schedule import Days, Edition, Schedule, time_of
@@ -20,8 +21,13 @@ class StoredSubscriptions:
     def __init__(self, engine: sa.Engine, clock: Clock) -> None:
         self._engine, self._clock = engine, clock
 
-    def add(self, subscription: Subscription) -> Subscription:
-        with self._engine.begin() as c:
+    def add(self, subscription: Subscription, most: int | None = None) -> Subscription:
+        place = subscription.place
+        count = (
+            sa.select(sa.func.count()).select_from(SubscriptionRow).where(in_place(SubscriptionRow, place))
+        )
+        owner = ("digests", place.platform, place.workspace, place.channel)
+        with self._engine.begin() as c, at_most(c, most, count, *owner):
             values = written(subscription) | {"created": self._clock.now()}
             row = c.execute(sa.insert(SubscriptionRow).returning(SubscriptionRow).values(values)).one()
             return read(row)

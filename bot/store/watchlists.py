@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from bot.store.people import learn, of_person, workspace_to_write
+from bot.store.quotas import at_most
 from bot.store.schema import WatchRow
 from commands.framework.ports import MOST_WATCHED, Holder
 from market.fetching.database import insert_new
@@ -34,7 +35,7 @@ class StoredWatchlists:
                 tickers[channel] = (*tickers.get(channel, ()), ticker)
         return tickers
 
-    def add(self, holder: Holder, tickers: Sequence[str]) -> None:
+    def add(self, holder: Holder, tickers: Sequence[str], most: int | None = None) -> None:
         learn(self._engine, holder)
         with self._engine.begin() as c:
             there, workspace = _tickers(c, holder), workspace_to_write(c, holder)
@@ -50,8 +51,10 @@ class StoredWatchlists:
                 for ticker in tickers
                 if ticker not in there
             ]
+            count = sa.select(sa.func.count(WatchRow.ticker.distinct())).where(_held_by(holder))
             if rows:
-                c.execute(insert_new(c, WatchRow), rows)
+                with at_most(c, most, count, "watchlist", holder.platform, holder.id):
+                    c.execute(insert_new(c, WatchRow), rows)
 
     def remove(self, holder: Holder, tickers: Sequence[str]) -> int:
         learn(self._engine, holder)

@@ -17,6 +17,7 @@ from commands.framework.ports import (
     State,
     Subscription,
     Subscriptions,
+    TooMany,
 )
 from commands.framework.reply import Action, Column, Fact, Reply, Table
 from market.calendars.schedule import Schedule, zone_of
@@ -100,25 +101,31 @@ class SubscriptionManager:
             raise UsageError(NO_MEMBER, ("/digest now",))
         self._may_manage()
         if len(self._subscriptions.of_channel(place)) >= most:
-            raise UsageError(
-                f"A channel has at most {most} digests. Remove one first: /digest list", ("/digest list",)
-            )
+            raise self._full()
         problem = self._places.may_post(place)
         if problem:
             raise UsageError(problem, (EXAMPLE,))
         schedule = scheduled(wish, self._zone(wish))
-        kept = self._subscriptions.add(
-            Subscription(
-                place,
-                self._asker.person,
-                schedule,
-                wish.sections or tuple(Section),
-                next_due=self._next(schedule),
-            )
+        wanted = Subscription(
+            place,
+            self._asker.person,
+            schedule,
+            wish.sections or tuple(Section),
+            next_due=self._next(schedule),
         )
+        try:
+            kept = self._subscriptions.add(wanted, most)
+        except TooMany:  # another request was faster
+            raise self._full() from None
         headline = f"Digest {kept.id} is on: {schedule.edition} edition, {schedule.words}."
         own = "" if wish.zone or schedule.at is None else f"{schedule.zone} is the time zone of your profile."
         return self._confirmed(kept, headline, own)
+
+    def _full(self) -> UsageError:
+        most = self._limits.digests
+        return UsageError(
+            f"A channel has at most {most} digests. Remove one first: /digest list", ("/digest list",)
+        )
 
     def chosen(self, wish: DigestOptions) -> Subscription:
         """The digest of that number, or the only one there is. Raises UsageError."""

@@ -19,6 +19,10 @@ from market.calendars.schedule import Schedule
 MOST_WATCHED = 50  # tickers of one list
 
 
+class TooMany(Exception):
+    """What was to be kept is more than its owner may keep; nothing of it was kept."""
+
+
 class Section(StrEnum):
     """A part of a digest, in the order in which they are shown."""
 
@@ -119,8 +123,8 @@ class Delivery:
 class Subscriptions(Protocol):
     """The digests of channels."""
 
-    def add(self, subscription: Subscription) -> Subscription:
-        """Keep it; the same with its id."""
+    def add(self, subscription: Subscription, most: int | None = None) -> Subscription:
+        """Keep it; the same with its id. Raises TooMany when its channel would have more than `most`."""
         ...
 
     def of_channel(self, place: Place) -> Sequence[Subscription]:
@@ -169,7 +173,9 @@ class Alert:
 class Alerts(Protocol):
     """People's alerts."""
 
-    def add(self, alert: Alert) -> Alert: ...
+    def add(self, alert: Alert, owner: Person | None = None, most: int | None = None) -> Alert:
+        """Keep it; the same with its id. Raises TooMany when `owner` would have more than `most`."""
+        ...
 
     def of_person(self, person: Person) -> Sequence[Alert]:
         """Oldest first, wherever they answer."""
@@ -218,8 +224,8 @@ class Watchlists(Protocol):
 
     def tickers(self, holder: Holder) -> tuple[str, ...]: ...
 
-    def add(self, holder: Holder, tickers: Sequence[str]) -> None:
-        """Those that are there already stay where they are."""
+    def add(self, holder: Holder, tickers: Sequence[str], most: int | None = None) -> None:
+        """Those that are there already stay where they are. Raises TooMany for a list of more than `most`."""
         ...
 
     def remove(self, holder: Holder, tickers: Sequence[str]) -> int:

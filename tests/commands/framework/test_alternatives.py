@@ -95,7 +95,7 @@ class NoLists:
     def tickers(self, holder: Holder) -> tuple[str, ...]:
         return ()
 
-    def add(self, holder: Holder, tickers: Sequence[str]) -> NoReturn:
+    def add(self, holder: Holder, tickers: Sequence[str], most: int | None = None) -> NoReturn:
         raise AssertionError
 
     def remove(self, holder: Holder, tickers: Sequence[str]) -> NoReturn:
