@@ -8,13 +8,15 @@ from typing import Any, Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
+from charts.drawing.interactive_rows import rows_of
 from charts.layout.series import all_sessions, on_sessions
 from charts.layout.stack import PanelSpec, StyledLine
 from charts.pictures.breadth import BreadthChart
 from charts.pictures.candles import Candles
 from charts.pictures.comparison import ComparisonChart
+from charts.pictures.concentration import ConcentrationChart
 from charts.pictures.level import LevelChart
-from charts.spec import Caption
+from charts.spec import Caption, Chart
 from charts.theme import THEMES, Mode, Theme
 from market.formatting import level
 
@@ -31,15 +33,38 @@ class Panelled(Protocol):
     def panels(self, theme: Theme) -> list[PanelSpec]: ...
 
 
-def is_interactive(chart: object) -> bool:
-    """Whether `interactive` has something to give."""
-    return isinstance(chart, Panelled) and bool(chart.panels(THEMES[Mode.DARK]))
+def is_interactive(chart: Chart) -> bool:
+    """Whether `interactive` has all that the picture shows."""
+    lines = _lines_of(chart)
+    return bool(lines.panels(THEMES[Mode.DARK])) if lines else bool(rows_of(chart))
 
 
-def interactive(chart: Panelled, mode: Mode) -> dict[str, Any]:
-    """Panels with axes, colours and one value a session, None where nothing may be drawn. Values are raw, in the
-    panel's unit plus its offset."""
-    theme = THEMES[mode]
+def interactive(chart: Chart, mode: Mode) -> dict[str, Any]:
+    """Panels of lines and of rows. A line has one value a session, None where nothing may be drawn; its values are
+    raw, in the panel's unit plus its offset."""
+    theme, lines = THEMES[mode], _lines_of(chart)
+    return {
+        "title": chart.caption.title,
+        "subtitle": chart.caption.subtitle,
+        "footer": chart.caption.footer,
+        "sample": chart.caption.provenance.sample,
+        **(_panels(lines, theme) if lines else {"days": [], "panels": [], "bands": []}),
+        "rows": rows_of(chart),
+        "colours": {
+            "band": theme.tint,
+            **{name: getattr(theme, name) for name in ("background", "ink", "faint", "grid", "up", "down")},
+        },
+    }
+
+
+def _lines_of(chart: Chart) -> Panelled | None:
+    """The part of a picture that is line panels."""
+    if isinstance(chart, ConcentrationChart):
+        return ComparisonChart(chart.caption, (chart.cap, chart.equal))
+    return chart if isinstance(chart, Panelled) else None
+
+
+def _panels(chart: Panelled, theme: Theme) -> dict[str, Any]:
     panels = chart.panels(theme)
     days = _days(chart, panels)
     written = [_panel(panel, days) for panel in panels]
@@ -49,19 +74,7 @@ def interactive(chart: Panelled, mode: Mode) -> dict[str, Any]:
         _add_marks(written[0], chart, days, theme)
     if isinstance(chart, ComparisonChart):
         _add_rings(written[0], chart, days, theme)
-    return {
-        "title": chart.caption.title,
-        "subtitle": chart.caption.subtitle,
-        "footer": chart.caption.footer,
-        "sample": chart.caption.provenance.sample,
-        "days": [str(day) for day in days],
-        "panels": written,
-        "bands": _bands(chart, days),
-        "colours": {
-            "band": theme.tint,
-            **{name: getattr(theme, name) for name in ("background", "ink", "faint", "grid", "up", "down")},
-        },
-    }
+    return {"days": [str(day) for day in days], "panels": written, "bands": _bands(chart, days)}
 
 
 def _days(chart: Panelled, panels: Sequence[PanelSpec]) -> NDArray[np.datetime64]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from charts.theme import Theme
 
 MARKERS = (("o", False), ("o", True), ("D", False), ("D", True), ("s", False), ("s", True))
-_MOST = 16  # rows; of more, both ends are shown
+MOST = 16  # rows; of more, both ends are shown
 _LARGEST, _SMALLEST = 25.0, 12.0
 _READABLE = 24.0  # the least size on a phone
 _GAP = 10.0
@@ -79,15 +79,12 @@ class RankedBars:
         if any(bar.other is not None for bar in self.bars) and all(self.names):
             key += pair_key(self.names, theme)
         box = draw_key(figure, box, key, theme)
-        most = min(_MOST, max(int(box.height // 34), 3))
-        bar_rows(
-            figure,
-            box,
-            _ends_of([*self.bars] if self.ranked else ranked(self.bars), most),
-            self.unit,
-            theme,
-            signs,
-        )
+        most = min(MOST, max(int(box.height // 34), 3))
+        bar_rows(figure, box, self.rows(most), self.unit, theme, signs)
+
+    def rows(self, most: int = MOST) -> list[Bar | str]:
+        """The bars in the order in which they are shown, of more than `most` both ends."""
+        return _ends_of([*self.bars] if self.ranked else ranked(self.bars), most)
 
 
 def ranked(bars: Iterable[Bar]) -> list[Bar]:

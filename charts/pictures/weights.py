@@ -41,14 +41,14 @@ class WeightsChart:
         """Draw into a part of the figure."""
         left = right = box
         if self.betas and box.narrow:
-            left, right = box.rows(len(self._heaviest()) + 1, len(self.betas) + 1, gap=24)
+            left, right = box.rows(len(self.heaviest()) + 1, len(self.betas) + 1, gap=24)
         elif self.betas:
             left, right = box.columns(3, 2, gap=48)
-        bar_rows(figure, heading(figure, left, "Weight", theme), self._heaviest(), Unit.SHARE, theme)
+        bar_rows(figure, heading(figure, left, "Weight", theme), self.heaviest(), Unit.SHARE, theme)
         if self.betas:
             bar_rows(figure, heading(figure, right, "Beta to", theme), self.betas, Unit.RATIO, theme)
 
-    def _heaviest(self) -> list[Bar]:
+    def heaviest(self) -> list[Bar]:
         ranked = sorted(self.holdings, key=lambda bar: (bar.value is None, -(bar.value or 0.0)))
         if len(ranked) <= _MOST:
             return ranked

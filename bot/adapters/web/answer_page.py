@@ -15,7 +15,7 @@ from bot.adapters.web.message import asker_of, to_message
 from bot.adapters.web.security import INSIDE, PERSON
 from bot.adapters.web.static_files import filled_page
 from bot.engine.shown_answers import KEPT, ShownAnswer, may_be_public
-from charts.drawing.interactive import Panelled, interactive, is_interactive
+from charts.drawing.interactive import interactive, is_interactive
 from charts.drawing.render import PictureError
 from charts.shape import Shape
 from charts.theme import Mode
@@ -129,7 +129,7 @@ async def chart_response(answers: WebAnswers, request: web.Request, key: str) ->
         if mode not in MODES:
             raise PictureGone
         chart = await answers.chart(key, asker_of(request[PERSON]))
-        if not isinstance(chart, Panelled) or not is_interactive(chart):
+        if chart is None or not is_interactive(chart):
             raise PictureGone
     except PictureGone:
         raise web.HTTPNotFound(text="There is no such chart.\n") from None

@@ -23,6 +23,7 @@ STATIC = {
             "node.js",
             "numbers.js",
             "picture.js",
+            "rows.js",
             "slack.js",
             "uplot.js",
         ),

@@ -32,7 +32,9 @@ def level(**parts: object) -> LevelChart:
     return dataclasses.replace(LevelChart(words("It rose"), line("Russell 2000", market="^RUT")), **parts)  # type: ignore[arg-type]  # fields
 
 
-@pytest.mark.parametrize("name", [name for name, chart in CHARTS.items() if is_interactive(chart)])
+@pytest.mark.parametrize(
+    "name", [name for name, chart in CHARTS.items() if isinstance(chart, Panelled) and is_interactive(chart)]
+)
 def test_every_panel_has_a_value_or_none_for_every_session_and_the_pictures_axes(name: str) -> None:
     chart = CHARTS[name]
     assert isinstance(chart, Panelled)
@@ -49,7 +51,8 @@ def test_every_panel_has_a_value_or_none_for_every_session_and_the_pictures_axes
 
 def test_most_charts_of_history_are_interactive_and_maps_are_not() -> None:
     kinds = {type(chart).__name__ for chart in CHARTS.values() if is_interactive(chart)}
-    assert kinds == {"LevelChart", "ComparisonChart", "Candles", "BreadthChart", "RollingRisk"}
+    lines = {"LevelChart", "ComparisonChart", "Candles", "BreadthChart", "RollingRisk", "ConcentrationChart"}
+    assert kinds == lines | {"RankedBars", "LadderChart", "WeightsChart", "Waterfall"}
 
 
 def test_a_gap_stays_a_gap() -> None:

@@ -3,6 +3,7 @@
 import { node, scrolling } from "./node.js";
 import { formatted } from "./numbers.js";
 import { picture } from "./picture.js";
+import { rowsDrawn, rowsTable, told } from "./rows.js";
 
 const HEIGHT = 330, PHONE = 250; // pixels of the panels together
 const AXIS = 24, ROOM = 84; // of the dates; between two of them
@@ -171,16 +172,16 @@ function table(chart) {
       node("th", { scope: "row" }, iso), columns.map(([name, i]) => node("td", { className: "figures" }, found[i].get(name) ?? ""))])))]));
 }
 
-function drawn(uPlot, chart, room, hover) {
+function drawn(uPlot, chart, room, hover, hoverRow) {
   const phone = room.clientWidth < 520, total = chart.panels.reduce((sum, panel) => sum + panel.height, 0);
   const high = (phone ? PHONE : HEIGHT) + (chart.panels.length - 1) * 60;
-  return chart.panels.map((panel, i) => {
+  return [...chart.panels.map((panel, i) => {
     const place = node("div", { className: "panel" }, [panel.name && node("p", {}, panel.name), panel.absent && node("p", {}, panel.absent)]);
     room.append(place);
     const size = { width: room.clientWidth, height: Math.round(high * panel.height / total) };
     const xs = chart.days.map((_day, at) => at), values = panel.lines.map((line) => line.values);
     return new uPlot(options(chart, panel, i === chart.panels.length - 1, size, hover), [xs, ...(values.length ? values : [panel.volume])], place);
-  });
+  }), ...rowsDrawn(uPlot, chart, room, hoverRow)];
 }
 
 async function fetched(found, mode) {
@@ -197,8 +198,9 @@ export function figureOf(found, colours) {
   const room = node("div", { className: "plot", role: "img", ariaLabel: found.alt });
   const figure = node("figure", { className: "chart loading" }, [node("p", { className: "about" }), values, room]);
   let plots = [], chart = null, width = 0, worn = "", draw = () => {};
-  const end = () => readout(chart, chart.days.length - 1);
+  const end = () => chart.days.length ? readout(chart, chart.days.length - 1) : told(chart, 0, 0);
   const hover = (at) => values.replaceChildren(...(at === null || at === undefined ? end() : readout(chart, at)));
+  const hoverRow = (found) => values.replaceChildren(...(found ? told(chart, ...found) : end()));
   figure.end = () => plots.forEach((plot) => plot.destroy());
   figure.wear = async (mode) => {
     worn = mode;
@@ -209,7 +211,7 @@ export function figureOf(found, colours) {
       draw = () => {
         figure.end();
         room.replaceChildren();
-        plots = drawn(uPlot, chart, room, hover);
+        plots = drawn(uPlot, chart, room, hover, hoverRow);
         width = room.clientWidth;
       };
       figure.className = "chart";
@@ -223,7 +225,7 @@ export function figureOf(found, colours) {
     }
   };
   new ResizeObserver(() => room.clientWidth && room.clientWidth !== width && draw()).observe(room);
-  figure.values = () => chart ? table(chart) : node("p", {}, "No values are known.");
+  figure.values = () => chart ? node("div", {}, [chart.days.length > 0 && table(chart), rowsTable(chart)]) : node("p", {}, "No values are known.");
   figure.wear(colours);
   return figure;
 }

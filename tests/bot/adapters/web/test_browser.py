@@ -182,6 +182,22 @@ def test_candles_and_volume_are_drawn_and_told(visit: Visit) -> None:
         expect(answer.locator(".readout")).to_contain_text(word)
 
 
+def test_bars_tell_their_row_and_stand_in_a_table(visit: Visit) -> None:
+    answer = visit.ask("/sectors")
+    assert painted(answer)
+    readout, first = answer.locator(".readout b").first, answer.locator(".readout b").first.inner_text()
+    box = answer.locator(".u-over").bounding_box()
+    assert box
+    answer.locator(".u-over").hover(position={"x": box["width"] / 2, "y": box["height"] - 4})
+    expect(readout).not_to_have_text(first)
+    visit.page.mouse.move(5, 5)
+    expect(readout).to_have_text(first)
+    answer.get_by_text("Values as a table").press("Enter")
+    rows = answer.get_by_role("group", name="Values of the chart").get_by_role("row")
+    expect(rows).to_have_count(12)
+    expect(rows.nth(1)).to_contain_text(first)
+
+
 def test_the_page_writes_figures_as_the_program_does(visit: Visit) -> None:
     numbers = [0.0, 0.5, 1.5, 0.125, 2.125, 2718.125, 1999999.5, 0.00763, 0.0000291, 0.00005, 1.005, 3e-13]
     numbers += [-number for number in numbers if number > 0.9]
@@ -256,7 +272,7 @@ def test_the_picture_stands_in_where_the_chart_cannot_be_drawn(visit: Visit) -> 
 
 @pytest.mark.parametrize("visit", [{"viewport": PHONE}], indirect=True)
 def test_a_picture_that_is_no_chart_is_upright_on_a_phone(visit: Visit) -> None:
-    answer = visit.ask("/movers")
+    answer = visit.ask("/valuation")
     assert natural_size(answer.get_by_role("img")) == [1080, 1350]
     expect(answer.get_by_role("img")).to_be_in_viewport(ratio=0.5)
 
@@ -313,7 +329,7 @@ def test_an_unknown_symbol_offers_one_that_works(visit: Visit) -> None:
 
 
 def test_the_switch_of_colours_changes_the_picture_and_survives_a_reload(visit: Visit) -> None:
-    image = visit.ask("/movers").get_by_role("img")
+    image = visit.ask("/valuation").get_by_role("img")
     ground = visit.page.locator("body").evaluate("(body) => getComputedStyle(body).backgroundColor")
     expect(image).to_have_attribute("src", re.compile("/dark.png$"))
     visit.page.get_by_role("button", name="Light colours").click()
@@ -326,7 +342,7 @@ def test_the_switch_of_colours_changes_the_picture_and_survives_a_reload(visit: 
 
 @pytest.mark.parametrize("visit", [{"color_scheme": "light"}], indirect=True)
 def test_it_begins_in_the_colours_that_the_system_wears(visit: Visit) -> None:
-    expect(visit.ask("/movers").get_by_role("img")).to_have_attribute("src", re.compile("/light.png$"))
+    expect(visit.ask("/valuation").get_by_role("img")).to_have_attribute("src", re.compile("/light.png$"))
 
 
 @pytest.mark.parametrize(
@@ -372,7 +388,7 @@ def test_discords_markdown_is_read_as_discord_reads_it(visit: Visit) -> None:
 @pytest.mark.parametrize("visit", [{"viewport": PHONE}], indirect=True)
 def test_on_a_phone_nothing_is_wider_than_the_screen_and_the_form_stays(visit: Visit) -> None:
     visit.ask("/smallcaps")
-    visit.ask("/movers")
+    visit.ask("/valuation")
     visit.ask(f"/quote {'x' * 200}")
     for face in FACES:
         visit.wear(face)
