@@ -7,11 +7,15 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, nullcontext
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from bot.settings import Settings
 from bot.telemetry.metrics import TURNS
 from market.fetching.rate_limit import LocalRateLimitState, RateLimitExceeded, RateLimitState
+
+if TYPE_CHECKING:
+    from market.clock import Clock
+    from market.fetching.blob_store import BlobStore
 
 log = logging.getLogger("bellwether.delivery")
 
@@ -22,8 +26,10 @@ _LATE = 0.04  # seconds after its moment that a turn holds: what leaves later le
 # Posts and searches of one process at a time: enough to use the rate alone over a slow line, and so few that
 # none of them waits for its turn for more than a small part of the time that it may take.
 _UNDERWAY = 24
-# While the database is away each worker counts by itself: for so many seconds at a time, as one of so many.
-_ALONE, _PEERS = 1.0, 4
+# While the database is away each worker counts by itself, for so many seconds at a time. It takes one turn in the
+# time of so many blocks: others may still reserve theirs (where a disk is full, or one worker's connection is cut), and
+# together they must stay below the limit. Enough for what had been begun: nothing further can be, without an intent.
+_ALONE, _PEERS = 1.0, 3
 Sleep = Callable[[float], Awaitable[None]]
 
 
@@ -81,7 +87,8 @@ class PostingRate:
             while self._left and self._next < max(now - _LATE, self._shut_until):
                 self._next, self._left = self._next + self._interval, self._left - 1
             if not self._left:
-                self._next, self._left = await self._block(), _BLOCK
+                self._next = await self._block()
+                self._left = 1 if self._state.is_alone else _BLOCK
             begins, self._next, self._left = self._next, self._next + self._interval, self._left - 1
             return begins
 
@@ -106,7 +113,13 @@ def shared_state(settings: Settings, key: str) -> RateLimitState:
     if settings.database_url is None:
         return LocalRateLimitState()
     from market.fetching.blob_store import BlobStore
+
+    return shared_state_of(BlobStore(settings.database_url.get_secret_value()), key)
+
+
+def shared_state_of(
+    store: BlobStore, key: str, clock: Clock | None = None, elapsed: Callable[[], float] = time.monotonic
+) -> RateLimitState:
     from market.fetching.shared_rate_limit import SharedRateLimitState
 
-    store = BlobStore(settings.database_url.get_secret_value())
-    return SharedRateLimitState(store, key, alone=_ALONE, peers=_PEERS)
+    return SharedRateLimitState(store, key, clock, elapsed, alone=_ALONE, peers=_PEERS)

@@ -19,6 +19,11 @@ class RateLimitExceeded(Exception):
 class RateLimitState(Protocol):
     """GCRA state: the theoretical arrival time of the next request, one per `interval` (seconds)."""
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether the last turn was reserved without knowing of others that share the rate."""
+        ...
+
     def reserve(self, interval: float, burst: int, longest: float) -> float:
         """Seconds until a further request is within the rate, with `burst` in a row after a rest.
         Raises RateLimitExceeded, and charges nothing, when that is more than `longest`."""
@@ -27,6 +32,8 @@ class RateLimitState(Protocol):
 
 class LocalRateLimitState:
     """The requests of this process, by a clock that nobody can set. Thread-safe."""
+
+    is_alone = False  # nobody shares it
 
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._monotonic = monotonic

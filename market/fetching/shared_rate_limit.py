@@ -48,6 +48,7 @@ class SharedRateLimitState:
         self._own = LocalRateLimitState(monotonic)
         self._alone_until = float("-inf")
         self._failing = False
+        self.is_alone = False
 
     def reserve(self, interval: float, burst: int, longest: float) -> float:
         """As in `Tally`; a turn more than FURTHEST seconds away is refused in any case."""
@@ -63,8 +64,9 @@ class SharedRateLimitState:
                     log.warning("%s: the store fails, this process paces itself", self._key, extra=reason)
                 self._failing = True
             else:
-                self._failing = False
+                self._failing = self.is_alone = False
                 return delay
+        self.is_alone = True
         tried = self._monotonic() - began
         return self._own.reserve(interval * self._peers, burst, longest - tried)
 

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from bot.adapters.posting_rate import PostingRate, underway
+from bot.adapters.discord.poster import PER_SECOND
+from bot.adapters.posting_rate import PostingRate, shared_state_of, underway
+from market.clock import FixedClock
+from market.errors import StoreFailed
+from market.fetching.blob_store import BlobStore
 from market.fetching.rate_limit import LocalRateLimitState
 
 LIMIT = 50  # requests in any second
@@ -87,6 +94,51 @@ async def test_turns_that_nobody_took_are_given_up(state: LocalRateLimitState, s
     for _post in range(24):
         await one.turn()
     assert seconds.now - began >= 22 / 47
+
+
+class Failing(BlobStore):
+    """A worker's store, which fails while `fails` says so."""
+
+    def __init__(self, path: Path, fails: Callable[[], bool]) -> None:
+        super().__init__(f"sqlite:///{path}")
+        self.fails = fails
+
+    def advance(self, *args: object, **named: object) -> datetime | None:
+        if self.fails():
+            raise StoreFailed
+        return super().advance(*args, **named)  # type: ignore[arg-type]  # handed on as they are
+
+
+async def test_workers_that_lose_the_database_stay_below_the_limit_together(tmp_path: Path) -> None:
+    """All at once, or some of them while the others go on, and when they find it again."""
+    clocks, rates = [], []
+
+    def worker(number: int) -> None:
+        seconds, clock = Seconds(), FixedClock(datetime(2026, 1, 22, tzinfo=UTC))
+        began = seconds.now
+
+        def elapsed() -> float:
+            clock.at = datetime(2026, 1, 22, tzinfo=UTC) + timedelta(seconds=seconds.now - began)
+            return seconds.now
+
+        def fails() -> bool:
+            at = seconds.now - began
+            return 2 <= at < 4 or (6 <= at < 10 and number != int(at * 3) % 3)
+
+        state = shared_state_of(Failing(tmp_path / "rates.db", fails), "discord", clock, elapsed)
+        clocks.append(seconds)
+        rates.append(PostingRate(state, PER_SECOND, elapsed, seconds.sleep))
+
+    for number in range(3):
+        worker(number)
+    moments: list[float] = []
+    while min(clock.now for clock in clocks) < 1014:
+        first = min(range(3), key=lambda number: clocks[number].now)
+        await rates[first].turn()
+        moments.append(clocks[first].now)
+    windows = [sum(start <= moment < start + 1 for moment in moments) for start in moments]
+    assert max(windows) <= LIMIT
+    assert sum(1012 <= moment < 1014 for moment in moments) > 1.8 * PER_SECOND  # found again
 
 
 async def test_few_posts_of_a_process_are_under_way_where_the_platform_has_a_rate(
