@@ -52,7 +52,7 @@ _SIZES = {"largest": "the largest tenth", "middle": "the next four tenths", "sma
 def why(
     of: Annotated[Symbol | Holdings, MarketOrHoldings()] = SUBJECT,
     period: Period = ONE_DAY,
-    premise: Literal["up", "down"] | None = None,
+    premise: Annotated[Literal["up", "down"] | None, "how you think that it went: up or down"] = None,
     *,
     market: Market,
     members: MemberService,

@@ -99,6 +99,10 @@ class Engine:
     def find(self, name: str) -> Command | None:
         return self.router.find(name)
 
+    def understood(self, request: Request) -> Request | Reply:
+        """The command that the words ask for, or what is offered instead."""
+        return self._plain_words.understood(request)
+
     def complete(self, command: str, parameter: str, prefix: str) -> tuple[Choice, ...]:
         """Completions of a parameter's value, from memory."""
         parameters = named.parameters if (named := self.find(command)) else ()

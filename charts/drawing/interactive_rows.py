@@ -85,6 +85,7 @@ def _row(row: Bar | str, unit: Unit, signs: dict[str, str], paired: bool) -> Row
         "label": plain(row.label),
         "shorter": [plain(row.short)] if row.short else [],
         "sign": signs.get(row.group, ""),
+        "colour": row.colour,
         "values": [_number(value) for value in values],
         "texts": [written(value, unit) for value in values],
     }

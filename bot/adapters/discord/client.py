@@ -139,7 +139,7 @@ class DiscordClient(discord.AutoShardedClient):
             await InteractionReply(interaction, hidden=True, put_in=put_in).refuse_with(asked)
             return
         turn = InteractionReply(interaction, hidden=asked.private or self._is_private(asked), put_in=put_in)
-        if refusal := early_refusal(self.engine, asked):
+        if refusal := await early_refusal(self.engine, asked):
             await turn.refuse_with(refusal)  # before a deferral that all would see
         else:
             await self._serve(turn, asked, self.mode)

@@ -63,10 +63,10 @@ async def may_manage(
 
 
 async def named(client: discord.Client, guild_id: int, name: str) -> str | None:
-    """The id of the server's channel of this name."""
+    """The id of the server's channel of this name; of several one that can be posted to."""
     guild = await client.fetch_guild(guild_id, with_counts=False)
-    channels = await guild.fetch_channels()
-    return next((str(c.id) for c in channels if c.name == name.casefold() and hasattr(c, "send")), None)
+    found = [c for c in await guild.fetch_channels() if c.name.casefold() == name.casefold()]
+    return next((str(c.id) for c in sorted(found, key=lambda c: not hasattr(c, "send"))), None)
 
 
 async def _granted_to_us(

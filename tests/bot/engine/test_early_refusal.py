@@ -27,20 +27,27 @@ def wrong(symbol: str, **options: str) -> Request:
     return Request(command="draw", options={"symbol": symbol, **options}, asker=asker)
 
 
-def test_what_fits_is_not_refused_and_plain_words_are_not_looked_at() -> None:
-    assert early_refusal(engine(), wrong("rut", period="3y")) is None
-    assert early_refusal(engine(), Request(text="/draw !!!")) is None
+async def test_what_fits_is_not_refused() -> None:
+    assert await early_refusal(engine(), wrong("rut", period="3y")) is None
+    assert await early_refusal(engine(), Request(text="draw rut 3y")) is None
 
 
-def test_an_option_that_does_not_fit_is_an_apology_with_something_to_press() -> None:
-    refused = early_refusal(engine(), wrong("rut", period="candles"))
+async def test_words_that_make_no_question_are_refused_where_others_would_see_the_wait() -> None:
+    refused = await early_refusal(engine(), Request(text="/draw !!!"))
+    assert refused
+    assert refused.error
+    assert await early_refusal(engine(), Request(text="/draw !!!", private=True)) is None
+
+
+async def test_an_option_that_does_not_fit_is_an_apology_with_something_to_press() -> None:
+    refused = await early_refusal(engine(), wrong("rut", period="candles"))
     assert refused
     assert refused.error
     assert "does not fit “period”" in refused.headline
     assert refused.actions[0].command == "/draw rut"
 
 
-def test_mistakes_count_as_questions() -> None:
+async def test_mistakes_count_as_questions() -> None:
     made = engine(asks_per_minute=2)
-    said = [early_refusal(made, wrong("!!!")) for _question in range(3)]
+    said = [await early_refusal(made, wrong("!!!")) for _question in range(3)]
     assert ["I know no symbol" in (reply.headline if reply else "") for reply in said] == [True, True, False]

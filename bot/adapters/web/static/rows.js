@@ -70,7 +70,7 @@ function painter(panel, colours, column) {
       const [value] = row.values;
       if (value === null) return text(row.texts[0], zero + GAP * ratio, y, "left", colours.faint);
       const [from, to] = [row.start ?? 0, (row.start ?? 0) + value].map((end) => u.valToPos(end, "y", true));
-      ctx.fillStyle = value >= 0 ? colours.up : colours.down;
+      ctx.fillStyle = row.colour || (value >= 0 ? colours.up : colours.down);
       ctx.fillRect(Math.min(from, to), y - thick / 2, Math.max(Math.abs(to - from), ratio), thick);
       if (row.whole) {
         Object.assign(ctx, { strokeStyle: colours.ink, lineWidth: 2 * ratio });

@@ -168,7 +168,10 @@ async def test_where_nothing_can_be_posted_is_refused_however_it_is_named(
         place = make("ideas")
         said = await poster.may_post(str(place.id))
         assert said == f"Nothing can be posted in a {kind} itself. Choose a text channel, or a thread."
-        assert await poster.named(str(guild.id), "ideas") is None
+        by_name = await poster.named(str(guild.id), "ideas")
+        assert "Nothing can be posted" in (await poster.may_post(str(by_name)) or "")
+    text = guild.create_text_channel("ideas")
+    assert await poster.named(str(guild.id), "ideas") == str(text.id)
 
 
 async def test_who_has_manage_channel_there_manages_its_digests(poster: Poster, simcord_env: Any) -> None:
