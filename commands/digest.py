@@ -69,7 +69,8 @@ def digest(
     details: Annotated[
         str,
         RemainingText(
-            "time, zone, days, sections, or a number: 08:30 Europe/Berlin market days", names_channel=True
+            "time, zone, days, sections, “thread”, or a number: 08:30 Europe/Berlin market days",
+            names_channel=True,
         ),
     ] = "",
     *,
@@ -90,7 +91,9 @@ def digest(
     them, where the platform has forms. Your own time zone is taken where the platform tells it. Editions:
     morning (at a time), pre-open ({before} minutes before the open), close ({after} minutes after it) and
     weekly. “market days” follows the exchange's holidays. Sections: small-caps, compare, breadth,
-    rotation, sectors, macro, calendar, watchlist, alerts; all without a word about them.
+    rotation, sectors, macro, calendar, watchlist, alerts; all without a word about them. With “thread” only the
+    headline, its caveats and its source are posted in the channel, and the rest in a thread below it; “no thread”
+    ends that.
 
     Change one by its number: /digest edit 3 09:00, /digest pause 3, /digest resume 3, /digest
     remove 3; /digest test shows the next one, to you alone. A channel's name after it, as in /digest

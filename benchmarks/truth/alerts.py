@@ -20,7 +20,7 @@ SET = (
 class EveryChannel(ChannelWords):
     """`ChannelPermissions` of a place where all may be posted and nobody manages anything."""
 
-    def may_post(self, place: Place) -> str | None:
+    def may_post(self, place: Place, threads: bool = False) -> str | None:
         return None
 
     def may_manage(self, place: Place, person: str, admins_only: bool = False) -> str | None:

@@ -88,24 +88,29 @@ class Held(PostError):
 class Poster(Protocol):
     """Posts into the channels of one workspace, or of all guilds."""
 
-    async def post(self, channel: str, reply: Reply, picture: Picture | None, key: str) -> str:
+    async def post(
+        self, channel: str, reply: Reply, picture: Picture | None, key: str, under: str = ""
+    ) -> str:
         """The id of the new message. Never retries by itself. Raises PostError only.
 
         `channel`: the platform's id; `@` and a person's id for a direct message to them.
         `key`: stored with the message for `find`; equal for equal deliveries.
+        `under`: the message in whose thread it goes; empty for the channel itself.
         """
         ...
 
-    async def find(self, channel: str, key: str, since: datetime) -> str | None:
-        """The id of the message that was posted with `key` at `since` (aware) or later; None only when the
-        whole history back to then was read and has no such message.
+    async def find(self, channel: str, key: str, since: datetime, under: str = "") -> str | None:
+        """The id of the message that was posted with `key` at `since` (aware) or later, in the channel or in the
+        thread of the message `under`; None only when the whole history back to then was read and has no such
+        message.
 
         Raises PostError when the history cannot be read, Ambiguous when it is too long to be read.
         """
         ...
 
-    async def may_post(self, channel: str) -> str | None:
-        """None when posting there should work; else one sentence with what is missing and what to do."""
+    async def may_post(self, channel: str, threads: bool = False) -> str | None:
+        """None when posting there should work, with `threads` in threads below its own posts, too; else one sentence
+        with what is missing and what to do."""
         ...
 
     async def may_manage(self, place: Place, person: str, admins_only: bool) -> str | None:

@@ -86,8 +86,12 @@ class ContentComposer:
         COMPOSED.inc()
         if reply.chart is None:
             return Content(reply)
-        key = await asyncio.to_thread(digest, reply.chart)
-        picture = await self._pictured(key, reply.chart)
+        if isinstance(reply.chart, RenderedChart):  # drawn for an earlier post
+            key = reply.chart.key
+            picture = await self._pictures.kept(key)
+        else:
+            key = await asyncio.to_thread(digest, reply.chart)
+            picture = await self._pictured(key, reply.chart)
         if picture is None:
             unillustrated = dataclasses.replace(reply, chart=None, notes=(*reply.notes, _NO_PICTURE))
             return Content(unillustrated, undrawn=True)
@@ -156,6 +160,10 @@ class SharedMemo(Generic[Thing]):
                 return thing
             finally:
                 await asyncio.to_thread(lock.close)
+
+    async def kept(self, key: str) -> Thing | None:
+        """What was made earlier; None where it is not kept any more."""
+        return await asyncio.to_thread(self._kept.find, key)
 
     async def _keep(self, key: str, thing: Thing) -> None:
         try:

@@ -27,9 +27,11 @@ from bot.jobs.holds import RETRY, DeliveryHolds
 from bot.jobs.lateness import LateNotes
 from bot.jobs.outcomes import OutcomeRecorder
 from bot.jobs.search import PostSearch
+from bot.jobs.threads import ThreadedPosts
 from bot.store.group_commit import GroupCommit
 from bot.store.ledger import HELD_NOTE, LOST_AFTER, Ledger, LedgerLine, Stage
 from bot.store.sent_posts import SentPosts
+from bot.store.threads import ThreadLines, thread_of
 from bot.telemetry.metrics import LATENESS, REPEATS
 from bot.unavailable import StorageUnavailable, report
 from commands.framework.ports import Place
@@ -116,6 +118,7 @@ class BatchDelivery:
         self._search = PostSearch(pace.looks, sleep, self._holds)
         self.running: set[str] = set()
         self._late = LateNotes(SentPosts(engine), clock, pace.mention_late)
+        self._threads = ThreadedPosts(ThreadLines(engine, self._ledger, clock))
         self._resume_at: dict[tuple[str, str], float] = {}
         self._gates: defaultdict[tuple[str, str], asyncio.Semaphore] = defaultdict(
             lambda: asyncio.Semaphore(pace.at_once)
@@ -169,7 +172,7 @@ class BatchDelivery:
             if maybe_posted and poster is not None:
                 seen = await self._search.find(poster, line, begun or _earliest(line), shows_within)
                 if seen.message:
-                    return await self._sent(line, me, seen.message)
+                    return await self._sent(line, poster, me, seen.message)
                 unreadable = seen.unreadable
                 if not unreadable and attempts >= self._pace.posts:
                     return await self._outcomes.uncertain(line, me)
@@ -192,6 +195,7 @@ class BatchDelivery:
             seconds, why = self._holds.wait(line.place)
             if seconds:
                 return await self._postpone(line, me, seconds, HELD_NOTE + why, waiting)
+            content = await self._threads.first(line, content)
             reply = await self._late.noted(content.reply, line, poster)
             try:
                 async with underway(poster):
@@ -215,13 +219,13 @@ class BatchDelivery:
                 shows_within = problem.shows_within if isinstance(problem, Ambiguous) else SHOWS_WITHIN
                 REPEATS.labels("outcome unknown").inc()
             else:
-                return await self._sent(line, me, message)
+                return await self._sent(line, poster, me, message)
         return await self._postpone(line, me, RETRY, "The platform kept telling us to wait.")
 
     async def _post(self, poster: Poster, line: LedgerLine, reply: Reply, picture: Picture | None) -> str:
         try:
             async with asyncio.timeout(POST):
-                return await poster.post(line.place.channel, reply, picture, line.key)
+                return await poster.post(line.place.channel, reply, picture, line.key, thread_of(line))
         except (PostError, TimeoutError):
             raise
         except Exception as error:  # a bug of an adapter, perhaps after the message went out
@@ -253,10 +257,13 @@ class BatchDelivery:
                 return True
             await self._sleep(0.1)  # the process was frozen, or the database slow: check the claim again
 
-    async def _sent(self, line: LedgerLine, me: str, message: str) -> None:
+    async def _sent(self, line: LedgerLine, poster: Poster, me: str, message: str) -> None:
         self._holds.accepted(line.place)
-        if await self._outcomes.sent(line, me, message):
+        rest: list[LedgerLine] = []
+        if await self._outcomes.sent(line, me, message, self._threads.opening(line, me, message, rest)):
             LATENESS.observe(max(0.0, (self._clock.now() - line.due).total_seconds()))
+            for each, pending in zip(rest, await self._compose(rest) if rest else (), strict=True):
+                await self._deliver(each, poster, pending, me)
 
     async def _postpone(
         self, line: LedgerLine, me: str, seconds: float, note: str, stage: Stage = Stage.DUE

@@ -11,9 +11,11 @@ from typing import Any
 
 from bot.jobs.composer import ContentSpec
 from bot.jobs.delivery import NothingToPost
+from bot.jobs.threads import rest_of
 from bot.store.joined_alerts import joined
 from bot.store.ledger import LedgerLine
 from bot.store.store import Store
+from bot.store.threads import THREAD, whole
 from commands.digests.brief import Brief, news_since
 from commands.framework.ports import Section
 from commands.framework.reply import Action, Fact, Reply
@@ -70,7 +72,7 @@ class DigestComposer:
         return [
             self._ordered(line, contexts[_workspace(line)])
             if line.kind == "digest"
-            else ContentSpec((line.key,), partial(_message, line, told_with.get(line.key, ())), shared=False)
+            else ContentSpec((line.key,), partial(_written, line, told_with.get(line.key, ())), shared=False)
             for line in lines
         ]
 
@@ -113,6 +115,14 @@ def _notes(content: Mapping[str, Any]) -> list[str]:
     held = content.get("held")
     late = f"Held until {moment(datetime.fromisoformat(held))}: it was quiet." if held else ""
     return [*([late] if late else []), *content.get("notes", ())]
+
+
+def _written(line: LedgerLine, others: Sequence[LedgerLine]) -> Reply:
+    """What the line itself holds."""
+    if line.kind != THREAD:
+        return _message(line, others)
+    reply = whole(line)
+    return rest_of(reply) if reply else _not_understood()
 
 
 def _message(line: LedgerLine, others: Sequence[LedgerLine] = ()) -> Reply:

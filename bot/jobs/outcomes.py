@@ -8,9 +8,10 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.adapters.poster import Permanent
-from bot.store.group_commit import GroupCommit
+from bot.store.group_commit import GroupCommit, Step
 from bot.store.ledger import HELD_NOTE, Ledger, LedgerLine, Stage
 from bot.store.subscriptions import pause
+from bot.store.threads import THREAD
 from bot.telemetry.metrics import DELIVERIES
 from commands.framework.ports import Place
 from market.clock import Clock
@@ -24,8 +25,9 @@ class OutcomeRecorder:
     def __init__(self, commits: GroupCommit, ledger: Ledger, clock: Clock) -> None:
         self._commits, self._ledger, self._clock = commits, ledger, clock
 
-    async def sent(self, line: LedgerLine, me: str, message: str) -> bool:
-        return await self._close(line, me, Stage.SENT, message=message)
+    async def sent(self, line: LedgerLine, me: str, message: str, also: Step[None] | None = None) -> bool:
+        """`also`: what else is true once it is posted, in the same transaction."""
+        return await self._close(line, me, Stage.SENT, message=message, also=also)
 
     async def uncertain(self, line: LedgerLine, me: str) -> None:
         """It may be posted and cannot be found: never posted again; an error is logged for the operator."""
@@ -49,15 +51,29 @@ class OutcomeRecorder:
     def _refuse(self, connection: sa.Connection, line: LedgerLine, me: str, problem: Permanent) -> bool:
         if not self._ledger.close(line, me, Stage.DEAD, str(problem))(connection):
             return False
-        if line.kind == "digest" and pause(connection, line.subject, str(problem)):
+        if line.kind in ("digest", THREAD) and pause(connection, line.subject, str(problem)):
             line = notice(line, str(problem), self._clock.now())
             self._ledger.write(connection, [line], "")  # the next sweep gives it a job
         return True
 
     async def _close(
-        self, line: LedgerLine, me: str, stage: Stage, note: str = "", message: str = ""
+        self,
+        line: LedgerLine,
+        me: str,
+        stage: Stage,
+        note: str = "",
+        message: str = "",
+        also: Step[None] | None = None,
     ) -> bool:
-        closed = await self._commits.run(self._ledger.close(line, me, stage, note, message))
+        close = self._ledger.close(line, me, stage, note, message)
+
+        def both(connection: sa.Connection) -> bool:
+            closed = close(connection)
+            if closed and also is not None:
+                also(connection)
+            return closed
+
+        closed = await self._commits.run(both if also else close)
         if closed:
             DELIVERIES.labels(line.place.platform, stage.value).inc()
         return closed

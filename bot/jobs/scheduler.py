@@ -213,7 +213,11 @@ def _line(subscription: Subscription, due: ScheduledRun, stage: Stage, note: str
         owner=subscription.owner,
         day=due.day,
         due=due.at,
-        content={"edition": edition.value, "sections": [s.value for s in subscription.sections]},
+        content={
+            "edition": edition.value,
+            "sections": [s.value for s in subscription.sections],
+            **({"threaded": True} if subscription.threaded else {}),
+        },
         stage=stage,
         note=note,
     )

@@ -13,6 +13,7 @@ from bot.adapters.posting_rate import underway
 from bot.jobs.heartbeat import POST
 from bot.jobs.holds import DeliveryHolds
 from bot.store.ledger import HELD_NOTE, LedgerLine
+from bot.store.threads import thread_of
 from bot.telemetry.metrics import LOOKS
 
 log = logging.getLogger("bellwether.delivery")
@@ -64,7 +65,9 @@ class PostSearch:
     async def _once(self, poster: Poster, line: LedgerLine, since: datetime) -> SearchResult:
         try:
             async with underway(poster):
-                message = await asyncio.wait_for(poster.find(line.place.channel, line.key, since), POST)
+                message = await asyncio.wait_for(
+                    poster.find(line.place.channel, line.key, since, thread_of(line)), POST
+                )
         except Retryable as problem:
             await self._sleep(min(problem.retry_after, _LONGEST))
         except Held as problem:

@@ -5,7 +5,7 @@
     sending → uncertain             it may be posted, and a search did not settle it: never repeated
     due, sending → dead             it cannot be posted until somebody changes something
     due → skipped                   too late, or its digest was paused meanwhile
-    joined                          an alert that is told in another one's post, and fares as that does
+    joined                          an alert in another one's post; a digest's rest until its headline is out
 
 Every step names the worker incarnation that takes it, and fails when another one has the claim.
 """
@@ -52,7 +52,7 @@ class LedgerLine:
     """One line of the ledger.
 
     key: unique, and sent along with the post
-    kind: digest, alert or notice
+    kind: digest, thread (the rest of a digest, below its headline), alert or notice
     subject: id of the subscription or alert
     day: the date that the post is for
     due: when it was to be posted

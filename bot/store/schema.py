@@ -20,6 +20,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -64,6 +65,7 @@ class SubscriptionRow(InPlace, StoreTable):
     reason: Mapped[str] = mapped_column(Text, default="", server_default="")
     next_due: Mapped[datetime | None]
     created: Mapped[datetime]
+    threaded: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     __table_args__ = (
         Index(None, "next_due"),
         Index(None, "platform", "workspace", "channel"),
@@ -150,7 +152,7 @@ class DeliveryRow(InPlace, StoreTable):
     __tablename__ = "deliveries"
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(80), unique=True)
-    kind: Mapped[str] = mapped_column(String(16))  # digest, alert, notice
+    kind: Mapped[str] = mapped_column(String(16))  # digest, thread, alert, notice
     subject: Mapped[int]  # the subscription's or alert's id
     owner: Mapped[str] = mapped_column(String(64))
     day: Mapped[date]

@@ -159,6 +159,7 @@ def written(subscription: Subscription) -> dict[str, Any]:
         "state": subscription.state.value,
         "reason": subscription.reason,
         "next_due": subscription.next_due,
+        "threaded": subscription.threaded,
     }
 
 
@@ -174,4 +175,5 @@ def read(row: Any) -> Subscription:
         reason=row.reason,
         next_due=row.next_due,
         id=row.id,
+        threaded=row.threaded,
     )

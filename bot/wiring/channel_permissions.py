@@ -29,8 +29,8 @@ class PlatformChannelPermissions(ChannelWords):
     ) -> None:
         self._posters, self._loop = posters, loop
 
-    def may_post(self, place: Place) -> str | None:
-        return self._objection(place, lambda poster: poster.may_post(place.channel))
+    def may_post(self, place: Place, threads: bool = False) -> str | None:
+        return self._objection(place, lambda poster: poster.may_post(place.channel, threads))
 
     def may_manage(self, place: Place, person: str, admins_only: bool = False) -> str | None:
         return self._objection(place, lambda poster: poster.may_manage(place, person, admins_only))

@@ -74,7 +74,7 @@ ELSEWHERE = f"I can post by myself in {POSTING_TITLES} only. Ask me there."
 class NoChannelPermissions(ChannelWords):
     """Satisfies `ChannelPermissions` where nothing can be posted: the terminal, and the web console alone."""
 
-    def may_post(self, place: Place) -> str | None:
+    def may_post(self, place: Place, threads: bool = False) -> str | None:
         return ELSEWHERE
 
     def may_manage(self, place: Place, person: str, admins_only: bool = False) -> str | None:

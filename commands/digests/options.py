@@ -28,6 +28,7 @@ class DigestOptions:
 
     channel: its id, or `#` and its name.
     number: of one of the channel's digests.
+    threaded: the rest of it goes into a thread below the headline.
     """
 
     edition: Edition | None = None
@@ -37,6 +38,7 @@ class DigestOptions:
     channel: str | None = None
     sections: tuple[Section, ...] = ()
     number: int | None = None
+    threaded: bool | None = None
 
 
 def read(details: str, mentioned: Mentioned) -> DigestOptions:
@@ -54,6 +56,10 @@ def _read_one(wish: DigestOptions, words: Sequence[str], mentioned: Mentioned) -
         return dataclasses.replace(wish, edition=Edition(word)), 1
     if word in tuple(Section):
         return dataclasses.replace(wish, sections=(*wish.sections, Section(word))), 1
+    if word in ("thread", "threaded"):
+        return dataclasses.replace(wish, threaded=True), 1
+    if word == "no" and len(words) > 1 and words[1].casefold().strip(",") == "thread":
+        return dataclasses.replace(wish, threaded=False), 2
     if word == "all":
         return dataclasses.replace(wish, sections=tuple(Section)), 1
     if channel := mentioned(words[0].strip(",")):
@@ -103,4 +109,7 @@ def edited(kept: Subscription, wish: DigestOptions) -> Subscription:
         days=wish.days or (old.days if same else None),
     )
     schedule = scheduled(merged, wish.zone or old.zone)
-    return dataclasses.replace(kept, schedule=schedule, sections=wish.sections or kept.sections)
+    threaded = kept.threaded if wish.threaded is None else wish.threaded
+    return dataclasses.replace(
+        kept, schedule=schedule, sections=wish.sections or kept.sections, threaded=threaded
+    )

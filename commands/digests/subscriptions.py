@@ -87,7 +87,7 @@ class SubscriptionManager:
             subscription.schedule.words,
             when(subscription),
             f"{last.state} for {last.day}" if last else "none yet",
-            sections,
+            f"{sections}, in a thread" if subscription.threaded else sections,
         )
 
     def subscribe(self, wish: DigestOptions) -> Reply:
@@ -102,7 +102,7 @@ class SubscriptionManager:
         self._may_manage()
         if len(self._subscriptions.of_channel(place)) >= most:
             raise self._full()
-        problem = self._places.may_post(place)
+        problem = self._places.may_post(place, threads=bool(wish.threaded))
         if problem:
             raise UsageError(problem, (EXAMPLE,))
         schedule = scheduled(wish, self._zone(wish))
@@ -112,6 +112,7 @@ class SubscriptionManager:
             schedule,
             wish.sections or tuple(Section),
             next_due=self._next(schedule),
+            threaded=bool(wish.threaded),
         )
         try:
             kept = self._subscriptions.add(wanted, most)
@@ -149,10 +150,12 @@ class SubscriptionManager:
             again = Action("Resume", self._word("resume", chosen))
             return Reply(f"Digest {chosen.id} is paused.", actions=(again,))
         if verb == "resume":
-            problem = self._places.may_post(chosen.place)
+            problem = self._places.may_post(chosen.place, threads=chosen.threaded)
             if problem:
                 raise UsageError(problem, (self._word("resume", chosen),))
             return self._keep(chosen, "is on again")
+        if wish.threaded and (problem := self._places.may_post(chosen.place, threads=True)):
+            raise UsageError(problem, ("/digest list",))
         return self._keep(self._edited(chosen, wish), "is changed")
 
     def _keep(self, changed: Subscription, words: str) -> Reply:
@@ -167,7 +170,15 @@ class SubscriptionManager:
     def _confirmed(self, kept: Subscription, headline: str, own_zone: str = "") -> Reply:
         return Reply(
             headline,
-            facts=(Fact("Next", when(kept)), Fact("Sections", ", ".join(kept.sections))),
+            facts=(
+                Fact("Next", when(kept)),
+                Fact("Sections", ", ".join(kept.sections)),
+                *(
+                    [Fact("Thread", "the headline in the channel, the rest below it")]
+                    if kept.threaded
+                    else []
+                ),
+            ),
             notes=tuple(
                 note
                 for note in (own_zone, "It comes into the channel you named, not here." if self._away else "")

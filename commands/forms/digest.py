@@ -53,10 +53,13 @@ SUBSCRIBE = CommandForm(
         FormInput("channel", "Channel", InputKind.CHANNEL, "empty: here", required=False),
         FormInput(
             "sections",
-            "Sections",
+            "Sections, and how it is posted",
             InputKind.CHOICES,
-            "none chosen: all",
-            tuple(Choice(section.replace("-", " ").capitalize(), section.value) for section in Section),
+            "no section chosen: all",
+            (
+                *(Choice(section.replace("-", " ").capitalize(), section.value) for section in Section),
+                Choice("Only the headline in the channel, the rest in a thread", "thread"),
+            ),
             required=False,
         ),
     ),

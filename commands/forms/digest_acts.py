@@ -14,6 +14,7 @@ _NUMBER = Annotated[int | None, "its number, which /digest list shows; none wher
 _CHANNEL = Annotated[str | None, ChannelName("of another channel than this one")]
 _SECTIONS = Annotated[str | None, SomeOf(tuple(Section), "such as small-caps breadth; none: all")]
 _DAYS = tuple(Choice(words.capitalize(), words) for words in ("market days", "mon-fri", "daily", "sat"))
+_THREAD = (Choice("In a thread below it", "thread"), Choice("Into the channel with it", "no thread"))
 _EDITION = Literal["morning", "pre-open", "close", "weekly"]
 
 ACTS: tuple[Act, ...] = (
@@ -27,13 +28,14 @@ ACTS: tuple[Act, ...] = (
     act("list", "The digests of this channel or another, with their numbers", channel=_CHANNEL),
     act(
         "edit",
-        "Change a digest's time, zone, days or sections",
+        "Change a digest's time, zone, days, sections or thread",
         number=_NUMBER,
         edition=Annotated[_EDITION | None, "morning and weekly have a time; the others follow the exchange"],
         days=Annotated[str | None, LabelledChoice(_DAYS, "on which days")],
         time=Annotated[str | None, TimeOfDay()],
         zone=Annotated[str | None, ZoneName()],
         sections=_SECTIONS,
+        thread=Annotated[str | None, LabelledChoice(_THREAD, "where all but its headline goes")],
         channel=_CHANNEL,
     ),
     act("pause", "Post a digest no more until it is resumed", number=_NUMBER, channel=_CHANNEL),

@@ -92,6 +92,7 @@ class Subscription:
     reason: why it is paused.
     next_due: when it comes next (UTC); None when paused.
     id: its number; 0 until it is kept.
+    threaded: the headline is posted in the channel, the rest in a thread below it.
     """
 
     place: Place
@@ -102,6 +103,7 @@ class Subscription:
     reason: str = ""
     next_due: datetime | None = None
     id: int = 0
+    threaded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +294,7 @@ class ChannelPermissions(Protocol):
         """None when this person may manage digests there; else a sentence: why not and what to do."""
         ...
 
-    def may_post(self, place: Place) -> str | None:
-        """None when posting with pictures should work there; else a sentence: what is missing
-        and what to do."""
+    def may_post(self, place: Place, threads: bool = False) -> str | None:
+        """None when posting with pictures should work there, with `threads` in threads of its own posts, too; else
+        a sentence: what is missing and what to do."""
         ...

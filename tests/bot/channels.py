@@ -9,7 +9,7 @@ from commands.framework.ports import Place
 class OpenChannels(ChannelWords):
     """Channels in which the bot may post, that everybody manages, and that have no names."""
 
-    def may_post(self, place: Place) -> str | None:
+    def may_post(self, place: Place, threads: bool = False) -> str | None:
         return None
 
     def may_manage(self, place: Place, person: str, admins_only: bool = False) -> str | None:

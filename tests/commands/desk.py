@@ -47,7 +47,7 @@ class Doors(ChannelWords):
     names: dict[str, str] = field(default_factory=dict)
     admins: set[str] = field(default_factory=set)
 
-    def may_post(self, place: Place) -> str | None:
+    def may_post(self, place: Place, threads: bool = False) -> str | None:
         return self.closed.get(place.channel)
 
     def may_manage(self, place: Place, person: str, admins_only: bool = False) -> str | None:

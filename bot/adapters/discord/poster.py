@@ -19,6 +19,7 @@ from bot.adapters.discord.prepared import BLANK_MARK, PreparedPost, send_encoded
 from bot.adapters.discord.proxies import use_proxies
 from bot.adapters.discord.rate_limits import bound_rate_limits, paced
 from bot.adapters.discord.serve import point_at
+from bot.adapters.discord.threads import begun, is_missing
 from bot.adapters.formatting.message_cache import MessageCache
 from bot.adapters.poster import CLOCKS_DIFFER, TOO_MUCH, Ambiguous, Permanent
 from bot.adapters.posting_rate import PostingRate, shared_state
@@ -70,7 +71,9 @@ class DiscordPoster:
         if self._client is not None:
             await self._client.close()
 
-    async def post(self, channel: str, reply: Reply, picture: Picture | None, key: str) -> str:
+    async def post(
+        self, channel: str, reply: Reply, picture: Picture | None, key: str, under: str = ""
+    ) -> str:
         prepared = self._made.of(
             reply,
             picture,
@@ -79,14 +82,17 @@ class DiscordPoster:
         try:
             async with asyncio.timeout(SECONDS):
                 client, number = await self._connected(), await self._number(channel)
+                if under:
+                    number = await begun(client, number, int(under), reply.headline)
                 parameters = await prepared.parameters(mark_of(key), nonce_of(key))
                 # Not `Messageable.send`: it builds a view for each post, and a message of each answer.
                 return str((await client.http.send_message(number, params=parameters))["id"])
         except FAILURES as problem:
             raise classified(problem) from None
 
-    async def find(self, channel: str, key: str, since: datetime) -> str | None:
+    async def find(self, channel: str, key: str, since: datetime, under: str = "") -> str | None:
         mark, oldest, read = mark_of(key), since - CLOCKS_DIFFER, 0
+        channel = under or channel  # a thread has the id of its message
         try:
             async with asyncio.timeout(SECONDS):
                 client = await self._connected()
@@ -101,6 +107,8 @@ class DiscordPoster:
                 if not read:
                     await self._check_empty(channel)
         except FAILURES as problem:
+            if under and is_missing(problem):
+                return None  # the thread was never begun
             raise classified(problem) from None
         if read == _HISTORY:
             raise Ambiguous(TOO_MUCH)
@@ -113,12 +121,12 @@ class DiscordPoster:
         sentence = "I may not look through that channel. Give me Read Message History there."
         raise Permanent(sentence, "no history")
 
-    async def may_post(self, channel: str) -> str | None:
+    async def may_post(self, channel: str, threads: bool = False) -> str | None:
         if channel.startswith("@"):
-            return None
+            return rights.NO_THREADS if threads else None
         if not channel.isdecimal():
             return _UNSEEN
-        return await self._objection(lambda client: rights.may_post(client, int(channel)))
+        return await self._objection(lambda client: rights.may_post(client, int(channel), threads))
 
     async def may_manage(self, place: Place, person: str, admins_only: bool) -> str | None:
         if not place.channel.isdecimal():

@@ -13,6 +13,13 @@ _NEEDED = {
     "attach_files": "Attach Files",
     "read_message_history": "Read Message History",
 }
+_NEEDED_IN_THREADS = {
+    "create_public_threads": "Create Public Threads",
+    "send_messages_in_threads": "Send Messages in Threads",
+}
+NO_THREADS = (
+    "There are no threads in a direct conversation, nor in a thread. Leave out “thread”, or choose a channel."
+)
 _KINDS = {
     discord.ChannelType.forum: "forum",
     discord.ChannelType.media: "media channel",
@@ -23,16 +30,20 @@ _ELSEWHERE = "That channel is on another server. Ask there."
 _STRANGER = "You are no member of that channel's server. Ask somebody who is."
 
 
-async def may_post(client: discord.Client, channel_id: int) -> str | None:
-    """None when the bot may post with pictures there; else one sentence with what is missing.
+async def may_post(client: discord.Client, channel_id: int, threads: bool = False) -> str | None:
+    """None when the bot may post with pictures there, with `threads` in threads below its posts, too; else one sentence
+    with what is missing.
 
     Like all functions here it raises what discord.py raises.
     """
     channel = await client.fetch_channel(channel_id)
     if isinstance(channel, (discord.ForumChannel, discord.CategoryChannel)):
         return f"Nothing can be posted in a {_KINDS.get(channel.type, 'channel of that kind')} itself. {_INSTEAD}"
+    if threads and isinstance(channel, (discord.Thread, discord.abc.PrivateChannel)):
+        return NO_THREADS
     granted = await _granted_to_us(client, channel)
-    missing = [words for name, words in _NEEDED.items() if not getattr(granted, name)]
+    needed = _NEEDED | (_NEEDED_IN_THREADS if threads else {})
+    missing = [words for name, words in needed.items() if not getattr(granted, name)]
     if not missing:
         return None
     return f"I may not post there yet: give me {', '.join(missing)} in that channel's permissions."

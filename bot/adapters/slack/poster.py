@@ -55,7 +55,9 @@ class SlackPoster:
     def speaks_with(self, token: str) -> bool:
         return self._posts.token == token
 
-    async def post(self, channel: str, reply: Reply, picture: Picture | None, key: str) -> str:
+    async def post(
+        self, channel: str, reply: Reply, picture: Picture | None, key: str, under: str = ""
+    ) -> str:
         """The message's `ts`. When Slack refuses the picture, the text says so."""
         channel = await channels.opened(self._reads, channel)
         audience = Audience.DIRECT if channel[:1] in ("D", "U", "W") else Audience.CHANNEL
@@ -76,24 +78,24 @@ class SlackPoster:
         if image:
             payload = with_file(payload, image.file_id)
         try:
-            return await self._post(channel, payload, key)
+            return await self._post(channel, payload, key, under)
         except Held as refused:
             if "block" not in refused.code:
                 raise
             if picture is not None:
                 self._uploads.forget(picture)  # it may have been deleted in Slack
-        return await self._post(
-            channel, to_plain_message(reply, "Slack did not take the formatted text."), key
-        )
+        plain = to_plain_message(reply, "Slack did not take the formatted text.")
+        return await self._post(channel, plain, key, under)
 
-    async def _post(self, channel: str, payload: Payload, key: str) -> str:
+    async def _post(self, channel: str, payload: Payload, key: str, under: str) -> str:
         metadata = {"event_type": EVENT, "event_payload": {"key": key}}
+        where = {"channel": channel, **({"thread_ts": under} if under else {})}
         answer = await classified(
-            self._posts, "chat.postMessage", json={"channel": channel, "metadata": metadata, **payload}
+            self._posts, "chat.postMessage", json={**where, "metadata": metadata, **payload}
         )
         return str(answer["ts"])
 
-    async def find(self, channel: str, key: str, since: datetime) -> str | None:
+    async def find(self, channel: str, key: str, since: datetime, under: str = "") -> str | None:
         """As `Poster.find`. A 429 is raised instead of waited for, since the caller knows how long it may wait.
         Each call starts at the newest message, so where Slack returns 15 messages a minute, only the newest
         15 are ever read."""
@@ -103,9 +105,11 @@ class SlackPoster:
             "limit": _PAGE,
             "oldest": f"{(since - CLOCKS_DIFFER).timestamp():.6f}",
             "include_all_metadata": True,
+            **({"ts": under} if under else {}),
         }
+        method = "conversations.replies" if under else "conversations.history"
         for _page in range(_PAGES):
-            answer = await classified(self._posts, "conversations.history", params=wanted)
+            answer = await classified(self._posts, method, params=wanted)
             for message in answer.get("messages") or ():
                 marked = message.get("metadata") or {}
                 if marked.get("event_type") == EVENT and marked.get("event_payload", {}).get("key") == key:
@@ -117,7 +121,8 @@ class SlackPoster:
             raise Ambiguous(TOO_MUCH)
         return None
 
-    async def may_post(self, channel: str) -> str | None:
+    async def may_post(self, channel: str, threads: bool = False) -> str | None:
+        """Threads need no more than posts."""
         return await channels.may_post(self._reads, channel)
 
     async def may_manage(self, place: Place, person: str, admins_only: bool) -> str | None:

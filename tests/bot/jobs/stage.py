@@ -59,8 +59,9 @@ class Channels:
     unreadable: list[Exception] = field(default_factory=list)
     attempts: int = 0
 
-    async def post(self, channel: str, reply: Reply, picture: object, key: str) -> str:
+    async def post(self, channel: str, reply: Reply, picture: object, key: str, under: str = "") -> str:
         self.attempts += 1
+        channel = f"{channel}/{under}" if under else channel
         fault = self.script.pop(0) if self.script else None
         error, accepted = fault if isinstance(fault, tuple) else (fault, fault is None)
         if accepted:
@@ -70,7 +71,8 @@ class Channels:
             raise error
         return f"m{len(self.posts)}"
 
-    async def find(self, channel: str, key: str, since: datetime) -> str | None:
+    async def find(self, channel: str, key: str, since: datetime, under: str = "") -> str | None:
+        channel = f"{channel}/{under}" if under else channel
         self.looks.append(key)
         self.since.append(since)
         if self.unreadable:
@@ -79,7 +81,7 @@ class Channels:
         found = [n for n in shown if self.posts[n][:2] == (channel, key)]
         return f"m{found[0] + 1}" if found else None
 
-    async def may_post(self, channel: str) -> str | None:
+    async def may_post(self, channel: str, threads: bool = False) -> str | None:
         return None
 
     async def may_manage(self, place: Place, person: str, admins_only: bool) -> str | None:

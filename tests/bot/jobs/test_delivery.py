@@ -177,7 +177,7 @@ async def test_while_a_history_cannot_be_read_nothing_is_posted_again(
 class Lagging(Channels):
     """A history in which a message appears late, and which then cannot be read for a while."""
 
-    async def find(self, channel: str, key: str, since: datetime) -> str | None:
+    async def find(self, channel: str, key: str, since: datetime, under: str = "") -> str | None:
         self.looks.append(key)
         if len(self.looks) == 1:
             return None

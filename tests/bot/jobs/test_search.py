@@ -22,7 +22,7 @@ class LateHistory(Channels):
 
     lag = 0.0
 
-    async def find(self, channel: str, key: str, since: datetime) -> str | None:
+    async def find(self, channel: str, key: str, since: datetime, under: str = "") -> str | None:
         found = await super().find(channel, key, since)
         shown = bool(self.moments) and self.clock.now() >= self.moments[0] + timedelta(seconds=self.lag)
         return found if shown else None

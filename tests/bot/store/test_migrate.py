@@ -130,6 +130,7 @@ ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         )
     ],
     "0010": [("quiet_hours", WHERE | {"channel": "", "owner": "U1", "hours": "22:00-07:00 Europe/Berlin"})],
+    "0011": [],  # a column alone
 }
 
 
@@ -185,6 +186,13 @@ def test_data_of_every_earlier_revision_comes_along(
 def test_a_worker_of_an_earlier_release_finds_the_tables_that_it_reads(empty: sa.Engine):
     migrate(empty, NOW)
     assert set(sa.inspect(empty).get_table_names()) >= RETIRED
+
+
+def test_a_worker_of_an_earlier_release_goes_on_adding_rows(empty: sa.Engine, clock: FixedClock) -> None:
+    migrate(empty, NOW)
+    fill(empty, "0001")
+    (subscription,) = Store.over(empty, clock).subscriptions.of_channel(PLACE)
+    assert subscription.threaded is False
 
 
 def test_migrating_twice_changes_nothing(empty: sa.Engine):

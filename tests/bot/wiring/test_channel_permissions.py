@@ -18,7 +18,7 @@ class Door:
     def __init__(self, answer: str | None) -> None:
         self.answer = answer
 
-    async def may_post(self, channel: str) -> str | None:
+    async def may_post(self, channel: str, threads: bool = False) -> str | None:
         return self.answer
 
 
@@ -41,7 +41,7 @@ async def test_where_nobody_can_post_it_says_where_one_can() -> None:
 
 async def test_a_platform_that_does_not_answer_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     class Silent:
-        async def may_post(self, channel: str) -> str | None:
+        async def may_post(self, channel: str, threads: bool = False) -> str | None:
             await asyncio.Event().wait()
             return None
 

@@ -72,15 +72,17 @@ class Toy:
     async def close(self) -> None:
         self.closed = True
 
-    async def post(self, channel: str, reply: Reply, picture: Picture | None, key: str) -> str:
+    async def post(
+        self, channel: str, reply: Reply, picture: Picture | None, key: str, under: str = ""
+    ) -> str:
         self.posts.append((channel, reply))
         self.posted.set()
         return f"post-{len(self.posts)}"
 
-    async def find(self, channel: str, key: str, since: datetime) -> str | None:
+    async def find(self, channel: str, key: str, since: datetime, under: str = "") -> str | None:
         return None
 
-    async def may_post(self, channel: str) -> str | None:
+    async def may_post(self, channel: str, threads: bool = False) -> str | None:
         return None
 
     async def may_manage(self, place: Place, person: str, admins_only: bool) -> str | None:

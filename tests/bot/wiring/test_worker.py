@@ -33,15 +33,17 @@ class Board:
         self.posted: list[tuple[str, Reply, Picture | None, str]] = []
         self.done = asyncio.Event()
 
-    async def post(self, channel: str, reply: Reply, picture: Picture | None, key: str) -> str:
+    async def post(
+        self, channel: str, reply: Reply, picture: Picture | None, key: str, under: str = ""
+    ) -> str:
         self.posted.append((channel, reply, picture, key))
         self.done.set()
         return "m1"
 
-    async def find(self, channel: str, key: str, since: datetime) -> str | None:
+    async def find(self, channel: str, key: str, since: datetime, under: str = "") -> str | None:
         return None
 
-    async def may_post(self, channel: str) -> str | None:
+    async def may_post(self, channel: str, threads: bool = False) -> str | None:
         return None
 
     async def may_manage(self, place: Place, person: str, admins_only: bool) -> str | None:

@@ -264,10 +264,15 @@ class Slack:
             }
         }
 
+    def _conversations_replies(self, arguments: Answer) -> Answer:
+        return self._conversations_history(arguments)
+
     def _conversations_history(self, arguments: Answer) -> Answer:
+        """Of the thread `ts`, or of the channel without its threads."""
         with_metadata = arguments.get("include_all_metadata") in ("1", "true", "True", True)
         oldest, before = arguments.get("oldest", "0"), arguments.get("cursor") or "inf"
         there = [m for m in self.messages if m["channel"] == arguments["channel"] and "ts" in m]
+        there = [m for m in there if m.get("thread_ts") == arguments.get("ts")]
         latest = time.monotonic() - self.history_lag
         there = [m for m in there if self.posted_at.get(m["ts"], latest) <= latest]
         found = [m for m in reversed(there) if float(oldest) < float(m["ts"]) < float(before)]

@@ -43,6 +43,18 @@ async def test_a_digest_is_posted_with_its_picture_and_found_by_its_key(poster: 
     assert await poster.find("C2", "digest-today", SINCE) is None
 
 
+async def test_the_rest_of_a_digest_is_posted_in_its_thread_and_found_there_alone(
+    poster: Poster, slack: Slack
+) -> None:
+    head = await poster.post("C1", DIGEST, None, "k")
+    assert await poster.find("C1", "k:thread", SINCE, head) is None
+    rest = await poster.post("C1", DIGEST, PICTURE, "k:thread", head)
+    assert slack.messages[-1]["thread_ts"] == head
+    assert await poster.find("C1", "k:thread", SINCE, head) == rest
+    assert await poster.find("C1", "k:thread", SINCE) is None
+    assert await poster.find("C1", "k", SINCE) == head
+
+
 async def test_a_post_that_many_messages_followed_is_found_page_by_page(poster: Poster, slack: Slack) -> None:
     ts = await poster.post("C1", DIGEST, None, "k")
     slack.chat("C1", 499)
