@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 
+from market.bars import Bars, RunningBar
 from market.doubts import Doubt, DoubtKind
 
 _LOOKED_AT = 10  # sessions
@@ -38,3 +41,20 @@ def contradicted(closes: pd.Series[float], fund: pd.Series[float]) -> tuple[Doub
     usual = float(before.iloc[-1]) if len(before) else float("nan")
     days = tuple(stamp.date() for stamp in bad)
     return (Doubt(DoubtKind.CONTRADICTED, days, float(closes.loc[bad[0]]), usual),)
+
+
+def is_startling_so_far(running: RunningBar, before: float) -> bool:
+    """Whether an index has moved so far from its close `before` that its fund is worth asking."""
+    return bool(abs(np.log(running.last / before)) > _STARTLING)
+
+
+def contradicted_so_far(running: RunningBar, before: float, day: date, fund: Bars) -> Doubt | None:
+    """A doubt of an index's running bar that its fund has not followed since the close `before` of `day`; None where
+    the fund has no bar of one of the two sessions."""
+    other = fund.running
+    if other is None or (other.session, fund.last_session) != (running.session, day):
+        return None
+    apart = np.log(running.last / before) - np.log1p(fund.running_change)
+    if not abs(apart) > _APART:
+        return None
+    return Doubt(DoubtKind.CONTRADICTED, (running.session,), running.last, before)

@@ -15,7 +15,7 @@ from market.doubts import Doubt
 from market.errors import InDoubt, NoData
 from market.fetching.price_cache import CachedHistory
 from market.formatting import NEW_YORK
-from market.inspection.contradicted import is_startling
+from market.inspection.contradicted import contradicted_so_far, is_startling, is_startling_so_far
 from market.inspection.currency import currency_of
 from market.inspection.inspection import Inspection, inspect, inspect_running
 from market.inspection.sentences import all_doubtful, doubtful
@@ -53,7 +53,7 @@ class InspectedBars:
             raise InDoubt(all_doubtful(symbol, source.title, found.doubts))
         last: date = found.frame.index[-1].date()
         running, doubt = self._running(
-            archive.running_at(state, trades_outside(symbol.ticker)), found, symbol
+            archive.running_at(state, trades_outside(symbol.ticker)), found, symbol, fund
         )
         doubts = (*found.doubts, doubt) if doubt else found.doubts
         provisional = failure is None and not archive.final and last == due
@@ -105,12 +105,21 @@ class InspectedBars:
         return inspection
 
     def _running(
-        self, running: RunningBar | None, found: Inspection, symbol: Symbol
+        self, running: RunningBar | None, found: Inspection, symbol: Symbol, fund: Callable[[], Bars | None]
     ) -> tuple[RunningBar | None, Doubt | None]:
         before = float(found.frame["close"].iloc[-1])
         if running is None or before != before:
             return running, None
-        return inspect_running(running, before, symbol)
+        believed, doubt = inspect_running(running, before, symbol)
+        if (
+            believed is not None
+            and symbol.proxy
+            and is_startling_so_far(believed, before)
+            and (tracking := fund()) is not None
+            and (doubt := contradicted_so_far(believed, before, found.frame.index[-1].date(), tracking))
+        ):
+            return None, doubt
+        return believed, doubt
 
     def _notes(
         self,

@@ -488,3 +488,12 @@ def test_a_bar_of_an_index_that_its_fund_did_not_follow_is_in_doubt(with_fund: b
     assert [ticker for ticker, _since in source.calls] == ["^RUT", "IWM"]
     clock.at = NEXT_CLOSE  # the bar after it is a true one
     assert market.bars(RUT).closes.loc["2026-01-22":"2026-01-23"].notna().tolist() == [not with_fund, True]
+
+
+@pytest.mark.parametrize(("fund", "believed"), [("steady", False), ("follows", True), ("absent", True)])
+def test_a_running_bar_of_an_index_that_its_fund_did_not_follow_is_in_doubt(fund: str, believed: bool) -> None:
+    source = FakeSource(RUT, *(() if fund == "absent" else (IWM,)))
+    for ticker in ("^RUT", "IWM") if fund == "follows" else ("^RUT",):
+        source.world[ticker].loc["2026-01-22", ["open", "high", "low", "close"]] *= 1.2
+    bars = market_of(source, IN_SESSION)[0].bars(RUT)
+    assert (bars.running is not None, not bars.notes) == (believed, believed)
