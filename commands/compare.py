@@ -11,6 +11,7 @@ from charts.spec import Frame, Line
 from commands.framework.command import UsageError, command
 from commands.framework.parameters import Count, Symbols
 from commands.framework.reply import Column, Evidence, Fact, Headline, Reply, Table
+from commands.inputs.basket import explained
 from commands.inputs.compared_windows import MOST as WINDOWED
 from commands.inputs.compared_windows import compared_windows
 from commands.inputs.stand_ins import once_each
@@ -87,12 +88,11 @@ def compare(
     asked = f"/compare {' '.join(s.word for s in symbols)}"
     if not bars:
         words = tuple(f"/chart {bars_of.symbol.word} {period}" for bars_of in levels[:3])
-        raise UsageError(
-            f"{listed([bars_of.symbol.label for bars_of in levels])} are measured levels that nobody can hold: none "
-            f"leads another. Try {' or '.join(words)}.",
-            words,
-        )
-    result = relative_performance(aligned(bars), period)
+        names = listed([bars_of.symbol.label for bars_of in levels])
+        what = f"{names} are measured levels that nobody can hold: none leads another"
+        raise UsageError(f"{what}. Try {' or '.join(words)}.", words)
+    with explained(bars):
+        result = relative_performance(aligned(bars), period)
     headline = _headline(result, period, bars)
     when = f"{result.end} close"
     return Reply(

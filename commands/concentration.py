@@ -11,9 +11,9 @@ from charts.spec import Caption, Frame, Line
 from commands.framework.alternatives import offer_alternatives, over
 from commands.framework.command import command
 from commands.framework.reply import Action, Evidence, Fact, Headline, Reply
-from commands.inputs.basket import Basket, basket
+from commands.inputs.basket import Basket, basket, explained
 from commands.inputs.largest_members import LargestMembers, largest_members
-from commands.presentation.figure_keys import no_bar, span
+from commands.presentation.figure_keys import span
 from commands.presentation.picture_titles import round_signed
 from commands.presentation.wording import caption, dated, direction, period_actions
 from market.analytics.concentration import LEAST_MOVE, TOP, Concentration, EqualWeightGap, equal_weight_gap
@@ -52,8 +52,9 @@ def concentration(period: Period = YEAR_TO_DATE, *, market: Market, members: Mem
         if lacking:
             return _members_alone(parts, lacking, period, newest)
         used = (funds.bars[CAP], funds.bars[EQUAL])
-        gap = over(period, "/concentration", partial(equal_weight_gap, used[0].total, used[1].total))
-    headline = _headline(gap, parts, words_to(period, gap.end, newest))
+        with explained(used):
+            gap = over(period, "/concentration", partial(equal_weight_gap, used[0].total, used[1].total))
+    headline = _headline(gap, parts, words_to(period, gap.end, newest), _lost(gap, funds))
     return Reply(
         headline=str(headline),
         title=headline.title,
@@ -131,12 +132,12 @@ def _ten_largest(result: Concentration) -> str:
 DEAD_BAND = 0.0025  # a smaller difference of cap and equal weights carries nothing
 
 
-def _headline(gap: EqualWeightGap, parts: LargestMembers, when: str) -> Headline:
+def _headline(gap: EqualWeightGap, parts: LargestMembers, when: str, lost: str) -> Headline:
     points = points_of(gap.difference)
     if gap.difference != gap.difference:
         valued = (CAP, gap.cap) if gap.cap == gap.cap else (EQUAL, gap.equal)
         title = f"Whether the largest companies carried the S&P 500 {when} is not known"
-        more = f": {no_bar(gap.base)} of {_lacking(gap)}; {valued[0]} moved {change(valued[1])}"
+        more = f": {lost}; {valued[0]} moved {change(valued[1])}"
     elif abs(gap.difference) < DEAD_BAND:
         title = f"The S&P 500 and its average member did nearly alike {when}"
         side = "ahead of" if gap.difference > 0 else "behind"
@@ -155,9 +156,15 @@ def _lacking(gap: EqualWeightGap) -> str:
     return CAP if gap.cap != gap.cap else EQUAL if gap.equal != gap.equal else ""
 
 
+def _lost(gap: EqualWeightGap, funds: Basket) -> str:
+    """Why that fund has no close at the base; empty where both have one."""
+    ticker = _lacking(gap)
+    return funds.bars[ticker].lack(gap.base, ticker) if ticker else ""
+
+
 def _facts(gap: EqualWeightGap, parts: LargestMembers, funds: Basket, asked: str) -> list[Fact]:
     between = f"spy.total_lead.rsp.{asked}"
-    without = {ticker: no_bar(gap.base) if ticker == _lacking(gap) else "" for ticker in (CAP, EQUAL)}
+    without = {ticker: _lost(gap, funds) if ticker == _lacking(gap) else "" for ticker in (CAP, EQUAL)}
     facts = [
         Fact("Cap weights", gap.cap, Unit.CHANGE, CAP, key=f"spy.total.{asked}", why=without[CAP]),
         Fact("Equal weights", gap.equal, Unit.CHANGE, EQUAL, key=f"rsp.total.{asked}", why=without[EQUAL]),

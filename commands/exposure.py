@@ -190,19 +190,21 @@ def _facts(read: Holdings, prices: _Prices, seen: LookThrough) -> list[Fact]:
                 f"Beta to {the(label)}",
                 beta.value,
                 Unit.RATIO,
-                _why(beta) or f"{beta.sessions} sessions{of}",
+                _why(beta, prices.basket) or f"{beta.sessions} sessions{of}",
                 closed_at(beta.end),
                 key=f"{'portfolio_part' if result.left_out else 'portfolio'}.beta.{_word(label)}",
-                why=_why(beta),
+                why=_why(beta, prices.basket),
             )
             for label, beta in result.betas.items()
         ]
     return facts
 
 
-def _why(beta: PortfolioBeta) -> str:
+def _why(beta: PortfolioBeta, held: Basket) -> str:
     """Why a beta is withheld; empty where it is not."""
-    return no_bar(beta.gap) + (f" of {beta.lacking}" if beta.lacking else "")
+    if beta.gap and (lacking := held.bars.get(beta.lacking)):
+        return lacking.lack(beta.gap, beta.lacking)
+    return no_bar(beta.gap, *held.all)
 
 
 def _word(label: str) -> str:

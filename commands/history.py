@@ -15,6 +15,7 @@ from commands.base_rates.history_events import (
     SUBJECT,
     EventName,
     EventQuery,
+    ObservedEvent,
     asked_event,
     choice_note,
     observed,
@@ -120,12 +121,12 @@ def history(
         headline=headline,
         facts=dated((*_facts(rates, named), *seen.facts), f"{rates.first} to {rates.last}", bars.source),
         table=dates_table(rates, named) if dates else rates_table(rates, named),
-        chart=None if dates else _chart(headline, named, rates, bars),
+        chart=None if dates else _chart(headline, named, rates, seen),
         notes=(*_about(rates), *seen.notes),
         actions=_actions(asked, dates),
         evidence=_evidence(named, rates, bars),
         direction=direction(rates.longest.median),
-        provenance=combined(bars),
+        provenance=combined(bars, *seen.sources),
         command=asked.text + (" dates" if dates else ""),
     )
 
@@ -172,17 +173,17 @@ def _outcome(outcome: ForwardReturns) -> tuple[float | str, Unit, str]:
     )
 
 
-def _chart(headline: str, asked: EventQuery, rates: BaseRates, bars: Bars) -> Fan:
+def _chart(headline: str, asked: EventQuery, rates: BaseRates, seen: ObservedEvent) -> Fan:
     paths = np.asarray(rates.paths, dtype=np.float64)
     low, high = np.quantile(paths, [0.25, 0.75], axis=0)
     longest = rates.longest
     title = after_title(asked.words, longest.median, longest.horizon, longest.baseline)
     alt = (
-        f"Fan of {len(paths)} paths of {the(bars.symbol.label)} over {longest.sessions} sessions after {asked.words}, "
-        f"with their median, the middle half and the median from any day. {headline}"
+        f"Fan of {len(paths)} paths of {the(seen.bars.symbol.label)} over {longest.sessions} sessions after "
+        f"{asked.words}, with their median, the middle half and the median from any day. {headline}"
     )
     subtitle = f"{len(paths)} independent events, {day(rates.first)} to {day(rates.last)}"
-    words = caption(title, alt, bars, subtitle=subtitle)
+    words = caption(title, alt, combined(seen.bars, *seen.sources), subtitle=subtitle)
     usual = np.asarray(rates.baseline_path, dtype=np.float64)
     return Fan(words, paths, np.median(paths, axis=0), usual, low, high)
 

@@ -70,8 +70,8 @@ def ladder(period: Period = YEAR_TO_DATE, *, market: Market, members: MemberServ
     return Reply(
         headline=str(headline),
         title=headline.title,
-        facts=dated(_facts(result, asked), f"{result.end} close", _used(funds, result).all[0].source),
-        table=_table(result, asked),
+        facts=dated(_facts(result, asked, funds), f"{result.end} close", _used(funds, result).all[0].source),
+        table=_table(result, asked, funds),
         chart=_chart(headline, result, funds),
         notes=(
             *(() if period.last else (_flip(result),)),
@@ -123,7 +123,7 @@ def _lead_key(own: RungPerformance, other: RungPerformance, asked: str) -> str:
     return f"{own.ticker.lower()}.total_lead.{other.ticker.lower()}.{asked}"
 
 
-def _facts(result: SizeLadder, asked: str) -> list[Fact]:
+def _facts(result: SizeLadder, asked: str, funds: Basket) -> list[Fact]:
     first, last = result.cap[0], result.cap[-1]
     facts = [
         Fact(
@@ -132,17 +132,13 @@ def _facts(result: SizeLadder, asked: str) -> list[Fact]:
             Unit.CHANGE,
             f"{s.ticker}, volatility {written(s.volatility, Unit.SHARE)}",
             key=f"{s.ticker.lower()}.total.{asked}",
-            why=_no_base(s, result),
-            figures=(
-                Figure(
-                    f"{s.ticker.lower()}.volatility.{asked}", s.volatility, Unit.SHARE, why=_reason(s, result)
-                ),
-            ),
+            why=_no_base(s, result, funds),
+            figures=(_swings(s, result, asked, funds),),
         )
         for s in result.cap
     ]
     slope = f"{last.rung.lower()} less {first.rung.lower()} caps"
-    why = _no_base(first, result) or _no_base(last, result)
+    why = _no_base(first, result, funds) or _no_base(last, result, funds)
     facts.append(Fact("Slope", result.slope, Unit.LEAD, slope, key=_lead_key(last, first, asked), why=why))
     facts += [
         Fact(
@@ -151,7 +147,7 @@ def _facts(result: SizeLadder, asked: str) -> list[Fact]:
             Unit.LEAD,
             f"{step.ticker} less {cap.ticker}",
             key=_lead_key(step, cap, asked),
-            why=_no_base(step, result) or _no_base(cap, result),
+            why=_no_base(step, result, funds) or _no_base(cap, result, funds),
         )
         for step in result.steps
         if step.equal
@@ -159,6 +155,11 @@ def _facts(result: SizeLadder, asked: str) -> list[Fact]:
         if cap.rung == step.rung
     ]
     return facts + _member_facts(result)
+
+
+def _swings(step: RungPerformance, result: SizeLadder, asked: str, funds: Basket) -> Figure:
+    key, why = f"{step.ticker.lower()}.volatility.{asked}", _reason(step, result, funds)
+    return Figure(key, step.volatility, Unit.SHARE, why=why)
 
 
 def _member_facts(result: SizeLadder) -> list[Fact]:
@@ -183,12 +184,12 @@ def _uncounted(step: RungPerformance, result: SizeLadder) -> str:
     return "" if step.above_200 == step.above_200 else f"not counted on {result.end}"
 
 
-def _no_base(step: RungPerformance, result: SizeLadder) -> str:
+def _no_base(step: RungPerformance, result: SizeLadder, funds: Basket) -> str:
     """Why a rung's change is not known; empty where it is."""
-    return "" if step.change == step.change else no_bar(result.base)
+    return "" if step.change == step.change else no_bar(result.base, funds.bars[step.ticker])
 
 
-def _table(result: SizeLadder, asked: str) -> Table:
+def _table(result: SizeLadder, asked: str, funds: Basket) -> Table:
     columns = [
         Column("Size"),
         Column("Fund"),
@@ -214,13 +215,16 @@ def _table(result: SizeLadder, asked: str) -> Table:
         columns.append(Column("Above 200-day", Unit.SHARE))
         rows = [(*row, step.above_200) for row, step in zip(rows, result.steps, strict=True)]
     keys, dates = tuple(s.ticker.lower() for s in result.steps), (closed_at(result.end),) * len(rows)
-    title, reasons = f"{result.base} to {result.end}", tuple(_reason(step, result) for step in result.steps)
+    title, reasons = (
+        f"{result.base} to {result.end}",
+        tuple(_reason(step, result, funds) for step in result.steps),
+    )
     return Table(tuple(columns), tuple(rows), title, keys, dates, reasons)
 
 
-def _reason(step: RungPerformance, result: SizeLadder) -> str:
+def _reason(step: RungPerformance, result: SizeLadder, funds: Basket) -> str:
     """Why figures of a row are withheld."""
-    return no_bar(first_gap(result.closes[step.ticker]))
+    return no_bar(first_gap(result.closes[step.ticker]), funds.bars[step.ticker])
 
 
 def _chart(headline: Headline, result: SizeLadder, funds: Basket) -> LadderChart:

@@ -148,7 +148,9 @@ def _facts(result: RiskResult) -> list[Fact]:
         ),
         Fact("Worst drawdown", _sure(fall.worst, deep), Unit.CHANGE, deep or when, key=worst, why=deep),
     ]
-    return facts + (_beside(result.relation, result.other, word) if result.relation and result.other else [])
+    return facts + (
+        _beside(result.relation, own, result.other, word) if result.relation and result.other else []
+    )
 
 
 def _unsteady(bars: Bars, window: int) -> str:
@@ -160,13 +162,13 @@ def _sure(value: float, why: str) -> float:
     return float("nan") if why else value
 
 
-def _beside(relation: BenchmarkRelation, other: Bars, word: str) -> list[Fact]:
+def _beside(relation: BenchmarkRelation, own: Bars, other: Bars, word: str) -> list[Fact]:
     """The figures beside the benchmark."""
     name, key, end = the(other.symbol.label), subject(other.symbol), closed_at(relation.end)
     window = f"{relation.sessions} sessions"
 
     def fact(label: str, value: float, unit: Unit, detail: str, figure: str, gap: date | None) -> Fact:
-        why = no_bar(gap)
+        why = no_bar(gap, own, other)
         return Fact(label, value, unit, why or detail, end, key=f"{word}.{figure}", why=why)
 
     of = f"{key}.{relation.sessions}d"

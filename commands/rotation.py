@@ -136,7 +136,7 @@ def _headline(
         f"{of} is {side} its 50-day average" if strength.held_50 != 0 else f"{of} is too young for an average"
     )
     if gap := strength.gap(50):
-        ratio = f"where {of} stands to its 50-day average is not known ({no_bar(gap)})"
+        ratio = f"where {of} stands to its 50-day average is not known ({no_bar(gap, first, second)})"
     elif strength.end < (judged.end if judged else due):
         ratio += f" as of {strength.end}"
     if judged is None:
@@ -174,11 +174,11 @@ def _facts(judged: Regime | None, strength: RelativeStrength, first: Bars, secon
         ]
     label, pair = f"{first.symbol.label} / {second.symbol.label}", ratio_key(first, second)
     for window, held in ((50, strength.held_50), (200, strength.held_200)):
-        why = no_bar(strength.gap(window))
+        why = no_bar(strength.gap(window), first, second)
         if held == 0 and not why:
             continue
         side = "above" if strength.above(window) else "below"
-        run = why or no_bar(strength.gap(window + strength.counted(window)))
+        run = why or no_bar(strength.gap(window + strength.counted(window)), first, second)
         figures = (
             Figure(f"{pair}.side_{window}", None if why else side, why=why),
             Figure(f"{pair}.held_{window}", held or None, Unit.SESSIONS, why=run),
@@ -257,7 +257,7 @@ def _table(trails: Sequence[PlaneTrail]) -> Table | None:
     )
     rows = tuple((trail.label, *trail.now, quadrant(*trail.now) if trail.points else "") for trail in trails)
     keys, dates = tuple(trail.word for trail in trails), tuple(closed_at(trail.end) for trail in trails)
-    reasons = tuple(no_bar(trail.gap) for trail in trails)
+    reasons = tuple(trail.why for trail in trails)
     return Table(columns, rows, "Relative strength and its momentum", keys, dates, reasons) if rows else None
 
 

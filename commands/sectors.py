@@ -14,10 +14,10 @@ from commands.framework.alternatives import offer_alternatives, over
 from commands.framework.command import command
 from commands.framework.figure import Figure
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
-from commands.inputs.basket import fund_basket
+from commands.inputs.basket import Basket, fund_basket
 from commands.inputs.members_so_far import SO_FAR, so_far_words
 from commands.inputs.own_sectors import OwnSectors, own_sectors
-from commands.inputs.sector_gaps import left_out, small_fund_notes
+from commands.inputs.sector_gaps import left_out, small_fund_notes, why_unknown
 from commands.inputs.sectors_so_far import totals_so_far
 from commands.presentation.figure_keys import closed_at, span
 from commands.presentation.picture_titles import compared_title
@@ -74,7 +74,7 @@ def sectors(period: Period = ONE_MONTH, *, market: Market, members: MemberServic
             as_of or closed_at(result.end),
             funds.all[0].source,
         ),
-        table=_table(result, own, asked, as_of),
+        table=_table(result, own, asked, as_of, funds),
         chart=_chart(headline, result, own, origin, when if as_of else ""),
         notes=(
             *_flip(result, period),
@@ -207,7 +207,7 @@ def _balance(result: Sectors, asked: str) -> Fact:
     )
 
 
-def _table(result: Sectors, own: OwnSectors, asked: str, as_of: str) -> Table:
+def _table(result: Sectors, own: OwnSectors, asked: str, as_of: str, funds: Basket) -> Table:
     columns = [Column("Sector"), Column("S&P 500", Unit.CHANGE, f"{{}}.total.{asked}")]
     unknown = (Sector(ticker, float("nan"), "", None, kind_of(ticker)) for ticker in result.lacking)
     sectors = (*result.rows, *unknown)
@@ -228,7 +228,7 @@ def _table(result: Sectors, own: OwnSectors, asked: str, as_of: str) -> Table:
         (as_of or closed_at(result.end),) * len(rows),
     )
     reasons = tuple(
-        f"there is no bar of {row.small_ticker or row.ticker} for {result.base} or {result.end}"
+        why_unknown(row.ticker if row.change != row.change else row.small_ticker or row.ticker, result, funds)
         for row in sectors
     )
     return Table(tuple(columns), tuple(rows), f"{result.base} to {as_of or result.end}", keys, dates, reasons)

@@ -17,6 +17,7 @@ from commands.presentation.figure_keys import (
     no_bar,
     record_figures,
     streak_figures,
+    subject,
 )
 from commands.presentation.leadership_table import leadership_table
 from commands.presentation.picture_titles import standing_title
@@ -137,8 +138,8 @@ def _so_far_facts(result: IndexSummary) -> list[Fact]:
     so_far = result.so_far
     if so_far is None:
         return []
+    word = subject(result.bars.symbol)
     at, shown = moment(so_far.bar.at), f"at {level(so_far.bar.last)}, not a close"
-    others = so_far.benchmark_changes.items()
     return [
         Fact(
             "So far today",
@@ -146,8 +147,8 @@ def _so_far_facts(result: IndexSummary) -> list[Fact]:
             Unit.CHANGE,
             shown,
             at,
-            key="rut.change.so_far",
-            figures=(Figure("rut.last", so_far.bar.last, Unit.LEVEL),),
+            key=f"{word}.change.so_far",
+            figures=(Figure(f"{word}.last", so_far.bar.last, Unit.LEVEL),),
         ),
         *(
             Fact(
@@ -157,7 +158,7 @@ def _so_far_facts(result: IndexSummary) -> list[Fact]:
                 as_of=at,
                 key=f"{label_word(label)}.change.so_far",
             )
-            for label, value in others
+            for label, value in so_far.benchmark_changes.items()
         ),
         *surprise_facts(result.bars, so_far=True),
     ]
@@ -165,7 +166,7 @@ def _so_far_facts(result: IndexSummary) -> list[Fact]:
 
 def _facts(result: IndexSummary) -> list[Fact]:
     running = result.so_far is not None
-    bars, records = result.bars, result.records
+    bars, records, word = result.bars, result.records, subject(result.bars.symbol)
     why = "" if result.change == result.change else no_bar(result.previous_session, bars)
     facts = [
         Fact(
@@ -173,17 +174,17 @@ def _facts(result: IndexSummary) -> list[Fact]:
             result.close,
             Unit.LEVEL,
             str(result.session),
-            key="rut.close",
+            key=f"{word}.close",
         ),
         Fact(
             "Its change" if running else "Change",
             result.change,
             Unit.CHANGE,
             why or f"on {level(result.previous)}",
-            key="rut.change.1d",
+            key=f"{word}.change.1d",
             why=why,
         ),
-        Fact("Record", record_words(records, bars), figures=record_figures("rut", records, bars)),
+        Fact("Record", record_words(records, bars), figures=record_figures(word, records, bars)),
     ]
     facts += _confirmed(result)
     facts += surprise_facts(bars)
@@ -195,7 +196,7 @@ def _facts(result: IndexSummary) -> list[Fact]:
                 high,
                 Unit.LEVEL,
                 "during the session, not a close",
-                key="rut.high",
+                key=f"{word}.high",
             )
         )
     return facts + _lead_facts(result)
@@ -207,7 +208,7 @@ def _confirmed(result: IndexSummary) -> list[Fact]:
         return []
     others = listed([the(label) for label in result.confirmed_by]) or "none of the other indices"
     words = " ".join(label_word(label) for label in result.confirmed_by)
-    figure = Figure("rut.record.confirmed_by", words)
+    figure = Figure(f"{subject(result.bars.symbol)}.record.confirmed_by", words)
     asked = [lead.benchmark for lead in result.leads]
     absent = [symbol.label for symbol in BENCHMARKS if symbol.label not in asked]
     if unknown := listed([the(label) for label in (*result.unconfirmed, *absent)]):
@@ -224,16 +225,16 @@ def _lead_facts(result: IndexSummary) -> list[Fact]:
     same = result.same_day
     compared = [lead_words(lead) for lead in same if lead.day_lead == lead.day_lead]
     gap = result.previous_session if same else result.session
-    words = listed(compared) or f"not known: {no_bar(gap, result.bars)}"
-    first = result.leads[0]
+    words = listed(compared) or f"not known: {no_bar(gap, *result.every)}"
+    first, word = result.leads[0], subject(result.bars.symbol)
     to = "" if first in same else f", to {first.session}"
     return [
-        Fact(day, words, figures=tuple(f for lead in result.leads for f in day_figures("rut", lead))),
+        Fact(day, words, figures=tuple(f for lead in result.leads for f in day_figures(word, lead))),
         Fact(
             "Leadership",
-            f"{streak_words(first)}{to}",
+            f"{streak_words(first, result.every)}{to}",
             as_of=closed_at(first.session),
-            figures=streak_figures("rut", first),
+            figures=streak_figures(word, first, result.every),
         ),
         Fact(
             "Year to date",
@@ -241,7 +242,7 @@ def _lead_facts(result: IndexSummary) -> list[Fact]:
             Unit.CHANGE,
             f"{change(first.ytd_benchmark)} for {the(first.benchmark)}",
             as_of=closed_at(first.session),
-            key="rut.change.ytd",
+            key=f"{word}.change.ytd",
         ),
     ]
 
@@ -285,7 +286,7 @@ def _evidence(result: IndexSummary) -> tuple[Evidence, ...]:
     ]
     evidence += [
         Evidence(
-            f"{lead.benchmark}: {streak_words(lead)}",
+            f"{lead.benchmark}: {streak_words(lead, result.every)}",
             "daily return − benchmark's daily return > 0, counted back from the newest common session",
             (
                 f"{bars.symbol.label} {change(lead.day_change + lead.day_lead)}",

@@ -65,6 +65,15 @@ class Bars(Sourced):
         kinds = (doubt for doubt in self.doubts if doubt.kind is not DoubtKind.RANGE)
         return frozenset(day for doubt in kinds for day in doubt.days)
 
+    def lack(self, day: date, name: str = "") -> str:
+        """Why a session has no trusted bar: "there is no bar for 2026-01-21", or what is wrong with the one there is.
+        `name`: of the market, where it is not plain."""
+        of = name and f" of {name}"
+        doubt = next((d for d in self.doubts if day in d.days and d.kind is not DoubtKind.RANGE), None)
+        if doubt is None:
+            return f"there is no bar{of} for {day}"
+        return f"the bar{of} for {day} is in doubt ({doubt.words})"
+
     def gaps(self, first: date, last: date) -> tuple[date, ...]:
         """The sessions from `first` to `last` (both included) that have no trusted bar."""
         return self.missing[bisect_left(self.missing, first) : bisect_right(self.missing, last)]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from market.formatting import level
+
 
 class DoubtKind(StrEnum):
     """Why a session's bar is not trusted."""
@@ -34,6 +36,22 @@ class Doubt:
     days: tuple[date, ...]
     seen: float
     usual: float = float("nan")
+
+    @property
+    def words(self) -> str:
+        """What is wrong, in few words: "264,536.00 after 2,677.74"."""
+        seen, usual = level(self.seen), level(self.usual)
+        match self.kind:
+            case DoubtKind.CONTRADICTED:
+                return f"{seen}, which its fund did not follow"
+            case DoubtKind.FROZEN:
+                return f"{seen} repeated, without a trade"
+            case DoubtKind.SPLIT:
+                return "on the scale of before a split"
+            case DoubtKind.SCALE:
+                return "on another scale"
+            case _:
+                return f"{seen} after {usual}" if self.usual == self.usual else seen
 
     @property
     def first(self) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 
@@ -79,12 +80,37 @@ class NoData(MarketError):
         super().__init__(f"{what}{start}")
 
 
+class NoBar(NoData):
+    """A session that an answer hangs on has no trusted bar.
+
+    names: labels or tickers of those that lack it.
+    days: the sessions that they lack, or some of them.
+    form: the sentence, with "{}" where the reason stands.
+    """
+
+    def __init__(
+        self, names: Sequence[object], days: Sequence[date], form: str = "{}.", reason: str = ""
+    ) -> None:
+        self.names, self.days, self.form = tuple(map(str, names)), tuple(days), form
+        said = reason or f"there is no bar of {_all(self.names)} for {_all([str(day) for day in days])}"
+        whole = form.format(said)
+        super().__init__(f"{whole[:1].upper()}{whole[1:]}")
+
+    def because(self, reason: str) -> NoBar:
+        """The same for a reason of its own, such as that there is a bar, and it is in doubt."""
+        return NoBar(self.names, self.days, self.form, reason)
+
+
 class InDoubt(NoData):
     """There are prices, and none of them can be trusted."""
 
 
 class StoreFailed(MarketError):
     """What is stored cannot be read or written; answers go on without it."""
+
+
+def _all(words: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def _either(words: tuple[str, ...]) -> str:

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import pandas as pd
+import sqlalchemy as sa
+
+from benchmarks.truth.alert_outcomes import ledger_rows
+from bot.store.schema import DeliveryRow
+from bot.store.store import Store
 from bot.wiring.channel_words import ChannelWords
 from commands.framework.ports import Place
 
@@ -15,6 +21,12 @@ SET = (
     "/alert rotation changes",
     "/alert health care drags 9 points",
 )
+
+
+def write_ledger(store: Store, sessions: pd.DatetimeIndex) -> None:
+    """Alerts that have happened, for `/alert stats`."""
+    with store.engine.begin() as c:
+        c.execute(sa.insert(DeliveryRow), ledger_rows(sessions))
 
 
 class EveryChannel(ChannelWords):

@@ -8,6 +8,7 @@ from math import ceil
 import numpy as np
 import pandas as pd
 
+from benchmarks.truth.alert_outcomes import change_after, stats
 from benchmarks.truth.analogues import like_the_newest
 from benchmarks.truth.contributions import contribution
 from benchmarks.truth.drivers import lead_drivers
@@ -207,6 +208,7 @@ FAMILIES: dict[str, Formula] = {
     "member": member,
     "contribution": _contribution,
     "holdings": held_values,
+    "alerts": stats,
     "rank": rank,
     "sectors": sectors,
     "regime": regime,
@@ -222,4 +224,5 @@ OF_FUNDS: dict[str, Formula] = {
     "russell2000": own_sector,
     "surprise": surprise,
     "surprise_over": surprise_over,
+    "after": change_after,
 }

@@ -133,6 +133,11 @@ def index_absent(cut: Cut) -> None:
     cut.remove("GSPC")
 
 
+def subject_absent(cut: Cut) -> None:
+    """There is no Russell 2000: its fund stands in."""
+    cut.remove("RUT")
+
+
 def list_old(cut: Cut) -> None:
     """The list of members is 90 days old and lacks those that came since."""
     path = next(cut.folder.glob("IWM_holdings_*.csv.gz"))
@@ -214,6 +219,7 @@ MUTILATIONS: tuple[Mutilation, ...] = (
     index_late,
     fund_absent,
     index_absent,
+    subject_absent,
     list_old,
     bar_hundredfold,
     scale_seam,

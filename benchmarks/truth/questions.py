@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from benchmarks.truth.alerts import SET as ALERTS
-from benchmarks.truth.alerts import EveryChannel
+from benchmarks.truth.alerts import EveryChannel, write_ledger
 from benchmarks.truth.oracle import Oracle
 from benchmarks.truth.portfolio import KEPT
 from benchmarks.truth.raw import calendar_sessions, last_completed
@@ -66,6 +66,7 @@ QUESTIONS = (
     "/digest now",
     "/digest now pre-open",
     *ALERTS,
+    "/alert stats",
 )
 SAMPLE_QUESTIONS = (
     "/smallcaps",
@@ -115,6 +116,8 @@ class Respondent:
             deadline=120,  # a busy machine must not pass for figures that are withheld
         )
         self._has_kept = False
+        sessions = calendar_sessions()
+        self._sessions = sessions[sessions <= last_completed(pd.Timestamp(at))]
         clock = FixedClock(datetime.fromisoformat(at))
         self._app = build_app(settings, clock=clock, places=EveryChannel)
 
@@ -142,6 +145,7 @@ class Respondent:
         somebody = Asker("discord", "G1", "C1", "U1")
         if not self._has_kept:
             self._has_kept = not self._app.engine.answer(Request(text=KEPT, asker=somebody)).error
+            write_ledger(self._app.keeping.store, self._sessions)
         document: dict[str, Any] = json.loads(
             as_json(self._app.engine.answer(Request(text=question, asker=somebody)))
         )

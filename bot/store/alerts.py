@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.store.joined_alerts import posts_of
+from bot.store.joined_alerts import posts_of, withdraw
 from bot.store.ledger import Stage
 from bot.store.people import learn, of_person
 from bot.store.quotas import at_most
@@ -75,6 +75,7 @@ class StoredAlerts:
     def remove(self, alert: Alert) -> None:
         with self._engine.begin() as c:
             c.execute(sa.delete(AlertRow).where(AlertRow.id == alert.id))
+            withdraw(c, alert.id, self._clock.now())
 
     def _select(self, *conditions: sa.ColumnElement[bool]) -> Sequence[Alert]:
         with self._engine.connect() as c:

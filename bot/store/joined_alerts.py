@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from bot.store.ledger import LOST_AFTER, Ledger, LedgerLine, Stage, read_line
 from bot.store.schema import DeliveryRow
@@ -16,6 +17,8 @@ from commands.framework.ports import Place
 
 _JOINED = "with:"  # and the key of the line that is posted
 _IN_ANOTHER = Stage.JOINED.value
+_POST = aliased(DeliveryRow)
+_REMOVED = "The alert was removed before it was told."
 _CUT_OFF = "The post that held it was erased while it was made. It is not repeated."
 
 
@@ -83,3 +86,17 @@ def part(connection: sa.Connection, going: sa.ColumnElement[bool]) -> None:
             values |= {"state": Stage.UNCERTAIN.value, "note": _CUT_OFF}
         mine = sa.and_(DeliveryRow.batch == f"{_JOINED}{post.key}", DeliveryRow.state == _IN_ANOTHER)
         connection.execute(sa.update(DeliveryRow).where(mine).values(values))
+
+
+def withdraw(connection: sa.Connection, alert: int, now: datetime) -> None:
+    """Skip what an alert that is removed has still to tell; others that would be told with it get a post of their
+    own."""
+    mine = sa.and_(DeliveryRow.kind == "alert", DeliveryRow.subject == alert)
+    post = sa.and_(mine, DeliveryRow.state == Stage.DUE.value, DeliveryRow.claim == "")
+    part(connection, post)
+    waiting = sa.select(sa.literal(_JOINED) + _POST.key).where(
+        _POST.state == Stage.DUE.value, _POST.claim == ""
+    )
+    told = sa.and_(mine, DeliveryRow.state == _IN_ANOTHER, DeliveryRow.batch.in_(waiting))
+    skipped = sa.update(DeliveryRow).where(sa.or_(post, told))
+    connection.execute(skipped.values(state=Stage.SKIPPED.value, batch="", note=_REMOVED, changed=now))

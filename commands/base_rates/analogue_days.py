@@ -68,6 +68,7 @@ def analogue_days(asked: EventQuery, market: Market, members: MemberService) -> 
         pd.Series(measures.index.isin(result.distances.index), measures.index),
         (*_about(result, day), *held.notes(day), *bonds.notes(day), *panel.notes),
         _facts(result, keys, subject(own.symbol), day),
+        (*held.all, *bonds.all, panel),
     )
 
 

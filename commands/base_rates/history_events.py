@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -11,6 +12,7 @@ from commands.framework.command import UsageError
 from commands.framework.reply import Fact
 from commands.inputs.basket import basket
 from commands.inputs.measured_levels import refuse_levels
+from commands.presentation.figure_keys import no_bar
 from commands.presentation.wording import the
 from market.analytics import base_rates
 from market.analytics.gaps import first_gap, longest_whole
@@ -19,6 +21,7 @@ from market.bars import Bars
 from market.datasets.members import UNIVERSES, MemberPanel
 from market.errors import NoData
 from market.formatting import change, sessions
+from market.provenance import Sourced
 from market.services.members import MemberService
 from market.services.prices import Market
 from market.symbols import Symbol
@@ -125,6 +128,7 @@ class ObservedEvent:
     happened: where the event took place, on the sessions of `closes`.
     notes: what a reader must know.
     facts: what the event itself is made of.
+    sources: every dataset that the event or what followed is read from.
     """
 
     asked: EventQuery
@@ -133,6 +137,7 @@ class ObservedEvent:
     happened: pd.Series[bool]
     notes: tuple[str, ...]
     facts: tuple[Fact, ...] = ()
+    sources: tuple[Sourced, ...] = ()
 
 
 def observed(asked: EventQuery, market: Market, members: MemberService) -> ObservedEvent:
@@ -142,10 +147,12 @@ def observed(asked: EventQuery, market: Market, members: MemberService) -> Obser
         market.many(wanted)  # raises what is the matter with one of them
     bars, other = held.all[0], held.all[-1]
     notes, columns = held.notes(bars.last_session), {"own": bars.closes}
+    panels: tuple[MemberPanel, ...] = ()
     if asked.event == "lead":
         columns["other"] = other.closes
     elif asked.event == "thrust":
         panel = members_panel(asked.symbol, members, asked.event)
+        panels = (panel,)
         notes, columns["other"] = (*notes, *panel.notes), panel.breadth.advancing.iloc[1:]
     frame = joined(columns)
     part = frame.loc[longest_whole(frame.min(axis=1, skipna=False)).index]
@@ -155,7 +162,8 @@ def observed(asked: EventQuery, market: Market, members: MemberService) -> Obser
         bars,
         closes,
         _happened(asked, part),
-        (*_stretch(frame, part, asked), *notes),
+        (*_stretch(frame, part, asked, held.all), *notes),
+        sources=(*held.all, *panels),
     )
 
 
@@ -173,15 +181,17 @@ def _happened(asked: EventQuery, part: pd.DataFrame) -> pd.Series[bool]:
     return base_rates.day_move(closes, asked.fraction if asked.event == "up" else -asked.fraction)
 
 
-def _stretch(frame: pd.DataFrame, part: pd.DataFrame, asked: EventQuery) -> tuple[str, ...]:
+def _stretch(
+    frame: pd.DataFrame, part: pd.DataFrame, asked: EventQuery, of: Sequence[Bars]
+) -> tuple[str, ...]:
     """Why not the whole history is measured, where it is not."""
     gap = first_gap(frame)
     if gap is None:
         return ()
-    what = "closes of its members" if asked.event == "thrust" else "bar"
+    of_members = asked.event == "thrust" and frame["own"].notna()[pd.Timestamp(gap)]
+    why = f"there are no closes of its members for {gap}" if of_members else no_bar(gap, *of)
     return (
-        f"Measured from {part.index[0].date()} to {part.index[-1].date()}, the longest stretch without a gap: there "
-        f"{'are' if what != 'bar' else 'is'} no {what} for {gap}.",
+        f"Measured from {part.index[0].date()} to {part.index[-1].date()}, the longest stretch without a gap: {why}.",
     )
 
 

@@ -66,7 +66,7 @@ def _compared(result: IndexSummary) -> str:
 def _ahead(result: IndexSummary) -> str:
     if not result.leads or result.leads[0].daily.length < 2 or result.leads[0].session != result.session:
         return ""
-    words = streak_words(result.leads[0])
+    words = streak_words(result.leads[0], result.every)
     return f". It was {words}"
 
 

@@ -116,7 +116,7 @@ def _small_caps(result: IndexSummary) -> list[str]:
         first = result.leads[0]
         to = "" if first.session == result.session else f" to {first.session}"
         if first.daily.length > 1 or first.daily.unknown:
-            words.append(f"{streak_words(first)}{to and ','}{to}")
+            words.append(f"{streak_words(first, result.every)}{to and ','}{to}")
         words.append(
             f"{change(first.ytd)} year to date{to} against {change(first.ytd_benchmark)} for {the(first.benchmark)}"
         )

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from statistics import median
 
+from commands.framework.figure import Figure
 from commands.framework.reply import Action, Column, Fact, Reply, Table
+from commands.presentation.figure_keys import closed_at, subject
 from market.alerts.outcomes import HORIZONS, SOON, AlertOutcome, FiredAlert, outcomes
 from market.bars import Bars
 from market.errors import MarketError
-from market.formatting import Unit, sessions
+from market.formatting import Unit, change, moment, sessions
 from market.provenance import Provenance
 from market.services.prices import Market
 
@@ -25,33 +27,58 @@ def alert_stats(fired: Sequence[FiredAlert], market: Market) -> Reply:
             f"None of your alerts has happened in the last {KEPT.days} days.",
             actions=(Action("My alerts", "/alert list"),),
         )
-    late = [row.late.total_seconds() for row in rows if row.late is not None]
-    again = sum(row.false_rearm for row in rows)
-    happened = "1 alert has" if len(rows) == 1 else f"{len(rows)} alerts have"
-    late_words = (
-        f"; told {_minutes(timedelta(seconds=median(late)))} late in the median" if len(late) >= FEW else ""
-    )
-    early = f"; {again} again within {SOON} sessions" if again else ""
     columns = (
         Column("Alert"), Column("Happened"), Column("Told after"),
-        *(Column(f"+{ahead} sessions", Unit.CHANGE) for ahead in HORIZONS),
+        *(Column(f"After {sessions(ahead)}", Unit.CHANGE) for ahead in HORIZONS),
     )  # fmt: skip
     table = tuple[tuple[float | int | str | datetime | None, ...], ...](
         (
             f"{row.fired.id}: {row.fired.rule}",
             f"{row.fired.session}{' (armed too early)' if row.false_rearm else ''}",
-            _minutes(row.late) if row.late is not None else "not told",
+            _duration(row.late) if row.late is not None else "not told",
             *row.after,
         )
         for row in reversed(rows)
     )
     return Reply(
-        f"{happened} happened in the last {KEPT.days} days{late_words}{early}.",
-        facts=_medians(rows),
+        f"{_happened(rows)}{_delay_words(rows)}{_rearm_words(rows)}",
+        facts=(
+            *(fact for place, _ in enumerate(HORIZONS) if (fact := _changes_after(rows, place))),
+            _counts(rows, moment(market.now())),
+        ),
         table=Table(columns, table, title="What followed, close to close"),
         notes=_stats_notes(rows, len(fired)),
         provenance=Provenance(market.source_title, market.state().last_close, market.sample),
     )
+
+
+def _happened(rows: Sequence[AlertOutcome]) -> str:
+    if len(rows) == 1:
+        return f"One of your alerts has happened in the last {KEPT.days} days."
+    return f"Your alerts have happened {len(rows)} times in the last {KEPT.days} days."
+
+
+def _delay_words(rows: Sequence[AlertOutcome]) -> str:
+    """How long after the price or close they were told."""
+    late = sorted(row.late for row in rows if row.late is not None)
+    untold = len(rows) - len(late)
+    not_told = f" {'It was' if len(rows) == 1 else f'{untold} of them were'} not told." if untold else ""
+    if not late:
+        return not_told
+    first, last = _duration(late[0]), _duration(late[-1])
+    when = f"{first} after" if first == last else f"{first} to {last} after"
+    if len(late) >= FEW:
+        when = f"{_duration(late[len(late) // 2])} in the median and {last} at most after"
+    was, met = ("It was", "it") if len(rows) == 1 else ("They were", "them")
+    return f" {was} told {when} the price or close that met {met}.{not_told}"
+
+
+def _rearm_words(rows: Sequence[AlertOutcome]) -> str:
+    again = sum(row.false_rearm for row in rows)
+    if not again:
+        return ""
+    times = "once" if again == 1 else f"{again} times"
+    return f" {times.capitalize()} one was armed again too early: it happened anew within {SOON} sessions."
 
 
 def _bars_of(fired: Sequence[FiredAlert], market: Market) -> dict[str, Bars]:
@@ -67,14 +94,50 @@ def _bars_of(fired: Sequence[FiredAlert], market: Market) -> dict[str, Bars]:
     return bars
 
 
-def _medians(rows: Sequence[AlertOutcome]) -> tuple[Fact, ...]:
-    facts = []
-    for place, ahead in enumerate(HORIZONS):
-        values = [row.after[place] for row in rows if row.after[place] == row.after[place]]
-        if len(values) >= FEW:
-            label = f"Median after {sessions(ahead)}"
-            facts.append(Fact(label, median(values), Unit.CHANGE, f"of {len(values)}"))
-    return tuple(facts)
+def _changes_after(rows: Sequence[AlertOutcome], place: int) -> Fact | None:
+    """How many rose and fell after so many sessions, with each change as a figure; a median of many. None before any
+    has come so far."""
+    done = [row for row in rows if row.ends[place]]
+    changes = [row.after[place] for row in done if row.after[place] == row.after[place]]
+    if not done:
+        return None
+    ahead = HORIZONS[place]
+    figures = tuple(
+        Figure(
+            f"{subject(row.fired.market)}.after.{ahead}s.{row.fired.session}",
+            row.after[place],
+            Unit.CHANGE,
+            as_of=closed_at(str(row.ends[place])),
+            why=row.why if row.after[place] != row.after[place] else "",
+        )
+        for row in done
+    )
+    rose, fell = (sum(sign * value > 0 for value in changes) for sign in (1, -1))
+    middle = f"{change(median(changes))} in the median; " if len(changes) >= FEW else ""
+    unknown = f", {len(done) - len(changes)} not known" if len(changes) < len(done) else ""
+    return Fact(f"After {sessions(ahead)}", f"{middle}{rose} up, {fell} down{unknown}", figures=figures)
+
+
+def _counts(rows: Sequence[AlertOutcome], at: str) -> Fact:
+    """The numbers of the headline."""
+    late = [row.late.total_seconds() for row in rows if row.late is not None]
+    again = sum(row.false_rearm for row in rows)
+    return Fact(
+        "Told",
+        f"{len(late)} of {len(rows)}",
+        as_of=at,
+        figures=(
+            Figure("alerts.fired", len(rows), Unit.COUNT),
+            Figure("alerts.told", len(late), Unit.COUNT),
+            Figure(
+                "alerts.late_seconds",
+                median(late) if late else None,
+                Unit.RATIO,
+                why="" if late else "none was told",
+            ),
+            Figure("alerts.false_rearms", again, Unit.COUNT),
+        ),
+    )
 
 
 def _stats_notes(rows: Sequence[AlertOutcome], fired: int) -> tuple[str, ...]:
@@ -86,12 +149,14 @@ def _stats_notes(rows: Sequence[AlertOutcome], fired: int) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _minutes(late: timedelta) -> str:
+def _duration(late: timedelta) -> str:
+    """`_duration(timedelta(minutes=5)) == "5 minutes"`."""
     seconds = int(late.total_seconds())
-    return (
-        f"{seconds} s"
+    count, unit = (
+        (seconds, "second")
         if seconds < 120
-        else f"{seconds // 60} min"
+        else (seconds // 60, "minute")
         if seconds < 7200
-        else f"{seconds // 3600} h"
+        else (seconds // 3600, "hour")
     )
+    return f"{count} {unit}{'' if count == 1 else 's'}"

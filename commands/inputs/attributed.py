@@ -66,7 +66,9 @@ class Attributed(Sourced):
         result = self.attribution
         name = the(self.bars.symbol.label)
         if result.change != result.change:
-            return f"there is no bar of {name} for {result.base} or for {result.end}"
+            closes = self.bars.total
+            has_close = closes.notna().reindex(pd.DatetimeIndex([result.base, result.end]), fill_value=False)
+            return self.bars.lack(result.end if has_close.iloc[0] else result.base, name)
         if result.reconciles:
             return ""
         return (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -12,7 +12,7 @@ import pandas as pd
 from commands.framework.alternatives import Unanswered
 from market.bars import Bars
 from market.calendars.calendar import Phase
-from market.errors import InDoubt, MarketError, NoData, ProviderError
+from market.errors import InDoubt, MarketError, NoBar, NoData, ProviderError
 from market.formatting import moment
 from market.notes import listed_few
 from market.provenance import combined
@@ -52,14 +52,15 @@ class Basket:
     @contextmanager
     def excused(self) -> Iterator[None]:
         """Where figures of the basket cannot be made while a provider has failed for a part of it, its failure
-        is the reason, and not that there are too few."""
+        is the reason, and not that there are too few. A bar in doubt is called so."""
         try:
             yield
         except MarketError as problem:
             root = problem.problem if isinstance(problem, Unanswered) else problem
-            if self.failure is None or not isinstance(root, NoData):
+            if self.failure is not None and isinstance(root, NoData):
+                raise self.failure from problem
+            with explained(self.all):
                 raise
-            raise self.failure from problem
 
     @property
     def reason(self) -> str:
@@ -87,6 +88,27 @@ class Basket:
                 f"Completed sessions only; the one in progress (as of {self.running}) is not in it."
             )
         return (*sentences, *(combined(*self.all).notes if self.bars else ()))
+
+
+@contextmanager
+def explained(bars: Sequence[Bars]) -> Iterator[None]:
+    """An answer that hangs on a session without a trusted bar says what is wrong with the bar, where there is one."""
+    try:
+        yield
+    except MarketError as problem:
+        root = problem.problem if isinstance(problem, Unanswered) else problem
+        if not isinstance(root, NoBar):
+            raise
+        lacking = (
+            (b, day) for b in bars for day in root.days if {b.symbol.label, b.symbol.ticker} & {*root.names}
+        )
+        reason = next((b.lack(day, b.symbol.label) for b, day in lacking if day in b.doubted), "")
+        if not reason:
+            raise
+        named = root.because(reason)
+        raise (
+            Unanswered(named, problem.suggestions) if isinstance(problem, Unanswered) else named
+        ) from problem
 
 
 def basket(market: Market, tickers: Iterable[str | Symbol], *, levels: bool = True) -> Basket:

@@ -10,7 +10,7 @@ import numpy as np
 
 from charts.pictures.rotation import Trail
 from commands.inputs.basket import Basket
-from commands.presentation.figure_keys import subject
+from commands.presentation.figure_keys import no_bar, subject
 from commands.presentation.sector_names import SHORTER_SECTORS
 from market.analytics.gaps import first_gap
 from market.analytics.performance import joined
@@ -36,14 +36,14 @@ class PlaneTrail:
     end: the last session that it shares with the benchmark; all its figures are of that session.
     points: strength and momentum of each session, oldest first, from the first after which all are known; empty
         where the newest is not.
-    gap: the session without a bar that leaves it open.
+    why: the session without a trusted bar that leaves it open; empty without one.
     """
 
     label: str
     word: str
     end: date
     points: tuple[tuple[float, float], ...]
-    gap: date | None
+    why: str
 
     @property
     def drawn(self) -> Trail:
@@ -74,7 +74,7 @@ def plane_trails(funds: Basket, tickers: Sequence[str], benchmark: str) -> tuple
             continue
         newest = path.iloc[-TRAIL:]
         whole = newest[::-1].notna().all(axis=1).cummin()[::-1]
-        gap = first_gap(both.iloc[-_BACK:])
-        points = () if gap else tuple((float(s), float(m)) for s, m in newest[whole].to_numpy())
-        trails.append(PlaneTrail(bars.symbol.label, subject(bars.symbol), both.index[-1].date(), points, gap))
+        why = no_bar(first_gap(both.iloc[-_BACK:]), bars, funds.bars[benchmark])
+        points = () if why else tuple((float(s), float(m)) for s, m in newest[whole].to_numpy())
+        trails.append(PlaneTrail(bars.symbol.label, subject(bars.symbol), both.index[-1].date(), points, why))
     return tuple(sorted(trails, key=lambda trail: (not trail.points, -trail.now[0])))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from commands.inputs.basket import Basket
 from market.analytics.sectors import SMALL, Sectors
 from market.formatting import listed
+from market.notes import listed_few
 from market.symbols import Symbol
 
 
@@ -20,14 +21,22 @@ def left_out(result: Sectors, funds: Basket) -> tuple[str, ...]:
     if young:
         sentences.append(f"Left out, since their funds were listed after {result.base}: {_names(young)}.")
     if lacking:
-        sentences.append(
-            f"Left out, since their funds have no bar for {result.base} or {result.end}: {_names(lacking)}."
-        )
+        why = listed_few([why_unknown(ticker, result, funds) for ticker in lacking])
+        sentences.append(f"Left out: {_names(lacking)} ({why}).")
     sentences += [
         f"Left out, since its prices end on {funds.bars[ticker].last_session}: {_names([ticker])}."
         for ticker in behind
     ]
     return tuple(sentences)
+
+
+def why_unknown(ticker: str, result: Sectors, funds: Basket) -> str:
+    """Why a sector fund's change is not known."""
+    bars = funds.bars.get(ticker)
+    if bars is None:
+        return f"there are no prices of {ticker}"
+    lost = next((day for day in (result.base, result.end) if bars.gaps(day, day)), None)
+    return bars.lack(lost, ticker) if lost else f"the prices of {ticker} end on {bars.last_session}"
 
 
 def small_fund_notes(result: Sectors, funds: Basket) -> tuple[str, ...]:

@@ -225,7 +225,7 @@ def index_facts(result: BreadthResult, asked: str) -> list[Fact]:
     if result.index is None:
         return []
     moved, base, end = change_over(result.index.closes, result.period)
-    why = no_bar(None if moved == moved else base)
+    why = no_bar(None if moved == moved else base, result.index)
     return [Fact(
         result.index.symbol.label, moved, Unit.CHANGE, why or result.period.words, closed_at(end),
         key=f"{subject(result.index.symbol)}.change.{asked}", why=why,

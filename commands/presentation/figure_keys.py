@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from commands.framework.figure import Figure
@@ -42,11 +43,12 @@ def closed_at(day: date | str) -> str:
 
 
 def no_bar(day: date | None, *of: Bars) -> str:
-    """Why a figure is withheld: the session that it needs and that has no bar, or in the bars `of` one that is in
-    doubt; empty without one."""
-    if day and any(day in bars.doubted for bars in of):
-        return f"the bar for {day} is in doubt"
-    return f"there is no bar for {day}" if day else ""
+    """Why a figure is withheld: the session that it needs and that has no bar, or of the bars `of` one in doubt; empty
+    without one."""
+    if day is None:
+        return ""
+    doubted = next((bars for bars in of if day in bars.doubted), None)
+    return doubted.lack(day) if doubted else f"there is no bar for {day}"
 
 
 def record_figures(word: str, records: Records, *of: Bars) -> tuple[Figure, ...]:
@@ -82,12 +84,12 @@ def day_figures(word: str, lead: Leadership) -> tuple[Figure, ...]:
     )
 
 
-def streak_figures(word: str, lead: Leadership) -> tuple[Figure, ...]:
+def streak_figures(word: str, lead: Leadership, of: Iterable[Bars]) -> tuple[Figure, ...]:
     """The figures in `streak_words`."""
     streak, as_of = lead.daily, closed_at(lead.session)
     key = f"{word}.streak.{label_word(lead.benchmark)}.daily"
     if streak.unknown:
-        return (Figure(key, None, Unit.SESSIONS, as_of=as_of, why=no_bar(streak.unknown)),)
+        return (Figure(key, None, Unit.SESSIONS, as_of=as_of, why=no_bar(streak.unknown, *of)),)
     figures = (Figure(key, streak.length, Unit.SESSIONS, as_of=as_of),)
     if not streak.length or streak.longest_since is None:
         return figures
@@ -107,7 +109,7 @@ def summary_figures(result: IndexSummary) -> tuple[Figure, ...]:
         first = result.leads[0]
         other, when = label_word(first.benchmark), closed_at(first.session)
         figures += [
-            *streak_figures(word, first),
+            *streak_figures(word, first, result.every),
             Figure(f"{word}.change.ytd", first.ytd, Unit.CHANGE, as_of=when),
             Figure(f"{other}.change.ytd", first.ytd_benchmark, Unit.CHANGE, as_of=when),
         ]

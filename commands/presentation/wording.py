@@ -160,12 +160,12 @@ def beside_words(own: float, others: Mapping[str, float]) -> str:
     return f", {listed(words)}" if words else ""
 
 
-def streak_words(lead_over: Leadership) -> str:
-    """ "14 sessions in a row ahead of the S&P 500, the longest since 1996-05-07"."""
+def streak_words(lead_over: Leadership, of: Iterable[Bars]) -> str:
+    """ "14 sessions in a row ahead of the S&P 500, the longest since 1996-05-07". `of`: the bars of both."""
     run = lead_over.daily
     if run.unknown:
         counted = f"at least {sessions(run.length)}" if run.length else "not known how many sessions"
-        return f"{counted} in a row ahead of {the(lead_over.benchmark)} (there is no bar for {run.unknown})"
+        return f"{counted} in a row ahead of {the(lead_over.benchmark)} ({no_bar(run.unknown, *of)})"
     if run.length == 0:
         return f"not ahead of {the(lead_over.benchmark)} on {lead_over.session}"
     since = (

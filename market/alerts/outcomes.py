@@ -48,7 +48,9 @@ class AlertOutcome:
 
     late: from the figure that met it to its post; None where it was not posted.
     after: change of its market from the close of that session over `HORIZONS`; NaN where a session has not come
-        yet or has no bar.
+        yet or has no trusted bar.
+    ends: the sessions that those end with; None where it has not come yet.
+    why: what leaves an `after` of a session that has come unknown; empty where nothing does.
     false_rearm: it happened again within `SOON` sessions of the time before.
     """
 
@@ -56,6 +58,8 @@ class AlertOutcome:
     late: timedelta | None
     after: tuple[float, ...]
     false_rearm: bool
+    ends: tuple[date | None, ...] = (None,) * len(HORIZONS)
+    why: str = ""
 
 
 def outcomes(fired: Sequence[FiredAlert], bars: Mapping[str, Bars], calendar: Calendar) -> list[AlertOutcome]:
@@ -67,25 +71,24 @@ def outcomes(fired: Sequence[FiredAlert], bars: Mapping[str, Bars], calendar: Ca
             continue
         last = before.get(alert.id)
         between = calendar.sessions(last, alert.session) if last else []
-        rows.append(
-            AlertOutcome(
-                alert,
-                alert.posted - alert.seen if alert.posted and alert.seen else None,
-                _after(bars.get(alert.market.ticker), alert.session),
-                bool(last) and len(between) - 1 <= SOON,
-            )
-        )
+        after, ends, why = _changes_after(bars.get(alert.market.ticker), alert.session)
+        late = alert.posted - alert.seen if alert.posted and alert.seen else None
+        rows.append(AlertOutcome(alert, late, after, bool(last) and len(between) - 1 <= SOON, ends, why))
         before[alert.id] = alert.session
     return rows
 
 
-def _after(bars: Bars | None, session: date) -> tuple[float, ...]:
+def _changes_after(
+    bars: Bars | None, session: date
+) -> tuple[tuple[float, ...], tuple[date | None, ...], str]:
     """Close to close; a session of which the bar is missing makes its change unknown."""
-    none = (float("nan"),) * len(HORIZONS)
     if bars is None or pd.Timestamp(session) not in bars.closes.index:
-        return none
+        why = "its prices are not available now" if bars is None else bars.lack(session)
+        return (float("nan"),) * len(HORIZONS), (None,) * len(HORIZONS), why
     closes = bars.closes.loc[str(session) :]
     base = float(closes.iloc[0])
-    return tuple(
-        float(closes.iloc[ahead]) / base - 1.0 if len(closes) > ahead else float("nan") for ahead in HORIZONS
-    )
+    reached = [closes.iloc[ahead : ahead + 1] for ahead in HORIZONS]
+    after = tuple(float(part.iloc[0]) / base - 1.0 if len(part) else float("nan") for part in reached)
+    ends = tuple(part.index[0].date() if len(part) else None for part in reached)
+    gap = next((day for day in (session, *ends) if day and bars.gaps(day, day)), None)
+    return after, ends, bars.lack(gap) if gap else ""

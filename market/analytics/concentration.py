@@ -8,8 +8,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from market.analytics.performance import joined, rebase
-from market.errors import NoData
+from market.analytics.performance import BASE_LACKS, joined, rebase
+from market.errors import NoBar, NoData
 from market.period import Period
 
 TOP = 10
@@ -58,10 +58,7 @@ def equal_weight_gap(cap: pd.Series[float], equal: pd.Series[float], period: Per
     """
     part = period.cut(joined({"cap": cap, "equal": equal}))
     if part.iloc[0].isna().all():
-        raise NoData(
-            f"There is no bar of {cap.name} and {equal.name} for {part.index[0].date()}, from which the period is "
-            "measured. Ask for another period."
-        )
+        raise NoBar((cap.name, equal.name), (part.index[0].date(),), BASE_LACKS)
     rebased = rebase(part)
     last = rebased.iloc[-1]
     return EqualWeightGap(float(last["cap"]), float(last["equal"]), rebased["cap"] - rebased["equal"])

@@ -40,6 +40,7 @@ class IndexSummary:
     intraday_record: the session's high was above the record before it, its close was not.
     confirmed_by: labels of benchmarks whose close of the same session is a record, too.
     unconfirmed: labels of those of which that is not known, for want of a bar.
+    others: the bars of the benchmarks.
     """
 
     bars: Bars
@@ -53,6 +54,12 @@ class IndexSummary:
     unconfirmed: tuple[str, ...]
     intraday_record: bool
     so_far: RunningSession | None
+    others: tuple[Bars, ...] = ()
+
+    @property
+    def every(self) -> tuple[Bars, ...]:
+        """Its own bars and those of its benchmarks."""
+        return (self.bars, *self.others)
 
     @property
     def change(self) -> float:
@@ -92,6 +99,7 @@ def index_summary(subject: Bars, benchmarks: Sequence[Bars]) -> IndexSummary:
         unconfirmed=tuple(label for label, confirms in theirs.items() if confirms is None),
         intraday_record=high > record_before and not records.at_record and not records.unknown,
         so_far=_so_far(subject, benchmarks, records),
+        others=tuple(benchmarks),
     )
 
 

@@ -9,8 +9,10 @@ from datetime import date
 import pandas as pd
 
 from market.bars import Bars
-from market.errors import NoData
+from market.errors import NoBar, NoData
 from market.period import Period
+
+BASE_LACKS = "{}, from which the period is measured. Ask for another period."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,11 +91,10 @@ def relative_performance(closes: pd.DataFrame, period: Period) -> Performance:
     """
     rebased = rebase(period.cut(closes))
     if rebased.iloc[-1].isna().all():
+        ends = (rebased.index[0].date(), rebased.index[-1].date())
         names = " and ".join(map(str, rebased.columns))
-        raise NoData(
-            f"There is no bar of {names} at both ends of the period, {rebased.index[0].date()} and "
-            f"{rebased.index[-1].date()}. Ask for another period."
-        )
+        lost = f"there is no bar of {names} at both ends of the period, {ends[0]} and {ends[1]}"
+        raise NoBar(tuple(rebased.columns), ends, "{}. Ask for another period.", lost)
     return Performance(rebased, rebased.iloc[-1].sort_values(ascending=False, kind="stable"))
 
 
@@ -144,11 +145,7 @@ def rebase(part: pd.DataFrame) -> pd.DataFrame:
     Raises NoData where none has one."""
     without = part.columns[part.iloc[0].isna()]
     if len(without) == len(part.columns):
-        names = " and ".join(map(str, without))
-        raise NoData(
-            f"There is no bar of {names} for {part.index[0].date()}, from which the period is measured. "
-            "Ask for another period."
-        )
+        raise NoBar(tuple(without), (part.index[0].date(),), BASE_LACKS)
     return part / part.iloc[0] - 1.0
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from market.analytics.regime_rule import RULE, RegimeLabel, RegimeRule
 from market.analytics.standing_verdict import standing_verdicts
-from market.errors import NoData
+from market.errors import NoBar, NoData
 
 LARGE, SMALL, EQUAL = "SPY", "IWM", "RSP"
 CORE = (LARGE, SMALL, EQUAL)
@@ -210,9 +210,10 @@ def _open(totals: pd.DataFrame, frame: pd.DataFrame, rule: RegimeRule) -> NoData
         lacking = [ticker for ticker in FUNDS if ticker in totals and np.isnan(totals[ticker].iloc[at])]
         if lacking:
             break
-    return NoData(
-        f"Which market regime stands is open: there is no bar of {' and '.join(lacking)} for "
-        f"{totals.index[at].date()}, and the verdict before it may have ended since."
+    return NoBar(
+        lacking,
+        (totals.index[at].date(),),
+        "Which market regime stands is open: {}, and the verdict before it may have ended since.",
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from market.analytics.rotation import CYCLICAL, DEFENSIVE, SECTORS, required
-from market.errors import NoData
+from market.errors import NoBar, NoData
 from market.period import Period
 
 SMALL = {
@@ -119,7 +119,7 @@ def survey(totals: pd.DataFrame, period: Period) -> Sectors:
         if change[ticker] == change[ticker]
     ]
     if len(rows) < 2:
-        raise NoData(_TOO_FEW if young[large].all() else _lacking(part[large].iloc[[0, -1]]))
+        raise NoData(_TOO_FEW) if young[large].all() else _lacking(part[large].iloc[[0, -1]])
     priced = {row.ticker for row in rows}
     return Sectors(
         rows=tuple(sorted(rows, key=lambda row: -row.change)),
@@ -132,12 +132,14 @@ def survey(totals: pd.DataFrame, period: Period) -> Sectors:
     )
 
 
-def _lacking(ends: pd.DataFrame) -> str:
+def _lacking(ends: pd.DataFrame) -> NoData:
     """Why fewer than two sectors are known: the base or the end, where nearly none has a bar."""
     gaps = ends.index[ends.notna().sum(axis=1) < 2]
     if gaps.empty:
-        return _TOO_FEW
-    return f"There are no bars of the sector funds for {gaps[0].date()}. Ask for another period."
+        return NoData(_TOO_FEW)
+    day, names = gaps[0].date(), tuple(ends.columns[ends.loc[gaps[0]].isna()])
+    lost = f"there are no bars of the sector funds for {day}"
+    return NoBar(names, (day,), "{}. Ask for another period.", lost)
 
 
 def kind_of(ticker: str) -> str:

@@ -9,9 +9,9 @@ from datetime import date
 import pandas as pd
 
 from market.analytics.gaps import first_gap
-from market.analytics.performance import drawdown, joined, listed_since, rebase
+from market.analytics.performance import BASE_LACKS, drawdown, joined, listed_since, rebase
 from market.analytics.risk import volatility
-from market.errors import NoData
+from market.errors import NoBar, NoData
 from market.period import Period
 
 LEAST_RETURNS = 20  # a shorter period is too short for a volatility; then the last 20 are taken
@@ -174,10 +174,9 @@ def size_ladder(
     used = common.loc[: part.index[-1]].iloc[-len(swings) - 1 :]
     ladder = SizeLadder(steps, rebased, used, tuple(missing))
     if len(ladder.ranked) < 2:
-        raise NoData(
-            f"Fewer than two rungs of the size ladder have a bar for {ladder.base}, from which the period is "
-            "measured. Ask for another period."
-        )
+        lacking = tuple(step.ticker for step in ladder.steps if step.change != step.change)
+        form = f"Fewer than two rungs of the size ladder are known: {BASE_LACKS}"
+        raise NoBar(lacking, (ladder.base,), form)
     return ladder
 
 

@@ -159,17 +159,22 @@ def start_of(since: When, closes: pd.Series[float], symbol: Symbol) -> date:
     return max(named, begin - timedelta(days=1))
 
 
-def refuse_gap(gap: date | None, symbol: Symbol) -> None:
-    """Raises NoData where a session without a bar leaves the answer open."""
+def refuse_gap(gap: date | None, bars: Bars) -> None:
+    """Raises NoData where a session without a trusted bar leaves the answer open."""
     if gap is not None:
-        raise NoData(f"There is no bar of {symbol.label} for {gap}, which it may hang on.")
+        raise _lost(bars, gap, ", which it may hang on")
+
+
+def _lost(bars: Bars, day: date, rest: str = "") -> NoData:
+    why = bars.lack(day, bars.symbol.label)
+    return NoData(f"{why[:1].upper()}{why[1:]}{rest}.")
 
 
 def bar_on(bars: Bars, day: date) -> pd.Series[float]:
     """The whole bar of exactly that session. Raises NoData where there is none."""
     stamp = pd.Timestamp(day)
     if stamp not in bars.frame.index:
-        raise NoData(f"There is no bar of {bars.symbol.label} on {day}.")
+        raise _lost(bars, day)
     return bars.frame.iloc[bars.frame.index.searchsorted(stamp)]
 
 

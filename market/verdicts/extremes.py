@@ -39,7 +39,7 @@ def _highest(claim: ExtremeClaim, bars: Bars, series: pd.Series[float], symbol: 
     between = series.loc[pd.Timestamp(named) + pd.Timedelta(days=1) :].iloc[:-1]
     beyond = between[between >= value] if claim.high else between[between <= value]
     if beyond.empty:
-        refuse_gap(first_gap(between), symbol)
+        refuse_gap(first_gap(between), bars)
     side = "as high" if claim.high else "as low"
     statement = f"closed at {level(value)} on {day}"
     if len(beyond):

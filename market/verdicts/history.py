@@ -32,12 +32,12 @@ def judge_record(claim: RecordClaim, symbol: Symbol, data: JudgementData) -> Cla
     earlier = bars.frame.loc[: pd.Timestamp(day)].iloc[:-1]
     if not claim.high:
         lowest = float(earlier["close"].min())
-        refuse_gap(hidden_extreme(closes, min(close, lowest), high=False), symbol)
+        refuse_gap(hidden_extreme(closes, min(close, lowest), high=False), bars)
         statement = f"closed at {level(close)} on {day}; the lowest close before was {level(lowest)}"
         history = f"history from {closes.index[0].date()}"
         return ClaimOutcome(holds(close < lowest), statement, _LOW_RULE, (history,), bars.source)
     records = record_closes(closes)
-    refuse_gap(records.uncounted if claim.nth is not None else records.unknown, symbol)
+    refuse_gap(records.uncounted if claim.nth is not None else records.unknown, bars)
     inputs = (f"close {level(close)} on {day}", f"history from {records.history_from}")
     if claim.within is not None and not (records.at_record and claim.times is None):
         return _within(claim, claim.within, bars, closes, records)
@@ -112,14 +112,14 @@ def judge_streak(claim: StreakClaim, symbol: Symbol, data: JudgementData) -> Cla
     moves = daily_returns(closes)
     ahead = moves > 0 if claim.up else moves < 0
     if claim.ended:
-        refuse_gap(first_gap(moves.iloc[-1:]), symbol)
+        refuse_gap(first_gap(moves.iloc[-1:]), bars)
         ended, ahead = not bool(ahead.iloc[-1]), ahead.iloc[:-1]
     if claim.of:
         return _some_of(claim, bars, ahead, symbol, moves)
     run = streak(ahead, known=moves.notna().reindex(ahead.index))
     enough = run.length >= claim.count if claim.at_least else run.length == claim.count
     if not (claim.at_least and enough):
-        refuse_gap(run.unknown, symbol)
+        refuse_gap(run.unknown, bars)
     right = enough and (not claim.ended or ended)
     word = "up" if claim.up else "down"
     upto = closes.index[-2 if claim.ended else -1].date()
@@ -135,7 +135,7 @@ def _some_of(
     claim: StreakClaim, bars: Bars, ahead: pd.Series[bool], symbol: Symbol, moves: pd.Series[float]
 ) -> ClaimOutcome:
     """So many of the last ones, in a row or not."""
-    refuse_gap(first_gap(moves.iloc[-claim.of :]), symbol)
+    refuse_gap(first_gap(moves.iloc[-claim.of :]), bars)
     part = ahead.iloc[-claim.of :]
     count = int(part.sum())
     way = "up" if claim.up else "down"
@@ -156,9 +156,9 @@ def _judge_run_ahead(
     run = leadership(*sides).daily
     ended = claim.ended and run.length == 0
     if claim.ended:
-        refuse_gap(run.unknown, bars.symbol)
+        refuse_gap(run.unknown, bars)
         run = leadership(*(side.loc[: closes.index[-2]] for side in sides)).daily
-    refuse_gap(run.unknown, bars.symbol)
+    refuse_gap(run.unknown, bars)
     word = "ahead of" if claim.up else "behind"
     upto = closes.index[-2 if claim.ended else -1].date()
     text = f"{run.length} sessions in a row {word} {claim.other.symbol.label} up to {upto}"

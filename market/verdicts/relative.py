@@ -18,7 +18,7 @@ from market.claims.volatility import VolatilityClaim
 from market.errors import NoData
 from market.formatting import change, lead, share
 from market.symbols import Symbol
-from market.verdicts.data import JudgementData, Window, window
+from market.verdicts.data import JudgementData, Window, refuse_gap, window
 from market.verdicts.verdict import ClaimOutcome, Verdict, holds
 
 PERSISTENT = 2 / 3  # of the sessions ahead since the base
@@ -140,8 +140,7 @@ def _share_ahead(claim: ComparisonClaim, pair: tuple[Bars, Bars], moved: Window)
 def _refuse_gap(values: pd.Series[float] | pd.DataFrame, pair: tuple[Bars, Bars]) -> None:
     """Raises NoData where a close of one of the two is missing."""
     if (gap := first_gap(values)) is not None:
-        both = " or ".join(bars.symbol.label for bars in pair)
-        raise NoData(f"There is no close of {both} for {gap}, which it may hang on.")
+        refuse_gap(gap, next((bars for bars in pair if bars.gaps(gap, gap)), pair[0]))
 
 
 def _period_words(claim: ComparisonClaim, moved: Window) -> str:

@@ -33,7 +33,7 @@ def judge_first(claim: FirstClaim, symbol: Symbol, data: JudgementData) -> Claim
         moves = closes
         so = closes > claim.level.value if claim.up else closes < claim.level.value
         word = f"close {'above' if claim.up else 'below'} {level(claim.level.value)}"
-    refuse_gap(first_gap(moves.loc[pd.Timestamp(named) + pd.Timedelta(days=1) :].iloc[:-1]), symbol)
+    refuse_gap(first_gap(moves.loc[pd.Timestamp(named) + pd.Timedelta(days=1) :].iloc[:-1]), bars)
     earlier = so.iloc[:-1][so.iloc[:-1]].index
     last: date | None = earlier[-1].date() if len(earlier) else None
     unique = last is None or last <= named
@@ -78,7 +78,7 @@ def judge_longest_run(claim: LongestRunClaim, symbol: Symbol, data: JudgementDat
     moves = _moves(closes, claim.unit, symbol)
     same = moves > 0 if claim.up else moves < 0
     lengths = same.astype(int).groupby((~same).cumsum()).cumsum()
-    refuse_gap(first_gap(moves.loc[pd.Timestamp(named) + pd.Timedelta(days=1) :]), symbol)
+    refuse_gap(first_gap(moves.loc[pd.Timestamp(named) + pd.Timedelta(days=1) :]), bars)
     ended = not same.iloc[-1]
     if claim.ended:
         lengths = lengths.iloc[:-1]

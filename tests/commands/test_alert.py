@@ -191,12 +191,17 @@ def test_stats_name_what_followed_and_make_no_median_of_few(desk: Desk) -> None:
         c.execute(sa.insert(DeliveryRow).values([row | {"key": "a"}]))
         c.execute(sa.insert(DeliveryRow).values([row | {"key": "b", "day": date(2026, 1, 21)}]))
     reply = desk.say("/alert stats")
-    assert reply.headline == "2 alerts have happened in the last 90 days; 1 again within 5 sessions."
-    assert reply.facts == ()
+    assert reply.headline == (
+        "Your alerts have happened 2 times in the last 90 days. They were told 5 minutes after the price or close that "
+        "met them. Once one was armed again too early: it happened anew within 5 sessions."
+    )
+    assert reply.facts[0].label == "After 1 session"
+    figures = {figure.key: figure.value for figure in reply.figures}
+    assert figures["alerts.false_rearms"] == 1
     assert reply.table is not None
     newest, first = reply.table.rows
     closes = desk.app.market.bars(Symbol.parse("rut")).closes
-    assert first[:3] == ("4: rut record again", "2026-01-15", "5 min")
+    assert first[:3] == ("4: rut record again", "2026-01-15", "5 minutes")
     assert first[3] == pytest.approx(closes.loc["2026-01-16"] / closes.loc["2026-01-15"] - 1)
     assert (
         first[4] == pytest.approx(closes.loc["2026-01-22"] / closes.loc["2026-01-15"] - 1)

@@ -79,7 +79,7 @@ def test_a_fund_without_its_base_leaves_the_other(real_data: Path, tmp_path: Pat
     assert reply.headline.startswith(
         "Whether the largest companies carried the S&P 500 year to date is not known"
     )
-    assert f"there is no bar for 2025-12-31 of {without}; {other} moved +" in reply.headline
+    assert f"there is no bar of {without} for 2025-12-31; {other} moved +" in reply.headline
     figures = {figure.key: bool(figure.why) for figure in reply.figures}
     assert figures[f"{other.lower()}.total.ytd"] is False
     assert figures[f"{without.lower()}.total.ytd"] is True

@@ -51,7 +51,7 @@ def test_a_sector_whose_fund_is_absent_keeps_its_row_and_what_members_say_of_it(
     before = next(row for row in whole.table.rows if row[0] == "Utilities")
     assert others[0] == before[2]
     withheld = next(figure for figure in reply.figures if figure.key == "xlu.total.ytd")
-    assert withheld.why == "there is no bar of XLU for 2025-12-31 or 2026-01-30"
+    assert withheld.why == "there are no prices of XLU"
 
 
 def _sectors_by(funds: pd.DataFrame, real_data: Path, folder: Path) -> Reply:

@@ -12,7 +12,8 @@ from bot.store.joined_alerts import held_for, join, joined
 from bot.store.ledger import LOST_AFTER, LedgerLine, Stage
 from bot.store.schema import DeliveryRow
 from bot.store.store import Store
-from commands.framework.ports import Person, Place
+from commands.framework.ports import Alert, Person, Place
+from market.alerts.rules import AlertRule
 from market.clock import FixedClock
 
 HERE, DUE = Place("slack", "T1", "C1"), datetime(2026, 1, 23, 6, tzinfo=UTC)
@@ -56,3 +57,23 @@ def test_whoever_erases_their_alert_takes_nobody_elses_along(
     with store.engine.begin() as c:
         swept = store.ledger.stranded(c, LOST_AFTER, 9)
     assert [(line.key, line.stage) for line in swept] == ([(OTHER.key, Stage.DUE)] if state == "due" else [])
+
+
+@pytest.mark.parametrize(("removed", "left"), [(FIRST, OTHER), (OTHER, FIRST)])
+@pytest.mark.parametrize("taken", [False, True])
+def test_an_alert_that_is_removed_before_it_is_told_is_not_told(
+    store: Store, clock: FixedClock, removed: LedgerLine, left: LedgerLine, taken: bool
+) -> None:
+    if taken:  # by a worker that posts it now
+        with store.engine.begin() as c:
+            c.execute(sa.update(DeliveryRow).where(DeliveryRow.key == FIRST.key).values(claim="w", batch="b"))
+    store.alerts.remove(Alert(HERE, removed.owner, AlertRule.parse("rut record"), id=removed.subject))
+    with store.engine.connect() as c:
+        stages = {row.key: row.state for row in c.execute(sa.select(DeliveryRow.key, DeliveryRow.state))}
+    if taken:
+        assert stages == {FIRST.key: "due", OTHER.key: "joined"}
+        return
+    assert stages == {removed.key: "skipped", left.key: "due"}
+    assert joined(store.engine, [left.key]) == {left.key: []}
+    (told,) = store.alerts.fired(Person("slack", "T1", removed.owner))
+    assert told.posted is None

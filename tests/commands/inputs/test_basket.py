@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from commands.framework.alternatives import Unanswered
 from commands.inputs.basket import Basket, basket, fund_basket
 from market.clock import FixedClock
-from market.errors import BadPeriod, MarketError, NoData, NotInTime
+from market.errors import BadPeriod, MarketError, NoBar, NoData, NotInTime
 from market.services.prices import Market
 from tests.market.fake_source import AFTER_CLOSE, CALENDAR, IWM, SPY, FakeSource
 
@@ -52,3 +54,15 @@ def test_a_share_that_halved_on_the_newest_session_is_in_doubt_not_without_price
     assert held.missing == ("IWM",)
     (note,) = (note for note in held.notes(held.all[0].last_session) if "IWM" in note)
     assert note.startswith("Doubtful figures of IWM at Fake Finance are left out")
+
+
+@pytest.mark.parametrize("wrapped", [False, True])
+def test_a_session_that_is_needed_and_in_doubt_is_not_called_absent(wrapped: bool) -> None:
+    source = FakeSource(IWM, SPY)
+    source.world[IWM.ticker].loc["2026-01-20", ["open", "high", "low", "close", "adj_close"]] *= 100
+    held = basket(Market(source, FixedClock(AFTER_CLOSE), CALENDAR), (IWM, SPY))
+    problem = NoBar(("SPY", "IWM"), (date(2026, 1, 16), date(2026, 1, 20)), "Not known: {}.")
+    assert str(problem) == "Not known: there is no bar of SPY and IWM for 2026-01-16 and 2026-01-20."
+    said = r"Not known: the bar of IWM for 2026-01-20 is in doubt \(25,900\.00 after 258\.00\)\."
+    with pytest.raises(MarketError, match=said), held.excused():
+        raise Unanswered(problem, ("/quote spy",)) if wrapped else problem

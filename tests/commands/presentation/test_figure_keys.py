@@ -48,7 +48,7 @@ def test_a_bar_in_doubt_is_not_called_absent() -> None:
     bars = Bars(Symbol.parse("rut"), frame, origin, missing=(day,))
     doubt, high = (Doubt(kind, (day,), 99.0) for kind in (DoubtKind.SPIKE, DoubtKind.RANGE))
     assert no_bar(day, bars) == no_bar(day, replace(bars, doubts=(high,))) == "there is no bar for 2026-01-05"
-    assert no_bar(day, replace(bars, doubts=(doubt,))) == "the bar for 2026-01-05 is in doubt"
+    assert no_bar(day, replace(bars, doubts=(doubt,))) == "the bar for 2026-01-05 is in doubt (99.00)"
 
 
 def test_a_record_is_stated_by_its_count_and_anything_below_it_by_its_distance() -> None:
@@ -69,7 +69,7 @@ def test_a_record_is_stated_by_its_count_and_anything_below_it_by_its_distance()
 def test_a_streak_is_dated_by_the_last_session_both_have() -> None:
     own = pd.Series([10.0, 11.0, 12.0], DAYS[:3], name="Russell 2000")
     other = pd.Series([10.0, 10.0, 10.0, 10.0], DAYS, name="S&P 500")
-    (streak,) = streak_figures("rut", leadership(own, other))
+    (streak,) = streak_figures("rut", leadership(own, other), ())
     assert (streak.key, streak.value, streak.as_of) == ("rut.streak.spx.daily", 2, "2026-01-05 close")
 
 

@@ -491,7 +491,9 @@ def test_a_bar_of_an_index_that_its_fund_did_not_follow_is_in_doubt(with_fund: b
 
 
 @pytest.mark.parametrize(("fund", "believed"), [("steady", False), ("follows", True), ("absent", True)])
-def test_a_running_bar_of_an_index_that_its_fund_did_not_follow_is_in_doubt(fund: str, believed: bool) -> None:
+def test_a_running_bar_of_an_index_that_its_fund_did_not_follow_is_in_doubt(
+    fund: str, believed: bool
+) -> None:
     source = FakeSource(RUT, *(() if fund == "absent" else (IWM,)))
     for ticker in ("^RUT", "IWM") if fund == "follows" else ("^RUT",):
         source.world[ticker].loc["2026-01-22", ["open", "high", "low", "close"]] *= 1.2
