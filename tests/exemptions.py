@@ -116,7 +116,6 @@ COVERED_ELSEWHERE = (
         "outcomes are what a delivery ends in, and what is counted",
         _in("bot", "jobs/outcomes telemetry/metrics"),
     ),
-    Exemption("tests/bot/wiring/test_worker", "the worker, wired", _in("bot/jobs", "worker")),
     Exemption(
         "tests/bot/jobs/test_alerts",
         "stored alerts, judged, fired and told",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -30,6 +30,8 @@ from market.clock import Clock
 log = logging.getLogger("bellwether.worker")
 
 _WATCH = 5.0  # seconds between looks at the other workers
+MINUTE = 60.0  # seconds between two looks at what is due
+_AFTER = 0.05  # seconds after the minute has begun
 
 
 class JobWorker:
@@ -48,8 +50,11 @@ class JobWorker:
         nightly: Sequence[NightlyJob] = (),
         alerts: Callable[[JobQueue], AlertRound] | None = None,
         poll: float = 1.0,
+        watch: ClockWatch | None = None,
+        until_minute: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self._clock, self._poll = clock, poll
+        """`watch`: notices steps of `clock`; `until_minute`: sleeps until the next minute begins."""
+        self._clock, self._poll, self._until_minute = clock, poll, until_minute
         self._ledger, self._seen = Ledger(engine, clock), SeenEvents(engine, clock)
         self._contents, self._pictures = ComposedReplies(engine, clock), StoredPictures(engine, clock)
         self._answers = StoredAnswers(engine, clock)
@@ -58,7 +63,7 @@ class JobWorker:
         self._queue = DurableQueue(engine, self._heartbeat.slot, clock)
         self._alerts = alerts(self._queue) if alerts else None
         day = self._alerts.state if self._alerts else None
-        self._clock_watch, self._steps = ClockWatch(clock), 0
+        self._clock_watch, self._steps = watch or ClockWatch(clock), 0
         self._scheduler = Scheduler(
             engine, self._queue, calendar, clock, pace.grace, nightly, day, self._clock_watch
         )
@@ -131,8 +136,7 @@ class JobWorker:
         """Run the minute's work now, then at the start of every minute of the wall clock."""
         while True:
             await self._guarded(self._minute)
-            now = self._clock.now()
-            await asyncio.sleep(60.05 - now.second - now.microsecond / 1e6)
+            await self._until_minute(MINUTE - self._clock.now().timestamp() % MINUTE + _AFTER)
 
     async def _minute(self) -> None:
         running = tuple(self._delivery.running)

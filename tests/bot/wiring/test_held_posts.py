@@ -2,7 +2,7 @@
 history that shows messages late.
 
 Real here: the program, the sample market, the database, the durable engine, both chat SDKs, the clock. Stand-ins
-on loopback sockets: Slack and Discord.
+on loopback sockets: Slack and Discord. Where a post waits to be tried again, a tenth of its time passes.
 """
 
 from __future__ import annotations
@@ -31,8 +31,10 @@ from tests.bot.adapters.discord.standin import CHANNEL, GUILD, TOKEN, Discord
 from tests.bot.adapters.slack.conftest import direct
 from tests.bot.adapters.slack.standin import BOT, Slack
 from tests.bot.adapters.slack.test_program import MANY, PATIENCE, ROOT, program
+from tests.bot.wiring.quick_program import QUICKER
 
-HEALING = 240.0  # a post is tried again after a minute, at the start of the next
+HEALING = 240.0  # on a busy machine
+QUICK = "tests.bot.wiring.quick_program"  # in six seconds a post is tried again that waits a minute
 
 
 @pytest.fixture
@@ -85,15 +87,15 @@ async def test_refused_credentials_hold_the_digests_of_both_platforms_until_they
     places = (Place("slack", "T1", "C1"), Place("discord", GUILD, CHANNEL))
     for place in places:
         subscribed(store, place)
-    slack.answers["chat.postMessage"] = [(200, {"ok": False, "error": "token_revoked"}, {})] * 20
+    slack.answers["chat.postMessage"] = [(200, {"ok": False, "error": "token_revoked"}, {})] * 1000
     discord.refusal = (401, '{"code": 0, "message": "401: Unauthorized"}', "application/json")
     both = {
         "BELLWETHER_SLACK_BOT_TOKEN": BOT,
         "BELLWETHER_DISCORD_TOKEN": TOKEN,
         "BELLWETHER_DISCORD_API_BASE": discord.api,
     }
-    async with program("worker", slack, tmp_path, **both) as running:
-        await until(lambda: len(store.ledger.held()) == 2, PATIENCE)
+    async with program("worker", slack, tmp_path, QUICK, **both) as running:
+        await until(lambda: len(store.ledger.held()) == 2, HEALING)
         jobs = await said_by("jobs", home=tmp_path)
         assert "Held, until this is mended: 1 × The token was revoked." in jobs
         assert "Held, until this is mended: 1 × Discord refused the bot token." in jobs
@@ -114,7 +116,7 @@ async def test_a_message_that_slack_shows_half_a_minute_late_is_not_doubled(
     slack: Slack, store: Store, tmp_path: Path
 ) -> None:
     subscribed(store, Place("slack", "T1", "C1"))
-    slack.history_lag = 30.0
+    slack.history_lag = 30.0 / QUICKER
 
     async def cut(request: web.Request) -> None:
         if request.path.endswith("chat.postMessage") and request.transport:
@@ -122,7 +124,7 @@ async def test_a_message_that_slack_shows_half_a_minute_late_is_not_doubled(
             request.transport.abort()
 
     slack.intercept = cut
-    async with program("worker", slack, tmp_path, BELLWETHER_SLACK_BOT_TOKEN=BOT):
+    async with program("worker", slack, tmp_path, QUICK, BELLWETHER_SLACK_BOT_TOKEN=BOT):
         await until(lambda: len(store.ledger.listed(Stage.SENT)) == 1, HEALING)
     assert len(slack.messages) == 1
     assert store.ledger.listed(Stage.SENT)[0].message == slack.messages[0]["ts"]

@@ -82,14 +82,16 @@ class Program:
 
 
 @contextlib.asynccontextmanager
-async def program(word: str, slack: Slack, home: Path, **environment: str) -> AsyncIterator[Program]:
+async def program(
+    word: str, slack: Slack, home: Path, module: str = "bot", **environment: str
+) -> AsyncIterator[Program]:
     """Started, and asked to stop by SIGTERM at the end."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     clean = {k: v for k, v in os.environ.items() if not k.startswith("BELLWETHER_")}
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", word, cwd=home,
+        sys.executable, "-m", module, word, cwd=home,
         env=clean | {
             "PYTHONPATH": str(ROOT), "BELLWETHER_DATA_DIR": str(home), "BELLWETHER_WEB_PORT": str(port),
             "BELLWETHER_SLACK_API_BASE": slack.base_url, "BELLWETHER_ASKS_PER_MINUTE": "1000",
