@@ -177,10 +177,9 @@ def _chart(headline: Headline, tiles: HeatmapTiles) -> tuple[Heatmap, tuple[str,
     )
     note = _shown(chart.map(), len(tiles.labels))
     figures = ", ".join(f"{name} {change(value)}" for name, value in moved.items())
-    areas = "area by weight" if tiles.weights.nunique() > 1 else "equal areas"
-    if len(tiles.labels) > FEW:  # a phone shows them in cells of one size
-        areas = "those named that moved it most"
-    alt = f"Treemap of {len(tiles.labels):,} {tiles.what}, {areas}, colour by change. {figures}. {headline}"
+    # Nothing of areas: a phone shows them in cells of one size where there is no room for weights.
+    areas = ", those named that moved it most" if len(tiles.labels) > FEW else ""
+    alt = f"Treemap of {len(tiles.labels):,} {tiles.what}{areas}, colour by change. {figures}. {headline}"
     return replace(chart, caption=replace(words, alt=alt)), note
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,13 +17,18 @@ QUESTIONS = {
     "chart": "/chart rut 1y sma 50 200",
     "candles": "/chart iwm 1y candles sma 50 200",
     "studies": "/chart rut 1y rsi 14 macd",
+    "averages": "/chart iwm 6m ema 20 50",
+    "bands": "/chart ndx 6m bollinger 20",
+    "weekly": "/chart iwm 3y candles weekly",
     "sessions": "/chart rut 5d",
     "compare": "/compare rut spx ndx dji 1y",
     "compare-one-day": "/compare rut spx ndx 1d",
+    "compare-windows": "/compare rut spx 2020-11-01 with 2025-10-01",
     "breadth": "/breadth",
     "sectors": "/sectors",
     "ladder": "/ladder",
     "heatmap": "/heatmap",
+    "heatmap-sectors": "/heatmap sectors 1m",
     "rotation": "/rotation",
     "why": "/why rut",
     "drivers": "/drivers",
@@ -31,12 +38,16 @@ QUESTIONS = {
     "movers": "/movers",
     "risk": "/risk rut spx",
     "history": "/history record rut",
+    "history-analogues": "/history analogues rut",
     "valuation": "/valuation",
     "macro": "/macro",
     "macro-series": "/macro unemployment",
     "macro-bars": "/macro payrolls",
     "exposure": "/exposure AAPL 40, NVDA 25, IWM 35",
+    "portfolio": "/portfolio",
+    "digest": "/digest now",
 }
+_KEPT = "/portfolio add 10 IWM at 150, 5 SPY at 400, 4 QQQ at 300"  # by the reader of the page
 _HEIGHT, _GAP, _PAPER = 480, 12, "#8a8f98"  # pixels
 
 
@@ -55,19 +66,31 @@ def page() -> str:
 
 def write_gallery(root: Path) -> None:
     """Write the page and its pictures under `root`."""
-    from bot.engine.request import Request
-    from bot.settings import Settings
-    from bot.wiring.app import build_app
-
-    app = build_app(Settings(source="sample"))
     folder = root / "docs" / "gallery"
     folder.mkdir(parents=True, exist_ok=True)
     (root / "docs" / "gallery.md").write_text(page())
+    with TemporaryDirectory() as kept:
+        for name, chart in _drawn(Path(kept)):
+            (folder / f"{name}.png").write_bytes(sheet(chart))
+
+
+def _drawn(kept: Path) -> Iterator[tuple[str, Chart]]:
+    """Every picture by its name, asked by somebody whose holdings are kept in the folder `kept`."""
+    from bot.engine.request import Request
+    from bot.settings import Settings
+    from bot.wiring.app import build_app
+    from commands.framework.asker import Asker
+
+    engine, reader = (
+        build_app(Settings(source="sample", data_dir=kept)).engine,
+        Asker("web", "", "", "reader"),
+    )
+    engine.answer(Request(text=_KEPT, asker=reader))
     for name, question in QUESTIONS.items():
-        reply = app.engine.answer(Request(text=question))
+        reply = engine.answer(Request(text=question, asker=reader))
         if reply.chart is None:
             raise SystemExit(f"{question} gave no picture: {reply.headline}")
-        (folder / f"{name}.png").write_bytes(sheet(reply.chart))
+        yield name, reply.chart
 
 
 def sheet(chart: Chart) -> bytes:

@@ -25,18 +25,25 @@ _LEAST, _OTHERS, _SIDES = (
 )  # heights of a cell and of the last row, and what is left free beside words
 
 
-def tile_grid(members: TreemapMembers, width: float, height: float) -> Treemap:
+def abreast(members: TreemapMembers, width: float) -> int:
+    """How many cells of a row hold everybody's name and figure."""
+    widest = max(_widest(members, index) for index in range(len(members.labels)))
+    return max(min(int(width / (widest + _SIDES)), ACROSS), 1) if np.isfinite(widest) else ACROSS
+
+
+def tile_grid(members: TreemapMembers, width: float, height: float, across: int = ACROSS) -> Treemap:
     """As many members as have room, from the one that lifted all of them most (weight × change) to the one that
     weighed most on them, row by row; below them the others, up and down, side by side."""
-    wide = width / ACROSS
+    wide = width / across
     rows = min(max(int((height - _OTHERS) / _LEAST), 1), _MOST)
-    named = _named(members, rows * ACROSS, wide - _SIDES)
-    rows = -(-len(named) // ACROSS) or 1
-    tall = (height - _OTHERS) / rows
+    named = _named(members, rows * across, wide - _SIDES)
+    rows = -(-len(named) // across) or 1
+    below = _OTHERS if len(named) < len(members.labels) else 0.0
+    tall = (height - below) / rows
     tiles = []
     for place, index in enumerate(named):
-        down, across = divmod(place, ACROSS)
-        box = Box(across * wide, height - (down + 1) * tall, wide, tall)
+        down, right = divmod(place, across)
+        box = Box(right * wide, height - (down + 1) * tall, wide, tall)
         lines = (
             TextLine(members.labels[index], LETTERS, True),
             TextLine(_figure(members, index), LETTERS, False),
@@ -50,7 +57,8 @@ def _named(members: TreemapMembers, most: int, room: float) -> list[int]:
     """Who is named: of those whose ticker and figure fit, the ones that moved all of them most, in that order."""
     moved = np.nan_to_num(members.weights * members.changes)
     order = np.argsort(-np.abs(moved), kind="stable").tolist()
-    fits = [i for i in order if moved[i] and _widest(members, i) <= room]
+    # In a crowd those that did not move are among the others.
+    fits = [i for i in order if (moved[i] or len(order) <= most) and _widest(members, i) <= room]
     return sorted(fits[:most], key=lambda i: -moved[i])
 
 

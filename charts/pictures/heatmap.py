@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +12,7 @@ from charts.layout.box import Box
 from charts.layout.scale import per_cent
 from charts.layout.text import plain
 from charts.layout.text_width import width, width_bound
-from charts.layout.tile_grid import tile_grid
+from charts.layout.tile_grid import abreast, tile_grid
 from charts.layout.treemap import HEAD, INDENT, UNPRICED, Treemap, TreemapCell, TreemapMembers, arranged
 from charts.pictures.bars import canvas
 from charts.spec import Caption
@@ -102,11 +102,19 @@ class Heatmap:
         if larger > 1.0 and self._crowd:
             return tile_grid(self._members(None), area.width / larger, area.height / larger)
         if larger > 1.0:
-            return self._arranged(area.width / larger, area.height / larger)
+            return self._readable(area.width / larger, area.height / larger)
         planned = self.map()
         if planned.shared == (0, 0) or area.height < planned.size[1]:
             return self._arranged(area.width, area.height)
         return planned.stretched(max(area.width, _WIDTH), area.height)
+
+    def _readable(self, wide: float, high: float) -> Treemap:
+        """A few members on a phone: by weight where everybody has a cell, else in cells of one size, by change."""
+        tree = self._arranged(wide, high)
+        if tree.shared == (0, 0):
+            return tree
+        alike = replace(self._members(None), weights=np.ones(len(self.labels)))
+        return tile_grid(alike, wide, high, abreast(alike, wide))
 
     def _arranged(self, wide: float, high: float) -> Treemap:
         areas = self._enlarged(self._weights, wide * high) if self._crowd else None
@@ -176,6 +184,7 @@ class Heatmap:
         if self._crowd and narrow:
             return f"equal areas: the {tree.alone} that moved it most"
         even = len(set(self.weights[self.weights > 0].tolist())) == 1
+        even = even or len({(round(t.box.width), round(t.box.height)) for t in tree.tiles}) == 1
         if self._crowd:
             return f"area: {'members' if even else 'weight'}, the named enlarged"
         return "equal areas" if even else "area: weight"

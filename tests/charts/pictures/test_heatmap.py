@@ -104,6 +104,15 @@ def test_a_group_without_a_change_is_its_name() -> None:
     assert "Industrials" in written(chart)
 
 
+def test_every_one_of_a_few_has_its_name_on_a_phone() -> None:
+    chart = gallery.sector_heatmap()
+    lopsided = replace(chart, weights=np.geomspace(1, 60, 11))
+    figure = compose(lopsided, shape=Shape.PHONE)
+    texts = " ".join(text.get_text() for axes in figure.axes for text in axes.texts)
+    assert all(label in texts for label in chart.labels)
+    assert "equal areas" in texts
+
+
 def test_the_key_says_what_areas_are() -> None:
     def key(chart: Heatmap) -> str:
         return next(text for text in written(chart) if "and beyond" in text).partition(" · ")[2]
