@@ -128,9 +128,10 @@ def _remove(watchlists: Watchlists, holder: Holder, symbols: Symbols) -> Reply:
 
 def _shown(market: Market, tickers: tuple[str, ...], holder: Holder) -> Reply:
     list_ = list_performance(market, tickers)
-    day, span = list_.changes(), list_.changes(SPAN)
+    day, span = list_.changes() | list_.points(), list_.changes(SPAN) | list_.points(SPAN)
     rows = [_row(bars, day.get(t), span.get(t)) for t, bars in list_.held.bars.items()]
-    moved = sorted(((row.label, row.day) for row in rows if row.day is not None), key=lambda pair: -pair[1])
+    ranked = ((row.label, row.day) for row in rows if row.day is not None and not row.measured)
+    moved = sorted(ranked, key=lambda pair: -pair[1])
     headline = Headline(f"No changes of {listed([row.label for row in rows])} are known yet")
     if moved:
         headline = compared(moved, list_.over(ONE_DAY))
@@ -147,7 +148,10 @@ def _shown(market: Market, tickers: tuple[str, ...], holder: Holder) -> Reply:
         title=headline.title,
         table=Table(
             columns,
-            tuple((row.label, row.last, row.day, row.period) for row in rows),
+            tuple(
+                (row.label, row.last, *((None, None) if row.measured else (row.day, row.period)))
+                for row in rows
+            ),
             keys=tuple(subject(bars.symbol) for bars in every),
             dates=(closed_at(list_.end()),) * len(rows),
         ),
@@ -165,4 +169,6 @@ def _row(bars: Bars, day: float | None, grown: float | None) -> SparkRow:
         line = Line.of(bars.symbol.label, SPAN.cut(bars.total))
     except NoData:
         line = None  # listed less than three months ago
-    return SparkRow(bars.symbol.label, line, float(bars.closes.iloc[-1]), day, grown)
+    return SparkRow(
+        bars.symbol.label, line, float(bars.closes.iloc[-1]), day, grown, measured=bars.symbol.is_level
+    )

@@ -48,6 +48,7 @@ QUESTIONS = {
     "digest": "/digest now",
 }
 _KEPT = "/portfolio add 10 IWM at 150, 5 SPY at 400, 4 QQQ at 300"  # by the reader of the page
+_PATIENT = 120.0  # seconds: an answer that is late here is no apology
 _HEIGHT, _GAP, _PAPER = 480, 12, "#8a8f98"  # pixels
 
 
@@ -81,10 +82,8 @@ def _drawn(kept: Path) -> Iterator[tuple[str, Chart]]:
     from bot.wiring.app import build_app
     from commands.framework.asker import Asker
 
-    engine, reader = (
-        build_app(Settings(source="sample", data_dir=kept)).engine,
-        Asker("web", "", "", "reader"),
-    )
+    settings = Settings(source="sample", data_dir=kept, deadline=_PATIENT)
+    engine, reader = build_app(settings).engine, Asker("web", "", "", "reader")
     engine.answer(Request(text=_KEPT, asker=reader))
     for name, question in QUESTIONS.items():
         reply = engine.answer(Request(text=question, asker=reader))

@@ -13,7 +13,7 @@ from charts.layout.text import plain, shortened, widest
 from charts.layout.text_width import width
 from charts.pictures.bars import canvas
 from charts.spec import Caption, Line
-from market.formatting import MISSING, change, level
+from market.formatting import MISSING, change, level, moved_points
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -31,7 +31,8 @@ class SparkRow:
     """One market’s row: its line and its figures.
 
     closes: what the small line shows; None draws none. `last` in the market's own unit; `day` and `period`
-    are changes as fractions; None is missing and written so.
+    are changes as fractions, or where it is `measured` (a level such as the VIX) in its points; None is missing
+    and written so.
     """
 
     label: str
@@ -40,6 +41,7 @@ class SparkRow:
     day: float | None = None
     period: float | None = None
     note: str = ""
+    measured: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,8 +69,8 @@ class Sparklines:
         pitch = min(_ROW, top / max(min(len(self.rows), _MOST + 1), 1))
         size = min(25.0, pitch * 0.6)
         lasts = [MISSING if row.last is None else level(row.last) for row in shown]
-        days = [plain(row.note) or _changed(row.day) for row in shown]
-        periods = [_changed(row.period) for row in shown]
+        days = [plain(row.note) or _changed(row.day, row) for row in shown]
+        periods = [_changed(row.period, row) for row in shown]
         spark = box.width - max(widest(periods, size), width(plain(self.period), _HEAD)) - _GAP
         wide = _NARROW_SPARK if box.narrow else _SPARK
         right = (spark - wide - _GAP - widest(days, size) - _GAP, spark - wide - _GAP, box.width)
@@ -102,5 +104,5 @@ class Sparklines:
         axes.plot(x[last : last + 1], y[last : last + 1], "o", color=theme.ink, markersize=7)
 
 
-def _changed(fraction: float | None) -> str:
-    return MISSING if fraction is None else change(fraction)
+def _changed(by: float | None, row: SparkRow) -> str:
+    return MISSING if by is None else moved_points(by) if row.measured else change(by)

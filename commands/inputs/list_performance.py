@@ -11,9 +11,10 @@ import pandas as pd
 from commands.framework.reply import Headline
 from commands.inputs.basket import Basket, basket
 from commands.presentation.picture_titles import compared_title, moved_title
+from commands.presentation.wording import opened, the
 from market.analytics.movers import changes
 from market.errors import NoData
-from market.formatting import change, listed
+from market.formatting import change, listed, moved_points
 from market.period import ONE_DAY, Period
 from market.services.prices import Market
 from market.symbols import Symbol
@@ -44,19 +45,37 @@ class ListPerformance:
         return period.words if period.last else f"{period.words} (to {self.end(period)})"
 
     def changes(self, period: Period = ONE_DAY) -> dict[str, float]:
-        """By ticker, as fractions, for those that have a close at both ends of `period`."""
+        """By ticker, as fractions, for those that have a close at both ends of `period`; not of measured levels,
+        which nobody can hold."""
         try:
             moved = changes(self.totals, period).change.dropna()
         except NoData:
             return {}
-        return {str(ticker): float(value) for ticker, value in moved.items()}
+        return {str(t): float(value) for t, value in moved.items() if str(t) not in self.levels}
+
+    @property
+    def levels(self) -> dict[str, str]:
+        """The measured levels among them, by ticker, with their names."""
+        return {t: bars.symbol.label for t, bars in self.held.bars.items() if bars.symbol.is_level}
+
+    def points(self, period: Period = ONE_DAY) -> dict[str, float]:
+        """What the measured levels did, in their own points, where they have a close at both ends."""
+        try:
+            rows = period.cut(self.totals[list(self.levels)])
+        except NoData:
+            return {}
+        return {str(t): float(value) for t, value in (rows.iloc[-1] - rows.iloc[0]).dropna().items()}
 
     def notes(self, period: Period = ONE_DAY) -> tuple[str, ...]:
         """What a reader must know of figures over `period`: whose newest close is older than its end."""
         end = self.end(period)
+        levels = tuple(
+            f"{opened(the(self.levels[t]))} moved {moved_points(by)} {self.over(period)}: a measured level, not ranked."
+            for t, by in self.points(period).items()
+        )
         said = [f"{b.symbol.label} of {b.last_session}" for b in self.held.all if b.last_session < end]
         older = (f"Not measured on {end}: the newest closes are {listed(said)}.",) if said else ()
-        return (*older, *self.held.notes(self.end()))
+        return (*levels, *older, *self.held.notes(self.end()))
 
 
 def list_performance(market: Market, tickers: Iterable[str | Symbol]) -> ListPerformance:

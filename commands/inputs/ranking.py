@@ -36,6 +36,8 @@ def ranking(market: Market, watching: WatchedLists, whose: Whose, period: Period
         raise UsageError(*_EMPTY[whose])
     list_ = list_performance(market, symbols)
     ranked = sorted(list_.changes(period).items(), key=lambda pair: (-pair[1], pair[0]))
+    if not ranked and len(list_.levels) == len(list_.held.bars):
+        raise NoData(f"{' '.join(list_.notes(period))} Add a market to the list.")
     if not ranked:
         advice = "Ask again tomorrow." if period == ONE_DAY else "Try a shorter period."
         raise NoData(f"None of the {len(symbols)} markets has a close at both ends {period.words}. {advice}")
@@ -44,7 +46,11 @@ def ranking(market: Market, watching: WatchedLists, whose: Whose, period: Period
     headline = compared([(labels[ticker], by) for ticker, by in ranked], list_.over(period))
     rows = tuple((labels[t], by, float(bars[t].closes.iloc[-1])) for t, by in ranked)
     measured, end = dict(ranked), list_.end(period)
-    young = [labels[t] for t, held in bars.items() if t not in measured and held.last_session >= end]
+    young = [
+        labels[t]
+        for t, held in bars.items()
+        if t not in {*measured, *list_.levels} and held.last_session >= end
+    ]
     missing = (f"Without a close at both ends: {listed(young)}.",) if young else ()
     every = list_.held.all
     alt = f"Ranked bars: {', '.join(f'{labels[t]} {change(by)}' for t, by in ranked)}."

@@ -16,6 +16,7 @@ from commands.framework.reply import Visibility
 from commands.framework.watched import WatchedLists
 from commands.inputs.list_performance import compared
 from market.bars import Bars
+from market.formatting import moved_points
 from market.services.prices import Market
 from market.symbols import CATALOG, Symbol
 from tests.commands.desk import ANA, BEN, Desk
@@ -64,6 +65,23 @@ def test_the_figures_are_those_of_quote(desk: Desk) -> None:
     assert table is not None
     total = desk.app.market.bars(Symbol.parse("iwm")).total
     assert table.rows[0][2] == pytest.approx(float(total.iloc[-1] / total.iloc[-2] - 1))
+
+
+def test_a_measured_level_moves_in_points_and_is_not_ranked(desk: Desk) -> None:
+    desk.say("/watchlist add rut iwm vix")
+    reply = desk.say("/watchlist show")
+    assert "VIX" not in reply.headline
+    closes = desk.app.market.bars(Symbol.parse("vix")).closes
+    said = f"The VIX moved {moved_points(float(closes.iloc[-1] - closes.iloc[-2]))} on "
+    assert [note for note in reply.notes if note.startswith(said) and note.endswith("not ranked.")]
+    assert reply.table is not None
+    assert reply.table.rows[2][2:] == (None, None)
+    assert isinstance(reply.chart, Sparklines)
+    assert reply.chart.rows[2].day == pytest.approx(float(closes.iloc[-1] - closes.iloc[-2]))
+    ranked = desk.say("/movers watchlist")
+    assert isinstance(ranked.chart, RankedBars)
+    assert {bar.label for bar in ranked.chart.bars} == {"Russell 2000", "IWM"}
+    assert not [note for note in ranked.notes if "Without a close" in note]
 
 
 def test_mine_is_mine_and_the_channels_is_everybodys(desk: Desk) -> None:
