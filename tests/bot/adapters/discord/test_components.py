@@ -16,11 +16,14 @@ from typing import Any
 
 import pytest
 
-from bot.adapters.discord.message import Message, to_message, to_plain_message, without_uploads
+from bot.adapters.discord.forms import FilledForm, put_in_again
+from bot.adapters.discord.message import Message, to_message, to_plain_message, with_put_in, without_uploads
 from bot.adapters.discord.preview import payload
 from bot.adapters.discord.schema import application_commands
+from bot.engine.engine import apology
 from charts.drawing.render import Picture
 from commands import COMMANDS
+from commands.forms.digest import SUBSCRIBE
 from tests.bot.adapters.faces import ANSWER
 from tests.bot.adapters.replies import REPLIES
 
@@ -59,6 +62,11 @@ def messages() -> Iterator[tuple[str, dict[str, Any]]]:
         )
         yield f"{name}, posted", as_sent(to_message(reply, drawn, mark="ref 0123456789ab"))
         yield f"{name}, plain", as_sent(to_plain_message(reply))
+    filled = FilledForm(SUBSCRIBE, {"time": "25:00", "zone": "Berlin", "channel": "<#123456789012345678>"})
+    yield (
+        "a form's mistake",
+        as_sent(with_put_in(to_message(apology("Time: no time.")), put_in_again(filled))),
+    )
 
 
 def as_sent(message: Message) -> dict[str, Any]:
@@ -79,7 +87,7 @@ def validated(wanted: dict[str, Any]) -> Any:
 @needs_spec
 def test_discords_own_schema_takes_every_message_and_command_and_refuses_what_is_wrong() -> None:
     every, commands = [*messages()], application_commands(COMMANDS)
-    assert len(every) == 5 * len(REPLIES)
+    assert len(every) == 5 * len(REPLIES) + 1
     wrong = ("wrong", {"components": [{"type": 17, "components": [{"type": 10, "content": "x" * 4001}]}]})
     refused = validated({"messages": [*every, wrong], "commands": commands})
     assert [name for name, _why in refused] == ["wrong"], refused[:3]
