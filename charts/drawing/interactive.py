@@ -8,6 +8,7 @@ from typing import Any, Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
+from charts.drawing.interactive_paths import has_paths, paths_of
 from charts.drawing.interactive_rows import rows_of
 from charts.layout.series import all_sessions, on_sessions
 from charts.layout.stack import PanelSpec, StyledLine
@@ -15,6 +16,7 @@ from charts.pictures.breadth import BreadthChart
 from charts.pictures.candles import Candles
 from charts.pictures.comparison import ComparisonChart
 from charts.pictures.concentration import ConcentrationChart
+from charts.pictures.events import Fan
 from charts.pictures.level import LevelChart
 from charts.spec import Caption, Chart
 from charts.theme import THEMES, Mode, Theme
@@ -35,6 +37,8 @@ class Panelled(Protocol):
 
 def is_interactive(chart: Chart) -> bool:
     """Whether `interactive` has all that the picture shows."""
+    if isinstance(chart, Fan):
+        return has_paths(chart)
     lines = _lines_of(chart)
     return bool(lines.panels(THEMES[Mode.DARK])) if lines else bool(rows_of(chart))
 
@@ -42,19 +46,27 @@ def is_interactive(chart: Chart) -> bool:
 def interactive(chart: Chart, mode: Mode) -> dict[str, Any]:
     """Panels of lines and of rows. A line has one value a session, None where nothing may be drawn; its values are
     raw, in the panel's unit plus its offset."""
-    theme, lines = THEMES[mode], _lines_of(chart)
+    theme = THEMES[mode]
     return {
         "title": chart.caption.title,
         "subtitle": chart.caption.subtitle,
         "footer": chart.caption.footer,
         "sample": chart.caption.provenance.sample,
-        **(_panels(lines, theme) if lines else {"days": [], "panels": [], "bands": []}),
+        **_drawn(chart, theme),
         "rows": rows_of(chart),
         "colours": {
             "band": theme.tint,
             **{name: getattr(theme, name) for name in ("background", "ink", "faint", "grid", "up", "down")},
         },
     }
+
+
+def _drawn(chart: Chart, theme: Theme) -> dict[str, Any]:
+    """The panels of lines, and the sessions below them."""
+    if isinstance(chart, Fan):
+        return paths_of(chart, theme)
+    lines = _lines_of(chart)
+    return _panels(lines, theme) if lines else {"days": [], "panels": [], "bands": []}
 
 
 def _lines_of(chart: Chart) -> Panelled | None:

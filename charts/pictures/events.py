@@ -60,9 +60,8 @@ class Fan:
     def place(self, figure: Figure, box: Box, theme: Theme) -> None:
         """Draw into a part of the figure."""
         if self.low is not None:
-            shade = mix(theme.background, theme.up, 0.28)
-            box = draw_key(figure, box, [KeyEntry("s", self.band, shade)], theme)
-        scale = self._scale()
+            box = draw_key(figure, box, [KeyEntry("s", self.band, self.shade(theme))], theme)
+        scale = self.scale()
         ends = self._ends(theme)
         written = column(ends, box.height - HEIGHT, box.width)
         # Beside the axis on a phone, too: every path begins where 0% would stand.
@@ -77,12 +76,23 @@ class Fan:
         self._lines(axes, theme)
         at_right(axes, scale, ends, written, room, theme)
 
-    def _scale(self) -> Scale:
+    @property
+    def shown(self) -> Paths:
+        """The newest events; the band and the median are of all."""
+        return self.paths[-_MOST_LINES:]
+
+    def shade(self, theme: Theme) -> str:
+        """The colour of the band."""
+        return mix(theme.background, theme.up, 0.28)
+
+    def thin(self, theme: Theme) -> str:
+        """The colour of the paths."""
+        return mix(theme.background, theme.faint, 0.45)
+
+    def scale(self) -> Scale:
         """Wide enough for every path that is drawn: none is cut at the edge."""
         bands = [band for band in (self.low, self.high) if band is not None]
-        return Scale.of(
-            [self.paths[-_MOST_LINES:], self.median, self.baseline, *bands], per_cent, include=(0.0,)
-        )
+        return Scale.of([self.shown, self.median, self.baseline, *bands], per_cent, include=(0.0,))
 
     def _lines(self, axes: Axes, theme: Theme) -> None:
         from matplotlib.collections import LineCollection
@@ -93,14 +103,14 @@ class Fan:
                 sessions,
                 self.low,
                 self.high,
-                color=mix(theme.background, theme.up, 0.28),
+                color=self.shade(theme),
                 linewidth=0,
                 zorder=1,
             )
-        thin = mix(theme.background, theme.faint, 0.45)
-        shown = self.paths[-_MOST_LINES:]  # the newest events; the band and the median are of all
-        lines = [np.column_stack([sessions, path]) for path in shown]
-        axes.add_collection(LineCollection(lines, colors=thin, linewidths=1.2, zorder=2), autolim=False)
+        lines = [np.column_stack([sessions, path]) for path in self.shown]
+        axes.add_collection(
+            LineCollection(lines, colors=self.thin(theme), linewidths=1.2, zorder=2), autolim=False
+        )
         axes.plot(sessions, self.baseline, "--", color=theme.faint, linewidth=4, zorder=3)
         axes.plot(sessions, self.median, color=theme.up, linewidth=5, zorder=4)
 

@@ -52,7 +52,7 @@ def test_every_panel_has_a_value_or_none_for_every_session_and_the_pictures_axes
 def test_most_charts_of_history_are_interactive_and_maps_are_not() -> None:
     kinds = {type(chart).__name__ for chart in CHARTS.values() if is_interactive(chart)}
     lines = {"LevelChart", "ComparisonChart", "Candles", "BreadthChart", "RollingRisk", "ConcentrationChart"}
-    assert kinds == lines | {"RankedBars", "LadderChart", "WeightsChart", "Waterfall"}
+    assert kinds == lines | {"Fan", "RankedBars", "LadderChart", "WeightsChart", "Waterfall"}
 
 
 def test_a_gap_stays_a_gap() -> None:

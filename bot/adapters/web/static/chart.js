@@ -29,23 +29,38 @@ function dates(days, width) {
   return days.flatMap((iso, i) => i % step ? [] : [[i, day(iso).replace(/ \d{4}$/, "")]]);
 }
 
+// The names of sessions after an event, from the last one back while there is room.
+function after(chart, width) {
+  let free = Infinity;
+  return chart.steps_named.toReversed().filter(([at]) => {
+    const x = at / (chart.steps - 1) * width, fits = x + ROOM * 0.75 <= free;
+    if (fits) free = x;
+    return fits;
+  });
+}
+
+// Under the pointer stands a day, or a session after an event.
+const length = (chart) => chart.steps ?? chart.days.length;
+const named = (chart, at) => chart.steps ? (at ? `Session ${at}` : "The event’s close") : day(chart.days[at]);
+
 // What one panel says of a session, by name and colour.
 function said(panel, at) {
   const text = (value) => formatted(value === null ? null : value - panel.offset, panel.unit);
   // The last print of a session in progress is no close.
-  const named = (name) => name === "close" && panel.running && at === panel.bars.close.length - 1 ? "so far" : name;
+  const own = (name) => name === "close" && panel.running && at === panel.bars.close.length - 1 ? "so far" : name;
   if (panel.bars && panel.bars.open[at] !== null) {
-    return [...["open", "high", "low", "close"].map((name) => [named(name), "", text(panel.bars[name][at])]),
+    return [...["open", "high", "low", "close"].map((name) => [own(name), "", text(panel.bars[name][at])]),
       ...panel.lines.slice(0, -1).map((line) => [line.label, line.colour, text(line.values[at])])];
   }
   if (panel.volume) return [[panel.name, "", text(panel.volume[at])]];
   const running = (panel.so_far ?? []).filter((point) => point.at === at).map((point) => [point.label, point.colour, text(point.value)]);
   const lines = panel.lines.filter((line) => !running.length || line.values[at] !== null);
-  return [...lines.map((line) => [named(line.label || panel.name), line.colour, text(line.values[at])]), ...running];
+  const range = panel.range && [[panel.range.label, panel.range.colour, `${text(panel.range.low[at])} to ${text(panel.range.high[at])}`]];
+  return [...lines.map((line) => [own(line.label || panel.name), line.colour, text(line.values[at])]), ...range ?? [], ...running];
 }
 
 function readout(chart, at) {
-  return [node("b", {}, day(chart.days[at])), ...chart.panels.flatMap((panel) => said(panel, at)).map(([name, colour, text]) => {
+  return [node("b", {}, named(chart, at)), ...chart.panels.flatMap((panel) => said(panel, at)).map(([name, colour, text]) => {
     const swatch = node("i", { ariaHidden: "true" });
     if (colour) swatch.style.background = colour;
     return node("span", {}, [colour && swatch, `${name} `, node("b", {}, text)]);
@@ -118,6 +133,23 @@ function bands(chart) {
   };
 }
 
+// Every path after an event, thin, over the band in which most of them lie.
+function paths(panel) {
+  return (u) => {
+    const { ctx } = u, at = (value, i) => [u.valToPos(i, "x", true), u.valToPos(value, "y", true)];
+    const known = (values) => values.flatMap((value, i) => value === null ? [] : [at(value, i)]);
+    ctx.save();
+    if (panel.range) {
+      ctx.fillStyle = panel.range.colour;
+      const edge = [...known(panel.range.low), ...known(panel.range.high).reverse()];
+      ctx.fill(new Path2D(edge.map(([x, y], i) => `${i ? "L" : "M"}${x} ${y}`).join("")));
+    }
+    Object.assign(ctx, { strokeStyle: panel.paths.colour, lineWidth: devicePixelRatio * 0.6 });
+    for (const values of panel.paths.values) ctx.stroke(new Path2D(known(values).map(([x, y], i) => `${i ? "L" : "M"}${x} ${y}`).join("")));
+    ctx.restore();
+  };
+}
+
 function points(panel, colours) {
   return (u) => {
     const { ctx } = u, ratio = devicePixelRatio, closes = panel.lines[0]?.values;
@@ -138,15 +170,15 @@ function points(panel, colours) {
 }
 
 function options(chart, panel, last, size, hover) {
-  const { colours } = chart, { scale } = panel, xs = dates(chart.days, size.width - 60), edge = panel.bars || panel.volume ? 0.8 : 0;
+  const { colours } = chart, { scale } = panel, xs = chart.steps ? after(chart, size.width - 82) : dates(chart.days, size.width - 60), edge = panel.bars || panel.volume ? 0.8 : 0;
   const axis = { stroke: colours.faint, font: "12px system-ui, sans-serif", ticks: { show: false }, grid: { stroke: colours.grid, width: 1 } };
   const lines = panel.lines.map((line) => ({
     stroke: line.filled ? undefined : line.colour, width: line.width / 2, dash: DASHES[line.style], spanGaps: false, points: { show: false },
     ...(line.style === "none" ? { paths: () => null } : {}), ...(line.filled ? { fill: line.colour, fillTo: () => 0 } : {}) }));
   const draws = [panel.bars && candles(panel, colours), panel.volume && volume(panel, colours), across(panel, colours), points(panel, colours)];
   return {
-    width: size.width, height: size.height + (last ? AXIS : 0), padding: [8, 16, last ? 0 : 6, 0], legend: { show: false },
-    scales: { x: { time: false, range: [-edge, chart.days.length - 1 + edge] },
+    width: size.width, height: size.height + (last ? AXIS : 0), padding: [8, chart.steps ? 24 : 16, last ? 0 : 6, 0], legend: { show: false },
+    scales: { x: { time: false, range: [-edge, length(chart) - 1 + edge] },
       y: { range: [scale.low, scale.high], distr: scale.log ? 3 : 1 } },
     axes: [
       { ...axis, show: last, size: AXIS, grid: { show: false }, splits: () => xs.map(([i]) => i), values: () => xs.map(([, label]) => label), gap: 4 },
@@ -154,7 +186,7 @@ function options(chart, panel, last, size, hover) {
     ],
     series: [{}, ...lines, ...(lines.length ? [] : [{ paths: () => null, points: { show: false } }])],
     cursor: { y: false, drag: { x: false, y: false }, sync: { key: chart.key }, points: { size: 7, width: 2 } },
-    hooks: { drawClear: [bands(chart)], draw: draws.filter(Boolean), setCursor: [(u) => hover(u.cursor.idx)] },
+    hooks: { drawClear: [bands(chart), panel.paths && paths(panel)].filter(Boolean), draw: draws.filter(Boolean), setCursor: [(u) => hover(u.cursor.idx)] },
   };
 }
 
@@ -162,7 +194,8 @@ function options(chart, panel, last, size, hover) {
 
 // Sessions do not all say the same: each value stands under its own name.
 function table(chart) {
-  const newest = chart.days.map((iso, at) => [iso, at]).slice(-ROWS).reverse();
+  const every = Array.from({ length: length(chart) }, (_none, at) => [chart.steps ? named(chart, at) : chart.days[at], at]);
+  const newest = chart.steps ? every : every.slice(-ROWS).reverse();
   const rows = newest.map(([iso, at]) => [iso, chart.panels.map((panel) => new Map(said(panel, at).map(([name, , text]) => [name, text])))]);
   const columns = chart.panels.flatMap((_panel, i) =>
     [...new Set(rows.toReversed().flatMap(([, found]) => [...found[i].keys()]))].map((name) => [name, i]));
@@ -179,7 +212,7 @@ function drawn(uPlot, chart, room, hover, hoverRow) {
     const place = node("div", { className: "panel" }, [panel.name && node("p", {}, panel.name), panel.absent && node("p", {}, panel.absent)]);
     room.append(place);
     const size = { width: room.clientWidth, height: Math.round(high * panel.height / total) };
-    const xs = chart.days.map((_day, at) => at), values = panel.lines.map((line) => line.values);
+    const xs = Array.from({ length: length(chart) }, (_none, at) => at), values = panel.lines.map((line) => line.values);
     return new uPlot(options(chart, panel, i === chart.panels.length - 1, size, hover), [xs, ...(values.length ? values : [panel.volume])], place);
   }), ...rowsDrawn(uPlot, chart, room, hoverRow)];
 }
@@ -198,7 +231,7 @@ export function figureOf(found, colours) {
   const room = node("div", { className: "plot", role: "img", ariaLabel: found.alt });
   const figure = node("figure", { className: "chart loading" }, [node("p", { className: "about" }), values, room]);
   let plots = [], chart = null, width = 0, worn = "", draw = () => {};
-  const end = () => chart.days.length ? readout(chart, chart.days.length - 1) : told(chart, 0, 0);
+  const end = () => length(chart) ? readout(chart, length(chart) - 1) : told(chart, 0, 0);
   const hover = (at) => values.replaceChildren(...(at === null || at === undefined ? end() : readout(chart, at)));
   const hoverRow = (found) => values.replaceChildren(...(found ? told(chart, ...found) : end()));
   figure.end = () => plots.forEach((plot) => plot.destroy());
@@ -225,7 +258,7 @@ export function figureOf(found, colours) {
     }
   };
   new ResizeObserver(() => room.clientWidth && room.clientWidth !== width && draw()).observe(room);
-  figure.values = () => chart ? node("div", {}, [chart.days.length > 0 && table(chart), rowsTable(chart)]) : node("p", {}, "No values are known.");
+  figure.values = () => chart ? node("div", {}, [length(chart) > 0 && table(chart), rowsTable(chart)]) : node("p", {}, "No values are known.");
   figure.wear(colours);
   return figure;
 }
