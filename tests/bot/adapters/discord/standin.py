@@ -202,8 +202,11 @@ class Discord:
     async def slash_from(
         self, user: dict[str, Any], guild: str | None, name: str, **options: str
     ) -> dict[str, Any]:
-        """A command of `user` in a server, or without one in their direct messages with the bot."""
-        given = [{"name": k, "type": 3, "value": v} for k, v in options.items()]
+        """A command of `user` in a server, or without one in their direct messages with the bot. `name` may be that
+        of a subcommand: "alert list"; a flat verb is what an earlier release registered."""
+        given: list[dict[str, Any]] = [{"name": k, "type": 3, "value": v} for k, v in options.items()]
+        name, _, verb = name.partition(" ")
+        given = [{"name": verb, "type": 1, "options": given}] if verb else given
         data = {"id": "1", "name": name, "type": 1, "options": given}
         return await self._interact(2, data, user=user, guild=guild)
 

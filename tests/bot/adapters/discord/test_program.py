@@ -215,17 +215,17 @@ async def test_a_person_is_one_in_two_servers_and_direct_messages_and_nobody_els
         await headline(discord, ANN, None, "watchlist", verb="add", symbols="qqq")
         for guild in (GUILD, OTHER_GUILD, None):
             assert "3 things stored about you" in await headline(discord, ANN, guild, "privacy")
-            assert "You have 1 of 20 alerts" in await headline(discord, ANN, guild, "alert", verb="list")
+            assert "You have 1 of 20 alerts" in await headline(discord, ANN, guild, "alert list")
             assert "2 of 50" in await headline(discord, ANN, guild, "watchlist", verb="add", symbols="iwm")
             assert "3 things stored about you" in await headline(discord, BOB, guild, "privacy")
         for verb, sure in (("show", {}), ("export", {}), ("erase", {"confirm": "yes"})):
             refused = await headline(discord, ANN, None, "privacy", verb=verb, whose="workspace", **sure)
             assert "There is no workspace here" in refused
             assert "GLD" not in refused
-        exported = await headline(discord, ANN, None, "privacy", verb="export")
+        exported = await headline(discord, ANN, None, "privacy export")
         assert "IWM" in exported
         assert not any(ticker in exported for ticker in ("GLD", "TLT", BOB["id"]))
-        erased = await headline(discord, ANN, OTHER_GUILD, "privacy", verb="erase", confirm="yes")
+        erased = await headline(discord, ANN, OTHER_GUILD, "privacy erase", confirm="yes")
         assert "Erased: 3 things" in erased
         for guild in (GUILD, OTHER_GUILD, None):
             assert "0 things stored about you" in await headline(discord, ANN, guild, "privacy")
