@@ -75,6 +75,7 @@ class Settings(BaseSettings):
 
     mcp_host: str = "127.0.0.1"
     mcp_port: int | None = None  # `bellwether run` serves assistants there
+    mcp_address: str | None = None  # where Slackbot reaches them: https://bot.example.org/mcp
 
     slack_bot_token: SecretStr | None = None
     slack_app_token: SecretStr | None = None
@@ -101,6 +102,13 @@ class Settings(BaseSettings):
         if value and not re.fullmatch(r"https?://[^\s/?#@]+/?", value):
             raise ValueError("write it as https://bot.example.org, without a path")
         return value.rstrip("/") if value else None
+
+    @field_validator("mcp_address")
+    @classmethod
+    def _tools(cls, value: str | None) -> str | None:
+        if value and not re.fullmatch(r"https://[^\s?#@]{1,480}/mcp", value):
+            raise ValueError("write it as https://bot.example.org/mcp, as Slack reaches it")
+        return value or None
 
     @field_validator("closed_days", "web_proxies", mode="before")
     @classmethod

@@ -10,11 +10,13 @@ from typing import Any
 
 import uvicorn
 from mcp.server import Server
+from slack_sdk.signature import Clock
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.adapters.listening import port_taken
+from bot.adapters.mcp.slack_identity import SlackSignatureMiddleware
 from bot.adapters.token import TokenCheck, TokenGuard, check_protection
 
 PATH = "/mcp"
@@ -54,8 +56,13 @@ class EmbeddedServer(uvicorn.Server):
         yield
 
 
-def application(server: Server[Any], token: str | None) -> ASGIApp:
-    """Without a token only this machine's own names are answered, so that no page elsewhere can rebind to it."""
+def application(
+    server: Server[Any], token: str | None, slack_secret: str | None = None, clock: Clock | None = None
+) -> ASGIApp:
+    """Without a token only this machine's own names are answered, so that no page elsewhere can rebind to it.
+
+    `slack_secret`: with a token, what Slack signed with it needs none. `clock`: by which signatures grow old.
+    """
     # Each call stands alone: no session to lose, on any worker.
     app = server.streamable_http_app(
         streamable_http_path=PATH,
@@ -64,7 +71,10 @@ def application(server: Server[Any], token: str | None) -> ASGIApp:
         max_request_body_size=LARGEST,
         host="" if token else "127.0.0.1",
     )
-    return TokenMiddleware(app, token) if token else app
+    if not token:
+        return app
+    others = TokenMiddleware(app, token)
+    return SlackSignatureMiddleware(app, others, slack_secret, LARGEST, clock) if slack_secret else others
 
 
 async def serve_http(

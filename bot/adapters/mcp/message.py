@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 ASSISTANT = Asker("mcp", person="assistant", channel="assistant", direct=True)
 
 
-def to_request(command: Command, arguments: Mapping[str, Any]) -> Request:
+def to_request(command: Command, arguments: Mapping[str, Any], asker: Asker = ASSISTANT) -> Request:
     """Raises UsageError that names the argument which the tool does not have, or which is of another kind."""
     names = [parameter.name for parameter in command.parameters]
     for name in arguments:
@@ -32,7 +32,7 @@ def to_request(command: Command, arguments: Mapping[str, Any]) -> Request:
             raise UsageError(f"/{command.name} has no “{name[:40]}”. {takes}", command.offers[:1])
     given = ((p.name, _words(command, p, arguments.get(p.name))) for p in command.parameters)
     options = {name: words for name, words in given if words}
-    return Request(command=command.name, options=options, asker=ASSISTANT, reads_only=True)
+    return Request(command=command.name, options=options, asker=asker, reads_only=True)
 
 
 def _words(command: Command, parameter: Parameter, value: Any) -> str:

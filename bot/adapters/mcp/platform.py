@@ -34,7 +34,8 @@ async def serve(context: ProcessContext, stop: asyncio.Event) -> None:
 
     settings = context.settings
     token = settings.web_token.get_secret_value() if settings.web_token else None
-    app = application(server_over(context.engine, Mode(settings.theme)), token)
+    secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else None
+    app = application(server_over(context.engine, Mode(settings.theme)), token, secret)
     port = PORT if settings.mcp_port is None else settings.mcp_port
     proxies = [str(network) for network in settings.web_proxies]
     await serve_http(app, settings.mcp_host, port, token, stop, proxies)

@@ -17,7 +17,8 @@ from mcp.types import (
     PaginatedRequestParams,
 )
 
-from bot.adapters.mcp.message import to_message, to_request
+from bot.adapters.mcp.message import ASSISTANT, to_message, to_request
+from bot.adapters.mcp.slack_identity import UnknownSlackAsker, slack_asker
 from bot.adapters.mcp.tools import tools_of
 from bot.engine.engine import Engine, apology
 from charts.drawing.render import PictureError
@@ -42,14 +43,17 @@ def server_over(engine: Engine, mode: Mode = Mode.LIGHT) -> Server[Any]:
     ) -> ListToolsResult:
         return ListToolsResult(tools=tools)
 
-    async def call_tool(_context: ServerRequestContext[Any], call: CallToolRequestParams) -> CallToolResult:
+    async def call_tool(context: ServerRequestContext[Any], call: CallToolRequestParams) -> CallToolResult:
         command = engine.find(call.name) if call.name in offered else None
         if command is None:
             raise MCPError(INVALID_PARAMS, f"There is no tool “{call.name[:40]}”.")
         try:
-            reply = await engine.ask(to_request(command, call.arguments or {}))
+            asker = slack_asker(context) or ASSISTANT
+            reply = await engine.ask(to_request(command, call.arguments or {}, asker))
         except UsageError as problem:
             reply = apology(str(problem), *problem.suggestions)
+        except UnknownSlackAsker as problem:
+            reply = apology(str(problem))
         picture, trouble = None, ""
         if reply.chart is not None:
             try:

@@ -62,6 +62,11 @@ _AGENT = (
 )
 
 
+def scopes(slackbot: bool) -> list[str]:
+    """What an installation asks for; with `slackbot` also that Slackbot may use the tools."""
+    return [*SCOPES, *(["mcp:connect"] if slackbot else [])]
+
+
 def lacking(answer: AsyncSlackResponse) -> tuple[str, ...]:
     """The scopes of `SCOPES` that the token of this answer was not granted. Slack lists the granted ones in
     a header of every answer; empty when it does not."""
@@ -73,17 +78,19 @@ class ManifestError(Exception):
     """The commands exceed a limit of Slack's. The sentence says which one and by how much."""
 
 
-def manifest(commands: Sequence[Command], url: str = "", address: str = "") -> dict[str, Any]:
+def manifest(
+    commands: Sequence[Command], url: str = "", address: str = "", tools: str = ""
+) -> dict[str, Any]:
     """The manifest as Slack reads it. Without `url`: Socket Mode, one workspace, tokens that do not
     expire. With the public `url` of the web process: HTTP, OAuth install, rotating tokens. `address`: of the
-    console; links to its answers unfold.
+    console; links to its answers unfold. `tools`: where Slackbot reaches the MCP server.
 
     Raises ManifestError.
     """
     base = url.rstrip("/")
     request_url = {"url": base + EVENTS_PATH} if base else {}
     events = {"request_url": base + EVENTS_PATH} if base else {}
-    oauth: dict[str, Any] = {"scopes": {"bot": list(SCOPES)}}
+    oauth: dict[str, Any] = {"scopes": {"bot": scopes(bool(tools))}}
     if base:
         oauth["redirect_urls"] = [base + REDIRECT_PATH]
     document = {
@@ -120,6 +127,8 @@ def manifest(commands: Sequence[Command], url: str = "", address: str = "") -> d
             "token_rotation_enabled": bool(base),
         },
     }
+    if tools:
+        document["mcp_servers"] = {"bellwether": {"url": tools, "auth_type": "slack_identity_auth"}}
     _check(document)
     return document
 

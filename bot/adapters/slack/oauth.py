@@ -25,7 +25,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.client import quiet_logger
 from bot.adapters.slack.files import Pause
-from bot.adapters.slack.manifest import INSTALL_PATH, REDIRECT_PATH, SCOPES
+from bot.adapters.slack.manifest import INSTALL_PATH, REDIRECT_PATH, scopes
 from bot.adapters.slack.organisations import InstallationKey, InstallationTable, NamedTexts, Organisations
 from bot.adapters.slack.tokens import Left
 from bot.store.installations import InstallationTokens
@@ -104,7 +104,10 @@ class InstalledWorkspaceTokens:
         client: AsyncWebClient,
         left: Left | None = None,
         pause: Pause = asyncio.sleep,
+        *,
+        slackbot: bool = False,
     ) -> None:
+        """`slackbot`: an installation lets Slackbot use the tools."""
         self._pause = pause
         self._store, self._acquire, self._left = stores.installations, stores.acquire, left
         self._table, self._organisations, self._client = stores.table, stores.organisations, client
@@ -117,7 +120,7 @@ class InstalledWorkspaceTokens:
             settings=AsyncOAuthSettings(
                 client_id=client_id,
                 client_secret=client_secret,
-                scopes=list(SCOPES),
+                scopes=scopes(slackbot),
                 user_scopes=[],
                 install_path=INSTALL_PATH,
                 redirect_uri_path=REDIRECT_PATH,

@@ -120,7 +120,8 @@ def manifest(
     from commands import COMMANDS
 
     try:
-        document = build(COMMANDS, url, context.obj().address or url)
+        settings = context.obj()
+        document = build(COMMANDS, url, settings.address or url, settings.mcp_address or "")
     except ManifestError as problem:
         typer.echo(str(problem), err=True)
         raise typer.Exit(1) from None

@@ -111,8 +111,9 @@ class SlackAdapter:
     ) -> WorkspaceTokens:
         if stores is not None and settings.slack_client_id and settings.slack_client_secret:
             secret = settings.slack_client_secret.get_secret_value()
+            slackbot = settings.mcp_address is not None
             return InstalledWorkspaceTokens(
-                stores, settings.slack_client_id, secret, self.client, left, self._pause
+                stores, settings.slack_client_id, secret, self.client, left, self._pause, slackbot=slackbot
             )
         assert settings.slack_bot_token is not None  # noqa: S101  # looked at in __init__
         return SingleWorkspaceTokens(settings.slack_bot_token.get_secret_value(), left)

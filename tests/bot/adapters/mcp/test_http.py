@@ -25,10 +25,12 @@ ACCEPT = {"Accept": "application/json, text/event-stream", "MCP-Protocol-Version
 
 
 @asynccontextmanager
-async def served(engine: Engine, token: str | None = None) -> AsyncIterator[str]:
+async def served(
+    engine: Engine, token: str | None = None, slack_secret: str | None = None
+) -> AsyncIterator[str]:
     """The address, while it is served."""
     port, stop = free_port(), asyncio.Event()
-    app = application(server_over(engine), token)
+    app = application(server_over(engine), token, slack_secret)
     serving = asyncio.create_task(serve_http(app, "127.0.0.1", port, token, stop))
     async with httpx2.AsyncClient() as looking:
         async with asyncio.timeout(20):

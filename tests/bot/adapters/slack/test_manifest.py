@@ -94,6 +94,17 @@ def test_it_is_an_agent_whose_suggestions_are_answered() -> None:
     ]
 
 
+def test_slackbot_is_told_of_the_tools_where_they_have_an_address() -> None:
+    without = manifest(COMMANDS)
+    assert "mcp_servers" not in without
+    assert "mcp:connect" not in without["oauth_config"]["scopes"]["bot"]
+    made = manifest(COMMANDS, tools="https://bot.example/mcp")
+    (server,) = made["mcp_servers"].values()
+    assert server == {"url": "https://bot.example/mcp", "auth_type": "slack_identity_auth"}
+    assert "mcp:connect" in made["oauth_config"]["scopes"]["bot"]
+    assert yaml.safe_load(as_yaml(made)) == made
+
+
 def test_links_unfold_where_the_console_has_an_address() -> None:
     assert "unfurl_domains" not in manifest(COMMANDS)["features"]
     made = manifest(COMMANDS, "https://bot.example", "https://console.example:8443")
