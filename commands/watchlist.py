@@ -141,7 +141,7 @@ def _shown(market: Market, tickers: tuple[str, ...], holder: Holder) -> Reply:
         Column("Day", Unit.CHANGE, "{}.return.1d"),
         Column("3 months", Unit.CHANGE, "{}.return.3m"),
     )
-    alt = f"Small lines of three months for each: {headline}"
+    alt = f"A row for each market with its last close, its day and its three months: {headline}"
     every = list_.held.all
     return Reply(
         str(headline),

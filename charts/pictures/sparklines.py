@@ -12,6 +12,7 @@ from charts.layout.decimate import thinned
 from charts.layout.text import plain, shortened, widest
 from charts.layout.text_width import width
 from charts.pictures.bars import canvas
+from charts.shape import PHONE_SIZE
 from charts.spec import Caption, Line
 from market.formatting import MISSING, change, level, moved_points
 
@@ -59,6 +60,10 @@ class Sparklines:
     def shape(self) -> tuple[int, int]:
         return 1200, max(400, 230 + int(_ROW) * min(len(self.rows), _MOST + 1))
 
+    @property
+    def phone(self) -> tuple[int, int]:
+        return PHONE_SIZE[0], max(810, min(PHONE_SIZE[1], 480 + int(1.5 * _ROW) * (len(self.rows) + 1)))
+
     def draw(self, figure: Figure, theme: Theme) -> None:
         self.place(figure, Box.body(figure), theme)
 
@@ -73,18 +78,24 @@ class Sparklines:
         periods = [_changed(row.period, row) for row in shown]
         spark = box.width - max(widest(periods, size), width(plain(self.period), _HEAD)) - _GAP
         wide = _NARROW_SPARK if box.narrow else _SPARK
+        names = [plain(f"{row.label}, points" if row.measured else row.label) for row in shown]
+        taken = wide + widest(names, size, True) + widest(lasts, size) + widest(days, size) + 4 * _GAP
+        lined = taken <= spark or not box.narrow
+        if not lined:  # names come before small lines
+            wide = -_GAP
         right = (spark - wide - _GAP - widest(days, size) - _GAP, spark - wide - _GAP, box.width)
         for head, at in zip(("last", "day", self.period), right, strict=True):
             axes.text(at, top + 10, plain(head), fontsize=_HEAD, color=theme.faint, ha="right")
         for index, row in enumerate(shown):
             middle = top - (index + 0.5) * pitch
-            label = shortened(plain(row.label), right[0] - widest(lasts, size) - _GAP, size, bold=True)
+            label = shortened(names[index], right[0] - widest(lasts, size) - _GAP, size, bold=True)
             name = axes.text(0, middle, label, fontweight="bold")
             figures = (lasts[index], days[index], periods[index])
             texts = [axes.text(at, middle, text, ha="right") for text, at in zip(figures, right, strict=True)]
             for text in (name, *texts):
                 text.set(fontsize=size, color=theme.ink, va="center_baseline")
-            self._line(axes, row, (spark - wide, spark - 8), middle, pitch * 0.62, theme)
+            if lined:
+                self._line(axes, row, (spark - wide, spark - 8), middle, pitch * 0.62, theme)
         if len(self.rows) > _MOST:
             y, more = top - (_MOST + 0.5) * pitch, f"… {len(self.rows) - _MOST} more"
             axes.text(0, y, more, fontsize=size, color=theme.faint, va="center_baseline")
@@ -105,4 +116,4 @@ class Sparklines:
 
 
 def _changed(by: float | None, row: SparkRow) -> str:
-    return MISSING if by is None else moved_points(by) if row.measured else change(by)
+    return MISSING if by is None else moved_points(by).removesuffix(" points") if row.measured else change(by)

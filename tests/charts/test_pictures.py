@@ -14,7 +14,9 @@ from charts.pictures.bars import Bar, RankedBars
 from charts.pictures.comparison import ComparisonChart
 from charts.pictures.events import Fan
 from charts.pictures.macro import MacroPanel, MacroRow
+from charts.pictures.sparklines import Sparklines, SparkRow
 from charts.pictures.weights import WeightsChart
+from charts.shape import Shape
 from charts.theme import DARK
 from market.formatting import Unit, change
 from tests.charts import gallery
@@ -119,6 +121,14 @@ def test_a_short_fan_names_only_the_horizons_that_it_reaches() -> None:
 
 def test_a_macro_row_without_a_percentile_has_no_bar_but_a_dash() -> None:
     assert "–" in said(MacroPanel(caption(), (MacroRow("GDP", "+4.4%"),))).split(" | ")
+
+
+def test_every_row_of_a_list_has_its_name_on_a_phone() -> None:
+    rows = (SparkRow("Russell 2000", rebased("RUT", 63), 2718.77, 0.0076, 0.109),
+        SparkRow("VIX", rebased("VIX", 63), 15.64, -1.26, -2.96, measured=True))  # fmt: skip
+    figure = compose(Sparklines(caption(), rows, "3m"), shape=Shape.PHONE)
+    words = {text.get_text() for axes in figure.axes for text in axes.texts}
+    assert {"Russell 2000", "VIX, points", "−2.96", "+10.90%"} <= words
 
 
 def test_a_column_without_values_is_left_out() -> None:
