@@ -6,9 +6,10 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+import numpy as np
 import pandas as pd
 
-from market.doubts import Doubt, DoubtKind
+from market.doubts import Doubt
 from market.provenance import Provenance, Sourced
 from market.symbols import Symbol
 
@@ -62,14 +63,14 @@ class Bars(Sourced):
     @property
     def doubted(self) -> frozenset[date]:
         """The sessions whose bar is left out because it is in doubt."""
-        kinds = (doubt for doubt in self.doubts if doubt.kind is not DoubtKind.RANGE)
+        kinds = (doubt for doubt in self.doubts if not doubt.leaves_close)
         return frozenset(day for doubt in kinds for day in doubt.days)
 
     def lack(self, day: date, name: str = "") -> str:
         """Why a session has no trusted bar: "there is no bar for 2026-01-21", or what is wrong with the one there is.
         `name`: of the market, where it is not plain."""
         of = name and f" of {name}"
-        doubt = next((d for d in self.doubts if day in d.days and d.kind is not DoubtKind.RANGE), None)
+        doubt = next((d for d in self.doubts if day in d.days and not d.leaves_close), None)
         if doubt is None:
             return f"there is no bar{of} for {day}"
         return f"the bar{of} for {day} is in doubt ({doubt.words})"
@@ -141,12 +142,12 @@ class Bars(Sourced):
 
 def tidy(frame: pd.DataFrame) -> pd.DataFrame:
     """`frame` in the one shape `Bars.frame` promises: the columns, their types, the index, no
-    row without a close, no session twice (the later row wins). Missing columns become NaN."""
+    row without a close, no session twice (the later row wins), nothing infinite. Missing columns become NaN."""
     out = frame.copy()
     index = pd.DatetimeIndex(pd.to_datetime(out.index))
     if index.tz is not None:
         index = index.tz_localize(None)
     out.index = index.normalize().as_unit("us").rename("session")
-    out = out.reindex(columns=COLUMNS).astype("float64")
+    out = out.reindex(columns=COLUMNS).astype("float64").replace([np.inf, -np.inf], np.nan)
     out = out[out["close"].notna()]
     return out[~out.index.duplicated(keep="last")].sort_index()

@@ -19,6 +19,8 @@ class DoubtKind(StrEnum):
     CONTRADICTED = "contradicted"  # an index's close that the fund which tracks it did not follow
     NOT_POSITIVE = "not positive"  # a close of zero or below
     FROZEN = "frozen"  # the same close again and again, and nothing traded
+    REPEATED = "repeated"  # the bar or close of the session before, instead of its own
+    ADJUSTED = "adjusted"  # the close is trusted; the adjusted close cannot belong to it
     RANGE = "range"  # the close is trusted; open, high or low cannot belong to it and are missing
 
 
@@ -27,7 +29,8 @@ class Doubt:
     """One finding about one series.
 
     kind: what is wrong.
-    days: the sessions in doubt, oldest first; their bars are missing from `Bars.frame`, except with RANGE.
+    days: the sessions in doubt, oldest first; their bars are missing from `Bars.frame`, except where
+        `leaves_close`.
     seen: the figure in doubt, such as the close of the first of them.
     usual: the figure it is measured by, such as the trusted close before; NaN where there is none.
     """
@@ -38,12 +41,19 @@ class Doubt:
     usual: float = float("nan")
 
     @property
+    def leaves_close(self) -> bool:
+        """Whether the closes themselves are trusted."""
+        return self.kind in (DoubtKind.RANGE, DoubtKind.ADJUSTED)
+
+    @property
     def words(self) -> str:
         """What is wrong, in few words: "264,536.00 after 2,677.74"."""
         seen, usual = level(self.seen), level(self.usual)
         match self.kind:
             case DoubtKind.CONTRADICTED:
                 return f"{seen}, which its fund did not follow"
+            case DoubtKind.REPEATED:
+                return f"{seen}, the close of the session before"
             case DoubtKind.FROZEN:
                 return f"{seen} repeated, without a trade"
             case DoubtKind.SPLIT:

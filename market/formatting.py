@@ -71,6 +71,8 @@ def level(value: float) -> str:
     if not isfinite(value):
         return MISSING
     size = abs(value)
+    if size >= 1e15:  # no price; as a doubt names it
+        return f"{value:.2g}".replace("-", "−")
     decimals = 2 if size >= 1 or value == 0 else 4 if size >= 0.01 else min(3 - floor(log10(size)), 12)
     return f"{value:,.{decimals}f}".replace("-", "−")
 

@@ -289,7 +289,7 @@ COVERED_ELSEWHERE = (
     Exemption(
         "tests/market/inspection/test_inspection",
         "the parts of an inspection are seen in what it finds",
-        _in("market/inspection", "jumps limits stopped"),
+        _in("market/inspection", "adjusted jumps limits repeated stopped"),
     ),
     Exemption(
         "tests/market/services/test_prices_doubts",

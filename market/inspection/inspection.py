@@ -14,9 +14,11 @@ from numpy.typing import NDArray
 from market.bars import RunningBar
 from market.calendars.trading_days import TradingDays
 from market.doubts import Doubt, DoubtKind
+from market.inspection.adjusted import inspect_adjusted
 from market.inspection.contradicted import contradicted
 from market.inspection.jumps import Series, jumps
 from market.inspection.limits import MoveLimits, is_tenfold, limits_of
+from market.inspection.repeated import repeated
 from market.inspection.stopped import stopped
 from market.symbols import Symbol
 
@@ -69,15 +71,17 @@ def inspect(
     trusted = frame[positive]
     doubts += _jumps(trusted, priced[positive], limits, splits)
     doubts += _stopped(trusted, priced[positive], limits)
+    frozen = {day for doubt in doubts for day in doubt.days}
+    doubts += [doubt for doubt in _repeated(trusted, limits) if doubt.first not in frozen]
     if fund is not None:
         doubts += contradicted(priced[positive], fund)
     out = pd.DatetimeIndex([day for doubt in doubts for day in doubt.days])
     trusted = trusted[~trusted.index.isin(out)]
     whole, ranges, close_only = _bars(trusted, limits)
-    closes, adjusted = _adjusted(whole)
+    closes, adjusted, misadjusted = inspect_adjusted(whole)
     return Inspection(
         frame=closes,
-        doubts=tuple(sorted((*doubts, *ranges), key=lambda doubt: doubt.first)),
+        doubts=tuple(sorted((*doubts, *ranges, *misadjusted), key=lambda doubt: doubt.first)),
         missing=_missing(frame, closes, days, first, due),
         close_only=close_only,
         adjusted=adjusted,
@@ -151,6 +155,19 @@ def _stopped(frame: pd.DataFrame, priced: pd.Series[float], limits: MoveLimits) 
     ]
 
 
+def _repeated(frame: pd.DataFrame, limits: MoveLimits) -> list[Doubt]:
+    """Of single shares nothing is said: one of a few cents may really trade alike on two sessions."""
+    if frame.empty or not limits.any_jump:
+        return []
+    opens, highs, lows, _volumes = _columns(frame)
+    closes = frame["close"].to_numpy("float64")
+    rows = np.flatnonzero(repeated(opens, highs, lows, closes))
+    days = _days(frame.index[rows])
+    return [
+        Doubt(DoubtKind.REPEATED, (day,), float(closes[row])) for day, row in zip(days, rows, strict=True)
+    ]
+
+
 def _columns(frame: pd.DataFrame) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any]]:
     """Open, high, low (positive, or NaN) and volume."""
     prices = frame[["open", "high", "low"]]
@@ -188,22 +205,6 @@ def _bars(frame: pd.DataFrame, limits: MoveLimits) -> tuple[pd.DataFrame, list[D
         frame = frame.assign(volume=frame["volume"].mask(unknown))
     only = np.isfinite(closes) & bad.all(axis=1)
     return frame, doubts, _days(frame.index[only])
-
-
-def _adjusted(frame: pd.DataFrame) -> tuple[pd.DataFrame, bool]:
-    """The bars with an adjusted close wherever it follows, and whether any are known. One that is
-    missing among others is made by the factor that both neighbours agree on, or the one there is."""
-    stated = frame["adj_close"].notna()
-    if stated.all():
-        return frame, True
-    if not stated.any():
-        return frame.assign(adj_close=frame["close"]), frame.empty
-    factor = frame["adj_close"] / frame["close"]
-    before, after = factor.ffill(), factor.bfill()
-    factor = before.where(np.isclose(before, after, rtol=1e-6) | after.isna(), np.nan).fillna(
-        after.where(before.isna())
-    )
-    return frame.assign(adj_close=frame["adj_close"].fillna(frame["close"] * factor)), True
 
 
 def _missing(

@@ -49,6 +49,10 @@ def _clause(doubt: Doubt) -> str:
             return f"{_side(doubt)} ({seen} against {usual} the session after, another scale)"
         case DoubtKind.FROZEN:
             return f"{_when(doubt.days)} (the close of {seen} repeated, without a trade)"
+        case DoubtKind.REPEATED:
+            return f"{_when(doubt.days)} (the close of {seen} is that of the session before)"
+        case DoubtKind.ADJUSTED:
+            return f"an adjusted close of {seen} {_when(doubt.days)}, beside a close of {usual}"
         case DoubtKind.RANGE:
             return f"an open, high or low of {seen} {_when(doubt.days)}, beside a close of {usual}"
         case _:

@@ -40,6 +40,8 @@ DAILY = ("open", "high", "low", "close", "volume")  # the first three all or non
 INTRADAY = ("open", "high", "low", "close")
 BAR_LENGTH = timedelta(minutes=5)
 _LOOKED_AT = 40  # newest bars
+_SAME = 1e-4  # by which a close may be written otherwise
+_MIXED = 0.5  # share of days whose close is outside their range that no mishap explains
 _STRAY = 0.1  # share of them on days without trading that no mishap explains
 _NAME = re.compile(r"[A-Za-z0-9]+([.\-=][A-Za-z0-9]+)*")
 
@@ -131,6 +133,8 @@ class FilesSource:
         adjusted = [name for name in table.columns if name.startswith("adj_close")]
         if adjusted:
             frame["adj_close"] = numbers_of(path, table, (adjusted[0],))[adjusted[0]]
+        _refuse_two_closes(path, frame.set_axis(days))
+        _refuse_mixed_columns(path, frame)
         return tidy(frame.set_axis(days))
 
     def _running(self, path: Path, session: date, opens: datetime, now: datetime) -> RunningBar | None:
@@ -169,6 +173,29 @@ def _was_written_before(close: datetime, path: Path) -> bool:
     Times of other days say nothing; archives and copies set them as they like."""
     written = datetime.fromtimestamp(path.stat().st_mtime, NEW_YORK)
     return written < close and written.date() == close.astimezone(NEW_YORK).date()
+
+
+def _refuse_two_closes(path: Path, frame: pd.DataFrame) -> None:
+    """Raises ProviderError where one day has two closes: nobody can tell which is true."""
+    closes = frame["close"].groupby(pd.DatetimeIndex(frame.index).normalize())
+    apart = closes.max() / closes.min() - 1.0
+    if (differing := apart.index[apart > _SAME]).size:
+        raise refused(f"{path.name} has two closes for {differing[-1].date()}")
+
+
+def _refuse_mixed_columns(path: Path, frame: pd.DataFrame) -> None:
+    """Raises ProviderError where closes are usually outside their day's high and low: a column is another one."""
+    if not {"high", "low"} <= set(frame.columns):
+        return
+    ranged = frame[(frame["high"] > 0) & (frame["low"] > 0) & frame["close"].notna()]
+    outside = (ranged["close"] > ranged["high"] * (1 + _SAME)) | (
+        ranged["close"] < ranged["low"] * (1 - _SAME)
+    )
+    if len(ranged) >= _LOOKED_AT and outside.mean() > _MIXED:
+        raise refused(
+            f"{path.name} has closes outside the high and low of {outside.sum():,} of {len(ranged):,} days: its "
+            "columns do not belong together"
+        )
 
 
 def _is_shifted(frame: pd.DataFrame, days: TradingDays) -> bool:

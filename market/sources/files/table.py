@@ -20,6 +20,18 @@ TITLE = "Own files"
 LARGEST = 64 * 2**20  # bytes of a table, unpacked; forty years of five-minute bars have 50 million
 _OFFSET = re.compile(r"^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(Z|[+-]\d{2}:?\d{2})$")
 _STAMP = r"^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?$"
+_NO_NUMBER = (
+    "",
+    "nan",
+    "null",
+    "none",
+    "n/a",
+    "#n/a",
+    "na",
+    "-",
+    "–",
+    "—",
+)  # how programs write what is missing
 _USUAL = 0.1  # share of a table's rows with the same time of day
 _HOURS = time(9, 30), time(16)
 _THOUSANDS = re.compile(r"^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$")  # 2,718.77
@@ -124,7 +136,9 @@ def in_session(table: pd.DataFrame, column: str) -> pd.Series[bool]:
     times = stamps[1]
     if times.isna().all():
         return times.notna()
-    usual = times.map(times.value_counts(normalize=True)) > _USUAL
+    usual = (
+        times.map(times.value_counts() / len(times)) > _USUAL
+    )  # of all rows: others may have no time at all
     odd = times.notna() & ~usual
     rows = zip(odd, stamps.itertuples(index=False, name=None), strict=True)
     return pd.Series(
@@ -171,9 +185,7 @@ def numbers_of(path: Path, table: pd.DataFrame, columns: Sequence[str]) -> pd.Da
     for column, texts in cells.items():
         numbers = pd.to_numeric(texts, errors="coerce")
         frame[column] = numbers
-        refuse(
-            path, table, column, numbers.isna() & ~texts.str.casefold().isin(("", "nan", "null")), "number"
-        )
+        refuse(path, table, column, numbers.isna() & ~texts.str.casefold().isin(_NO_NUMBER), "number")
     return frame
 
 

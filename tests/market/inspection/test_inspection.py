@@ -162,7 +162,7 @@ class TestClosesAndBars:
     def test_a_quiet_fund_that_is_traded_may_close_alike(self) -> None:
         frame = walk()
         last = float(frame["close"].loc["2025-10-13"])
-        frame = filled(frame, last, "2025-10-14", "2025-10-22", ["close"])
+        frame = filled(frame, last, "2025-10-14", "2025-10-22", ["close", "adj_close"])
         frame = filled(frame, last * 1.01, "2025-10-14", "2025-10-22", ["high"])
         frame = filled(frame, last * 0.99, "2025-10-14", "2025-10-22", ["low"])
         assert look(frame, IWM).doubts == ()
@@ -195,6 +195,23 @@ class TestAdjustedCloses:
         frame = scaled(frame, 0.99, "2025-03-03", "2025-10-14", ["adj_close"])
         frame = filled(frame, np.nan, "2025-10-14", "2025-10-14", ["adj_close"])
         assert look(frame, IWM).frame["adj_close"].isna().sum() == 1
+
+    @pytest.mark.parametrize("factor", [0.0, -1.0, 2.0, float("inf")])
+    def test_one_that_cannot_belong_to_its_close_follows_from_its_neighbours(self, factor: float) -> None:
+        frame = walk()
+        expected = frame["adj_close"].copy()
+        frame = tidy(scaled(frame, factor, "2025-10-14", "2025-10-14", ["adj_close"]))
+        found = look(frame, IWM)
+        assert found.adjusted
+        pd.testing.assert_series_equal(found.frame["adj_close"], expected)
+
+    @pytest.mark.parametrize(("factor", "last"), [(0.5, "2025-06-02"), (1.1, "2025-06-02")])
+    def test_where_their_scale_changes_none_is_believed(self, factor: float, last: str) -> None:
+        frame = scaled(walk(), factor, "2020-01-01", last, ["adj_close"])
+        found = look(frame, IWM)
+        assert (found.adjusted, found.missing) == (False, ())
+        assert only(found).kind is DoubtKind.ADJUSTED
+        pd.testing.assert_series_equal(found.frame["adj_close"], found.frame["close"], check_names=False)
 
     def test_a_series_of_adjusted_closes_alone_is_inspected_by_them(self) -> None:
         frame = scaled(walk(), 100, "2025-10-14", "2025-10-14")
@@ -294,3 +311,16 @@ def test_no_volume_beside_a_price_that_moved_is_not_known() -> None:
     found = look(scaled(walk(), 0, "2026-01-22", "2026-01-22", ["volume"]), IWM)
     assert np.isnan(found.frame["volume"].iloc[-1])
     assert (found.frame["volume"].iloc[:-1] > 0).all()
+
+
+@pytest.mark.parametrize("columns", [["open", "high", "low", "close"], ["close"]])
+def test_the_close_of_the_session_before_is_no_close_of_this_one(columns: list[str]) -> None:
+    frame = walk()
+    for name in columns:
+        frame = filled(frame, float(frame[name].loc["2026-01-21"]), "2026-01-22", "2026-01-22", [name])
+    if columns == ["close"]:
+        above = float(frame["close"].loc["2026-01-22"]) * 1.02
+        frame = filled(frame, above, "2026-01-22", "2026-01-22", ["open", "high", "low"])
+    found = look(frame, RUT)
+    assert only(found).kind is DoubtKind.REPEATED
+    assert found.missing[-1] == date(2026, 1, 22)

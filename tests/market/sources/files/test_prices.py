@@ -272,3 +272,43 @@ def test_a_row_written_while_its_session_went_on_is_no_close(folder: Path) -> No
     early = (CLOSED - timedelta(days=400)).timestamp()  # as an archive sets it
     os.utime(folder / "RUT.csv", (early, early))
     assert ask(folder, "rut", CLOSED).final
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        ("2026-01-23,14,16,13,14.5,130\n", "has two closes for 2026-01-23"),
+        ("2026-01-23,14,16,13,15.0,131\n", ""),  # written twice, and alike
+    ],
+)
+def test_a_day_with_two_closes_is_refused(folder: Path, rows: str, sentence: str) -> None:
+    (folder / "RUT.csv").write_text(DAILY + rows)
+    if not sentence:
+        assert ask(folder, "rut", CLOSED).final
+        return
+    with pytest.raises(ProviderError, match=sentence):
+        ask(folder, "rut", CLOSED)
+
+
+def test_a_print_with_its_time_among_dates_without_one_is_no_close(folder: Path) -> None:
+    """2026-01-22 at 11:30 was the print that an article took for the close."""
+    older = "".join(f"2026-01-{day:02},9,12,8,10,90\n" for day in (5, 6, 7, 8, 9, 12, 13, 14, 15, 16))
+    head, *days = DAILY.splitlines(keepends=True)
+    cut = [row.replace("2026-01-22,", "2026-01-22 11:30:00-05:00,") for row in days]
+    (folder / "RUT.csv").write_text(head + older + "".join(cut))
+    assert list(ask(folder, "rut", CLOSED).frame["close"])[-2:] == [11, 12]
+
+
+def test_closes_that_are_usually_outside_their_day_are_another_column(folder: Path) -> None:
+    days = CALENDAR.sessions(date(2025, 9, 2), date(2026, 1, 22))
+    rows = "".join(f"{day},10,12,9,{100 + n % 7},110\n" for n, day in enumerate(days))
+    (folder / "RUT.csv").write_text(f"date,open,high,low,close,volume\n{rows}")
+    with pytest.raises(ProviderError, match="its columns do not belong together"):
+        ask(folder, "rut", CLOSED)
+
+
+def test_what_programs_write_for_nothing_is_missing_and_infinity_no_price(folder: Path) -> None:
+    (folder / "RUT.csv").write_text(DAILY.replace(",12,110", ",inf,N/A").replace(",120", ",-"))
+    frame = ask(folder, "rut", CLOSED).frame
+    assert list(frame["close"]) == [11, 14]
+    assert frame["volume"].isna().tolist() == [False, True]

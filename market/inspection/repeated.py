@@ -1,0 +1,24 @@
+"""Bars that repeat the one before them. Pure: arrays in, flags out."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+_ROUNDING = 1e-4  # by which a high or low may miss its close
+
+
+def repeated(opens: Floats, highs: Floats, lows: Floats, closes: Floats) -> NDArray[np.bool_]:
+    """Which sessions have the close of the session before instead of their own: the whole bar is that session's, or
+    the close is outside the session's own range.
+
+    >>> opens, highs, lows = np.array([1.0, 3.0]), np.array([2.0, 4.0]), np.array([1.0, 3.0])
+    >>> repeated(opens, highs, lows, np.array([2.0, 2.0])).tolist()
+    [False, True]
+    """
+    before = [np.concatenate(([np.nan], column[:-1])) for column in (opens, highs, lows, closes)]
+    same_close = closes == before[3]
+    whole = (opens == before[0]) & (highs == before[1]) & (lows == before[2]) & (highs > lows)
+    outside = (highs < closes * (1 - _ROUNDING)) | (lows > closes * (1 + _ROUNDING))
+    return np.asarray(same_close & (whole | outside), dtype=np.bool_)
