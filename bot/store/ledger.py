@@ -124,13 +124,9 @@ class Ledger:
         """Leave the line to another job from `until` on: as `DUE` when nothing was posted, or as
         `SENDING`, so that the post is searched for first."""
         changes = {"state": stage.value, "claim": "", "not_before": until, "note": note}
-        statement = (
-            sa.update(DeliveryRow)
-            .where(DeliveryRow.id == line.id, DeliveryRow.claim == me)
-            .values(changes | {"changed": self._clock.now()})
-        )
+        held = sa.and_(DeliveryRow.id == line.id, DeliveryRow.claim == me)
         with self._engine.begin() as c:
-            c.execute(statement)
+            c.execute(sa.update(DeliveryRow).where(held).values(changes | {"changed": self._clock.now()}))
 
     def release(self, batch: str, me: str) -> None:
         """Release the claims on the batch's open lines, for a job that ends early."""
@@ -166,10 +162,12 @@ class Ledger:
         return [read_line(row) for row in connection.execute(query)]
 
     def rebatch(self, connection: sa.Connection, lines: Sequence[LedgerLine], batch: str) -> None:
-        """Assign lines to another job, which has until the next sweep to claim them."""
-        ids = [line.id for line in lines]
-        statement = sa.update(DeliveryRow).where(DeliveryRow.id.in_(ids))
-        connection.execute(statement.values(batch=batch, claim="", not_before=self._clock.now()))
+        """Assign lines to another job, which has until the next sweep. One that a living worker has claimed since
+        stays with its job: two jobs of one worker would both post it."""
+        ids, held = [line.id for line in lines], DeliveryRow.claim.in_(sa.select(WorkerRow.incarnation))
+        lost = sa.and_(DeliveryRow.id.in_(ids), ~held)
+        values = {"batch": batch, "claim": "", "not_before": self._clock.now()}
+        connection.execute(sa.update(DeliveryRow).where(lost).values(values))
 
     def retry(self, key: str) -> bool:
         """Open a closed line for another post, for an operator. False when there is no such line."""

@@ -188,6 +188,22 @@ def test_what_a_dead_worker_holds_is_stranded_at_once_and_only_once(
     assert again.stage is Stage.SENDING  # it may be out
 
 
+def test_what_a_restarted_job_claims_while_the_sweep_looks_stays_with_that_job(
+    database: sa.Engine, ledger: Ledger, workers: WorkerTable, written: LedgerLine
+) -> None:
+    """On SQLite nothing is locked by looking. Both jobs may be of the same worker, whose claim would serve both."""
+    claimed(ledger, "batch", "one")
+    workers.leave("one")
+    with database.begin() as c:
+        lost = ledger.stranded(c, timedelta(minutes=1), 10)
+    assert [found.key for found in claimed(ledger, "batch", "two")] == [written.key]
+    with database.begin() as c:
+        ledger.rebatch(c, lost, "again")
+    assert claimed(ledger, "again", "two") == []
+    (mine,) = claimed(ledger, "batch", "two")
+    assert intended(ledger, mine, "two")
+
+
 def test_an_operator_may_retry_what_was_given_up_and_it_is_looked_for_first(
     ledger: Ledger, workers: WorkerTable, written: LedgerLine
 ) -> None:
