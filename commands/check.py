@@ -104,7 +104,9 @@ def check(
     """
     if not text:
         raise UsageError(f"Write what to check after it: {check.usage}", (check.usage,))
-    reading = read(text, market.state().last_completed, on, _running_session(market))
+    reading = read(
+        text, market.state().last_completed, on, _running_session(market), _day_in_new_york(market)
+    )
     if not reading.claims:
         raise UsageError(_NOTHING, (check.usage,))
     judged, unjudged = reading.claims[:MOST_JUDGED], len(reading.claims[MOST_JUDGED:])
@@ -135,9 +137,13 @@ def check(
     )
 
 
+def _day_in_new_york(market: Market) -> date:
+    return market.now().astimezone(NEW_YORK).date()
+
+
 def _running_session(market: Market) -> date | None:
     """The day that "today" means where its session is not over."""
-    day = market.now().astimezone(NEW_YORK).date()
+    day = _day_in_new_york(market)
     return day if day > market.state().last_completed and market.calendar.is_session(day) else None
 
 

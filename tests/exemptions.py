@@ -252,12 +252,13 @@ COVERED_ELSEWHERE = (
         "the reader's grammar, as the page of examples shows it; the corpus says how well",
         _in(
             "market/claims",
-            "averages breadth_rotation certainty change_figures changes comparisons coreference doubts drawdowns "
-            "firsts grammar levels longest_runs macro_prints names records scope sector_ranks sentence streaks "
-            "subjects superlatives tag tagger uncheckable volatility",
+            "averages breadth_rotation certainty change_figures changes comparisons coreference doubts "
+            "drawdowns firsts grammar levels longest_runs macro_prints names records run_lengths scope sector_ranks "
+            "sentence streaks subjects superlatives tag tagger uncheckable volatility",
         )
         + _in(
-            "market/claims/expressions", "amounts bases dates days lexicon parts_of_year spans tokens when"
+            "market/claims/expressions",
+            "amounts anchors bases dates days lexicon parts_of_year spans tokens when",
         ),
     ),
     Exemption(

@@ -14,6 +14,7 @@ from market.clock import FixedClock
 from market.datasets.macro_observations import Observations
 from market.datasets.members import MemberPanel, Universe
 from market.errors import MarketError
+from market.formatting import NEW_YORK
 from market.services.macro import MacroService
 from market.services.members import MemberService
 from market.services.prices import Market
@@ -45,7 +46,7 @@ class World:
     def findings(self, text: str, at: datetime) -> list[Finding]:
         """The findings on every claim of `text`, in its order."""
         state = self.calendar.state(at)
-        claims = read(text, state.last_completed).claims
+        claims = read(text, state.last_completed, asked=at.astimezone(NEW_YORK).date()).claims
         data = self._data(claims, state.last_completed)
         return list(judge_all(claims, data)[0])
 

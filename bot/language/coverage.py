@@ -20,6 +20,7 @@ _OF_ALL_TIME = ("rank", "history")  # "the best start to a year ever" names no t
 _COVERED = {
     "risk": ("20d", "60d", "2m", "252d", "1y", "12m", "52w", "max"),
     "rank": ("1d", "5d", "this week", "mtd", "qtd", "ytd", "max"),
+    **dict.fromkeys(("quote", "smallcaps"), ("1d", "5d", "mtd", "qtd", "ytd", "this week", "max")),
     "history": ("1d", "5d", "1m", "3m", "6m", "12m", "1y", "mtd", "ytd", "max"),
 }
 _WHETHER = ("is", "was", "are", "were", "am")  # "is it the best month since 2020": since when it is, is told
@@ -175,6 +176,8 @@ def _explains(intent: Intent, question: Question, line: str, place: int, named: 
                 or intent.explains(word)
                 or (intent.command == "quote" and question.has(*_LEVELS) and not word.endswith("m"))
             )
+    if word == "decade" and intent.command == "rank":  # since when it is the best, is told
+        return question.words[0] in _WHETHER
     if word == "difference" and intent.command == "compare" and not question.period:
         return False  # what two things are, or how they did?
     if intent.command in _LOOKED_UP and word in RELATIVE:  # no price by itself tells who is ahead

@@ -20,7 +20,7 @@ PRICE_INTENTS = (
         rise | one day loss | single day | biggest daily | monthly lead | weekly lead | daily lead | quarterly
         lead | ranks among | rank among | ranking of | rank for | rank in history | in a row | consecutive days
         | consecutive sessions | where does it rank | all time ranking | rank""",
-        helps=f"""annual among most consecutive record decade stack since day week month quarter year start run streak
+        helps=f"""annual among most consecutive record stack since day week month quarter year start run streak
             row up down
             winning losing lead largest biggest
         widest longest history ever year days weeks months daily weekly monthly sessions how unusual rare {_MOVES}""",

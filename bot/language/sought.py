@@ -70,6 +70,7 @@ PERSON = _sought(
 )
 AFTERWARDS = _sought(
     """what happens after | what happened after | what comes after | what came after | comes after | come after
+    | came next | comes next | come next
     | happens next | happened next | what follows | what followed | followed by | in the aftermath | afterwards
     | base rate | base rates | forward return | forward returns | happens when | happens once | usually happens
     | normally happens""",

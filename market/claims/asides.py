@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from market.claims.expressions.anchors import LEVEL_NOUNS
 from market.claims.expressions.when import Turn, When
 from market.claims.tag import Tag
 from market.claims.tagger import TaggedElement, skip
@@ -14,7 +15,6 @@ _REACH = 9  # elements between a superlative and its "since"
 _RELATIVE = frozenset({"which", "who"})
 _AFTER = frozenset({"after", "since", "following"})
 _EARLIER = frozenset({Tag.RECORD_HIGH, Tag.RECORD_LOW, Tag.PEAK, Tag.TROUGH, Tag.SET})
-LEVEL_NOUNS = frozenset({"level", "mark", "threshold", "handle", "milestone", "area", "line", "barrier"})
 _SET = frozenset({"set", "reached", "hit", "notched", "touched", "posted", "made", "logged"})
 
 

@@ -64,6 +64,8 @@ def is_unsure(sentence: Sentence, claim: Claim) -> bool:
     start = next((at + 1 for at in range(first - 1, -1, -1) if sentence.tag(at) in _BOUNDS), 0)
     if claim.when.words:  # "had fallen 20 % from its high": until when?
         return claim.when.since and _is_earlier(sentence, start, first)
+    if sentence.context and isinstance(claim, ChangeClaim):
+        return False  # a heading says which time
     if topics(sentence):
         return True
     end = next((at for at in range(last + 1, len(sentence.elements)) if sentence.tag(at) in _BOUNDS), None)

@@ -133,6 +133,8 @@ def _elliptic(
     """A figure without a verb: "… and the Dow 0.6 %", "Nasdaq +0.9 %", "409 for the Nasdaq", "(−1.7 %)"."""
     if _other_noun_follows(sentence, place, amount):
         return None
+    if reading.move is not None and any(sentence.tag(n) is Tag.OTHER for n in range(reading.move, place)):
+        return None  # "we cut our overweight in small caps by 2 %"
     up = is_positive(amount) if amount.signed else reading.up
     plain = amount.unit is AmountUnit.PLAIN
     if plain and not (reading.points or amount.signed):
@@ -255,6 +257,8 @@ def _other_noun_follows(sentence: Sentence, place: int, amount: Amount) -> bool:
     """Is it a figure of something else ("3 % of its staff", "22 times", "120 stocks", "24 % chance")?"""
     at = sentence.skip(place + 1, Tag.FILL)
     tag = sentence.tag(at)
+    if amount.signed and sentence.tag(place - 1) is Tag.MARKET and tag is Tag.WORD:
+        return False  # "$XLC -1.6% what a split"
     if tag is Tag.OF:  # "shed 13.7 % of its value" is its own figure
         return not (sentence.tag(at + 1) is Tag.OWN and sentence.word(at + 2) == "value")
     if tag in (Tag.WORD, Tag.OTHER) and amount.unit is AmountUnit.PERCENT:

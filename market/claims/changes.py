@@ -77,7 +77,7 @@ def _multiple(sentence: Sentence, place: int) -> Iterator[ChangeClaim]:
     """ "more than doubled from its March 2020 low"."""
     value = _MULTIPLES[sentence.word(place)]
     when = sentence.when(place)
-    if when.one_day:
+    if when.one_day and not when.words:
         return
     amount = Amount(abs(value), AmountUnit.PERCENT, 10.0, sentence.word(place))
     hedge = sentence.skip(place - 1, Tag.FILL, step=-1)

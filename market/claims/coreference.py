@@ -131,10 +131,15 @@ def subjects_of(
         if element.tag is Tag.MARKET or place < inside:
             subject.at_clause_start = False
         else:
-            subject.read(element.tag, words)
-        subject.finish_element(element.tag, words)
+            subject.read(_role(element), words)
+        subject.finish_element(_role(element), words)
         out.append(() if subject.blocked else subject.current)
     return out
+
+
+def _role(element: TaggedElement) -> Tag:
+    """Its tag; a number in words takes no market away: "the S&P 500 has had four straight losing weeks"."""
+    return Tag.FILL if element.tag is Tag.WORD and isinstance(element.value, int) else element.tag
 
 
 def _is_attribute(tokens: Sequence[Token], elements: Sequence[TaggedElement], place: int) -> bool:
@@ -199,6 +204,9 @@ class _Subject:
             if self.mentioned and self.previous_tag in (Tag.COMMA, Tag.MARKET, Tag.NOUN):
                 self.current, self.blocked, self.at_clause_start = self.mentioned, False, False
         elif tag is Tag.PRONOUN:
+            if (all_of_them := _major(words)) is not None:
+                self.current, self.blocked, self.at_clause_start = all_of_them, False, False
+                return
             only = self.mentioned if len(self.mentioned) == 1 else ()  # "a big day for the Dow: it jumped …"
             self.current = self.hinted or self.current or only or self.carried or _any_index(words)
             self.hinted = ()
@@ -245,6 +253,14 @@ def _is_verb(word: str) -> bool:
 
 def _are_members(noun: Token, mentioned: tuple[Subject, ...]) -> bool:
     return noun.word in _COMPANY_NOUNS and bool(mentioned) and mentioned[-1].symbol.is_index
+
+
+def _major(words: Sequence[Token]) -> tuple[Subject, ...] | None:
+    """ "All three major averages": the Dow, the S&P 500 and the Nasdaq Composite."""
+    if "major" not in (said := [token.word for token in words]) and "three" not in said:
+        return None
+    dow, large, composite = FOUR_INDICES[3], FOUR_INDICES[1], FOUR_INDICES[2]
+    return tuple(Subject(symbol.label, (symbol,)) for symbol in (dow, large, composite))
 
 
 def _any_index(words: Sequence[Token]) -> tuple[Subject, ...]:

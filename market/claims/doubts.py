@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from market.claims.tag import Tag
-from market.claims.tagger import TaggedElement
+from market.claims.tag import PREDICATES, Tag
+from market.claims.tagger import TaggedElement, skip
 
 _WHOLE_CLAUSE = frozenset({Tag.EXPECT, Tag.GENERAL, Tag.UNCLEAR})
+_INDEFINITE = frozenset({"a", "an", "any", "another", "one"})
 _DOUBT = frozenset({Tag.ON_PACE, Tag.UNCLEAR, Tag.MODAL, Tag.EXPECT, Tag.NOT, Tag.GENERAL})
 
 
@@ -20,11 +21,15 @@ def doubts_of(elements: Sequence[TaggedElement], words: Sequence[str]) -> list[b
     for end in [*turns, len(elements)]:
         clause = range(start, end)
         tags = [elements[i].tag for i in clause]
-        if not _WHOLE_CLAUSE.isdisjoint(tags):
+        supposed = Tag.MODAL in tags and words[start] in _INDEFINITE  # "a close below 6,900 would confirm it"
+        if supposed or not _WHOLE_CLAUSE.isdisjoint(tags):
             out[start:end] = [True] * (end - start)
         else:
             first = next((i for i in clause if elements[i].tag in _DOUBT), end)
-            out[first:end] = [True] * (end - first)
+            until = (
+                _next_clause(elements, first, end) if first < end and elements[first].tag is Tag.NOT else end
+            )
+            out[first:until] = [True] * (until - first)
         start = end
     suppose = next((place for place, element in enumerate(elements) if element.tag is Tag.SUPPOSE), None)
     if suppose is not None:  # "if you blinked you missed it, but the Dow fell"
@@ -32,6 +37,17 @@ def doubts_of(elements: Sequence[TaggedElement], words: Sequence[str]) -> list[b
         end = next(ends, len(elements))
         out[:end] = [True] * end
     return out
+
+
+def _next_clause(elements: Sequence[TaggedElement], first: int, end: int) -> int:
+    """Where another market's clause begins: "the blue chips couldn't keep up, the Dow losing 180 points"."""
+    for place in range(first, end):
+        market = skip(elements, place + 1, Tag.FILL)
+        verb = skip(elements, market + 1, Tag.FILL, Tag.NOUN)
+        named = verb < end and elements[place].tag is Tag.COMMA and elements[market].tag is Tag.MARKET
+        if named and elements[verb].tag in PREDICATES:
+            return place
+    return end
 
 
 def _is_relative(elements: Sequence[TaggedElement], place: int) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from market.claims.change_figures import BEING
 from market.claims.changes import ChangeClaim
 from market.claims.expressions.amounts import Amount, AmountUnit
 from market.claims.expressions.when import Turn, When
@@ -68,11 +69,12 @@ def _state(sentence: Sentence, place: int, distance: Distance) -> Iterator[Drawd
     inside = sentence.tag(verb) is Tag.FOR and sentence.word(verb) == "in"
     if sentence.tag(verb) is not Tag.ENTER and not inside:
         return
-    if inside and sentence.tag(sentence.skip(verb - 1, Tag.FILL, step=-1)) not in (
-        Tag.MARKET,
-        Tag.CLOSE,
-        Tag.NOUN,
-    ):
+    before = sentence.tag(sentence.skip(verb - 1, Tag.FILL, step=-1))
+    being = not BEING.isdisjoint(
+        (sentence.word(verb - 1), sentence.word(verb - 2))
+    )  # "fell 2 % and is now in a …"
+    allowed = (Tag.MARKET, Tag.CLOSE, Tag.NOUN, *((Tag.AND, Tag.COMMA, Tag.PRONOUN) if being else ()))
+    if inside and before not in allowed:
         return
     for subject in sentence.subjects[place]:
         yield DrawdownClaim(

@@ -25,15 +25,13 @@ from market.claims import (
     uncheckable,
     volatility,
 )
-from market.claims.asides import LEVEL_NOUNS
 from market.claims.certainty import is_unsure
 from market.claims.expressions.amounts import Amount, AmountUnit
-from market.claims.expressions.dates import dateline
-from market.claims.expressions.days import WEEKDAYS, day_at
+from market.claims.expressions.anchors import only_weekday, written_day
 from market.claims.expressions.tokens import Token, TokenKind, sentences
 from market.claims.expressions.when import When
 from market.claims.scope import Scope, topics
-from market.claims.sentence import COMPARING, Sentence, TextSpan, sentence_of
+from market.claims.sentence import Sentence, TextSpan, sentence_of
 from market.claims.subjects import Subject, subject_at
 from market.claims.tag import Tag
 
@@ -78,18 +76,9 @@ _ABOUT = frozenset(
     }
 )  # fmt: skip
 _SAYS_NOTHING = frozenset({Tag.WORD, Tag.FILL, Tag.COMMA, Tag.MARK, Tag.COLON, Tag.POSSESSIVE, Tag.AND})
-_HEAD = 60  # tokens in which a text's own date is looked for
 _TODAY = re.compile(r"\b(?:today|tonight|this session)\b", re.IGNORECASE)
-_LONGEST_TITLE = 14  # tokens
-_COMING = frozenset(
-    {
-        "will", "would", "due", "next", "expected", "expects", "expect", "scheduled", "ahead", "upcoming", "tomorrow",
-        "until", "may",
-    }
-)  # fmt: skip
 _PERIODS = ("week", "month", "quarter", "year")
 _KEPT = 4  # periods that a text has spoken of
-_NEAR = 5  # tokens before a weekday in which a figure compared with stands
 _LEVEL = 100  # a bare number this large may be a level or points
 
 
@@ -120,17 +109,23 @@ class ParsedText:
         return replace(self, claims=claims, unread=tuple(unread), figured=max(self.figured, len(unread)))
 
 
-def read(text: str, today: date, day: date | None = None, now: date | None = None) -> ParsedText:
+def read(
+    text: str, today: date, day: date | None = None, now: date | None = None, asked: date | None = None
+) -> ParsedText:
     """What `text` claims. `today`: the last day that can be known; `day`: the day it is about, where
-    the asker says so; `now`: the day it is asked on, where its session is not over. Without `day` the text's own
+    the asker says so; `now`: the day it is asked on, where its session is not over; `asked`: that day, whatever it is.
+    Without `day` the text's own
     dateline counts, else the only weekday that it names, else `today`.
 
     Takes time linear in the length of the text: it is cut into tokens once, every rule looks at one
     sentence, and a sentence has a longest length.
     """
     parts = list(sentences(text))
-    own = None if day else _dateline(parts, today)
-    anchor = day or own or _only_weekday(parts, max(today, now or today)) or today
+    written = None if day else written_day(parts, max(today, asked or today))
+    early = written is not None and written > today  # before the open: its "yesterday" is the last session
+    own = None if early else written
+    morning = early or not (day or own or asked is None or asked <= today)
+    anchor = day or own or only_weekday(parts, max(today, now or today)) or today
     unambiguous = _unambiguous_tickers(parts)
     claims: list[AnyClaim] = []
     unread: list[TextSpan] = []
@@ -157,6 +152,12 @@ def read(text: str, today: date, day: date | None = None, now: date | None = Non
         own_claims = _claims(sentence)
         if now and now > anchor and not (day or own):
             own_claims = [_on(claim, now) for claim in own_claims]
+        if morning:
+            own_claims = [_of_last_session(claim, anchor) for claim in own_claims]
+        if early:
+            own_claims = [
+                _marked(claim, sentence) if _is_of_its_day(claim) else claim for claim in own_claims
+            ]
         claims.extend(own_claims)
         if _has_figure(sentence):
             figured += 1
@@ -168,12 +169,6 @@ def read(text: str, today: date, day: date | None = None, now: date | None = Non
     return ParsedText(tuple(claims), anchor, bool(own), figured, tuple(unread))
 
 
-def _dateline(parts: Sequence[Sequence[Token]], today: date) -> date | None:
-    head = [token for part in parts[:3] for token in part][:_HEAD]
-    title = parts[0][-1].end if parts and len(parts[0]) <= _LONGEST_TITLE else 0
-    return dateline(head, today, {part[0].start for part in parts[:3]}, title)
-
-
 def _on(claim: AnyClaim, now: date) -> AnyClaim:
     """A claim about "today", which is a day that has no close yet."""
     when = getattr(claim, "when", None)
@@ -181,6 +176,21 @@ def _on(claim: AnyClaim, now: date) -> AnyClaim:
         changed: dict[str, Any] = {"when": When(now, words=when.words)}
         return replace(claim, **changed)
     return claim
+
+
+def _of_last_session(claim: AnyClaim, anchor: date) -> AnyClaim:
+    """A claim about "yesterday", asked before the session of the day after, or on a weekend."""
+    when = getattr(claim, "when", None)
+    if isinstance(when, When) and when.one_day and "yesterday" in when.words.casefold():
+        changed: dict[str, Any] = {"when": replace(when, last=anchor)}
+        return replace(claim, **changed)
+    return claim
+
+
+def _is_of_its_day(claim: AnyClaim) -> bool:
+    """Does it name no time, so that a text of a day without a close may mean that day?"""
+    when = getattr(claim, "when", None)
+    return isinstance(when, When) and when.one_day and not when.words
 
 
 def _has_figure(sentence: Sentence) -> bool:
@@ -255,42 +265,8 @@ def _told(claims: Sequence[AnyClaim]) -> tuple[When, ...]:
     return tuple(whens[:1]) if len(alike) == 1 and not (whens[0].since or whens[0].vague) else ()
 
 
-def _is_of_record(part: Sequence[Token], place: int) -> bool:
-    """ "after setting a record on Tuesday", "the record it set as recently as Wednesday", "the mark it crossed on
-    Wednesday": not the day of the news."""
-    near = [token.word for token in part[max(0, place - 2 * _NEAR) : place]]
-    begin = max(
-        (at for at, word in enumerate(near) if word in ("after", "which", "it", "since", "shy")), default=None
-    )
-    if begin is None:
-        return False
-    of_level = near[begin] == "it" and begin > 0 and near[begin - 1] in LEVEL_NOUNS
-    return of_level or not {"record", "records", "high", "peak"}.isdisjoint(near[begin:])
-
-
 def _spoken(before: tuple[When, ...], sentence: Sentence) -> tuple[When, ...]:
     """The newest periods of the calendar that the text has spoken of."""
     named = (element.value for element in sentence.elements)
     periods = [when for when in named if isinstance(when, When) and when.unit in _PERIODS and not when.since]
     return tuple({(w.first, w.last): w for w in (*before, *periods, *topics(sentence))}.values())[-_KEPT:]
-
-
-def _only_weekday(parts: Sequence[Sequence[Token]], today: date) -> date | None:
-    """The day of the one weekday that the text names as news does ("on Wednesday"), whatever its place."""
-    days = set()
-    for part in parts:
-        if not _COMING.isdisjoint(token.word for token in part):
-            continue
-        for place, token in enumerate(part):
-            before = part[place - 1].word if place else ""
-            after = part[place + 1].word if place + 1 < len(part) else ""
-            if (
-                token.word in WEEKDAYS
-                and COMPARING.isdisjoint(t.word for t in part[max(0, place - _NEAR) : place])
-                and not _is_of_record(part, place)
-                and before not in ("since", "from", "last", "next", "until")
-                and after != "'s"
-            ):
-                day = day_at(part, place, today)
-                days |= {day[0]} if day else set()
-    return days.pop() if len(days) == 1 else None

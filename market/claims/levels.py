@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from market.claims.asides import LEVEL_NOUNS
 from market.claims.change_figures import ENDED_UP, MOVES
 from market.claims.expressions.amounts import Amount, AmountUnit
-from market.claims.expressions.when import When
+from market.claims.expressions.anchors import LEVEL_NOUNS
+from market.claims.expressions.when import Turn, When
 from market.claims.records import is_near
 from market.claims.scope import nearby
 from market.claims.sentence import Basis, Claim, Sentence, TextSpan
 from market.claims.subjects import Subject
 from market.claims.tag import Tag
+from market.claims.verbs import MOVERS
 
 _LEVEL_UNITS = (AmountUnit.PLAIN, AmountUnit.DOLLARS, AmountUnit.POINTS)
 _PRECEDES = {
@@ -34,30 +35,22 @@ _LISTING = (Tag.COLON, Tag.COMMA, Tag.AND)
 _NO_LEVEL_AFTER = (
     Tag.WORD, Tag.UNIT, Tag.STRAIGHT, Tag.JOBS, Tag.SECTORS, Tag.STREAK_UP, Tag.ADVANCERS, Tag.DECLINERS,
 )  # fmt: skip
-_MAIN = (Tag.CLOSE, Tag.UP, Tag.DOWN, Tag.REACH, Tag.STAND, Tag.FLAT, Tag.MARKET, Tag.CROSS, Tag.SET)
+_MAIN = (
+    Tag.CLOSE,
+    Tag.UP,
+    Tag.DOWN,
+    Tag.MULTIPLE,
+    Tag.REACH,
+    Tag.STAND,
+    Tag.FLAT,
+    Tag.MARKET,
+    Tag.CROSS,
+    Tag.SET,
+)
 _RANGED = frozenset(
     {"trade", "trades", "traded", "trading", "move", "moved", "range", "ranged", "swing", "swings", "swung", "swinging",
      "fluctuate", "fluctuated", "fluctuating", "bounced", "seesawed", "was", "hovered"}
 )  # fmt: skip
-_MOVERS = frozenset(
-    form
-    for stem in (
-        "pull",
-        "lift",
-        "drag",
-        "send",
-        "push",
-        "tak",
-        "driv",
-        "propel",
-        "bring",
-        "carry",
-        "rais",
-        "leav",
-        "knock",
-    )
-    for form in (f"{stem}ing", f"{stem}ed", f"{stem}s", f"{stem}es")
-) | {"sent", "took", "drove", "brought", "left", "dragging"}
 _EARLIER = ("previous", "prior", "preceding")
 
 
@@ -103,10 +96,13 @@ def find(sentence: Sentence) -> Iterator[LevelClaim]:
         link = sentence.skip(place - 1, Tag.FILL, *_RECORDS, Tag.ABOUT, Tag.NEARLY, step=-1)
         when = next((w for e in sentence.elements[first:place] if isinstance(w := e.value, When)), None)
         when = when or sentence.when(place)
+        if when.turn is not Turn.NONE:  # "to 49,490.03, 1.4 % short of its February record"
+            own = [e.value for e in sentence.elements if isinstance(e.value, When) and e.value.one_day]
+            when = own[0] if len(own) == 1 else When(sentence.anchor)
         before = sentence.is_comparing(link) or _is_day_before(sentence, first, link, place)
-        own = sentence.elements[place + 1].value if place + 1 < len(sentence.elements) else None
-        if before and isinstance(own, When) and own.one_day:  # "from 25.78 on Tuesday"
-            when, before = own, False
+        following = sentence.elements[place + 1].value if place + 1 < len(sentence.elements) else None
+        if before and isinstance(following, When) and following.one_day:  # "from 25.78 on Tuesday"
+            when, before = following, False
         named = _named_after(sentence, place) if sentence.tag(first) in _LISTING else ()
         for subject in named or sentence.subjects[first] or _named_after(sentence, place):
             yield LevelClaim(
@@ -208,7 +204,7 @@ def _predicate_of_level(
 def _is_moved(sentence: Sentence, market: int) -> bool:
     """ "…, pulling the S&P 500 to 6,672.62": what happened took it there."""
     verb = sentence.word(sentence.skip(market - 1, Tag.FILL, step=-1))
-    return verb in _MOVERS
+    return verb in MOVERS
 
 
 def _is_range(sentence: Sentence, before: int, place: int) -> bool:
@@ -285,7 +281,7 @@ def _move(sentence: Sentence, before: int) -> tuple[bool | None, int]:
             up = tag is Tag.UP
             earlier = sentence.skip(at - 1, Tag.FILL, Tag.WHEN, Tag.AMOUNT, step=-1)
             return up, earlier if sentence.tag(earlier) is Tag.CLOSE else at
-        if tag is Tag.FLAT:
+        if tag in (Tag.FLAT, Tag.MULTIPLE):
             return None, at
         if tag not in _BETWEEN:
             break

@@ -114,7 +114,9 @@ def topics(sentence: Sentence) -> tuple[When, ...]:
     for place, element in enumerate(sentence.elements):
         before = sentence.skip(place - 1, Tag.FILL, step=-1)
         counted = before >= 0 and sentence.tag(before) is not Tag.ORDINAL and _is_counted(sentence, before)
-        if element.tag is Tag.UNIT and (unit := _PERIODS.get(sentence.word(place))) and not counted:
+        if element.tag is Tag.WORD and sentence.word(place) in ("q", "qtr"):
+            out.append(stretch("quarter", sentence.anchor).written(sentence.word(place)))
+        elif element.tag is Tag.UNIT and (unit := _PERIODS.get(sentence.word(place))) and not counted:
             out.append(stretch(unit, sentence.anchor).written(sentence.word(place)))
         elif (named := _bare(sentence, place)) is not None:
             out.append(named)
@@ -158,20 +160,32 @@ def nearby(sentence: Sentence, first: int, last: int, when: When) -> tuple[When,
     if not when.words:
         own = [e.value for e in sentence.elements if isinstance(e.value, When) and not e.value.since]
         own.extend(topics(sentence))
-        before = sentence.skip(first - 1, Tag.FILL, Tag.MARKET, Tag.PRONOUN, Tag.OWN, Tag.ORDINAL, step=-1)
-        if sentence.word(before) in ("after", "following"):  # "a day after jumping 1.2 %"
-            own.append(When(sentence.anchor - timedelta(days=1)))
+        own.extend(_day_before(sentence, first))
         return (*own, *sentence.told, *sentence.spoken)
+    others = [e.value for e in sentence.elements if isinstance(e.value, When) and e.value is not when]
+    if when.turn is not Turn.NONE:  # "bottomed on March 9, 2009, 56.8 % below its October 2007 peak"
+        days = [w.last for w in others if w.one_day and w.last > (when.named or w.last)]
+        return tuple(replace(when, last=day) for day in days)
+    alike = [w for w in others if w.unit == when.unit and not (w.since or when.since)]
+    if alike:  # "in 1987 it ended up 2 % for the year"
+        return (*alike, *topics(sentence), *sentence.told)
     after = sentence.skip(last, *_BEHIND)
     before = sentence.skip(first - 1, *_BESIDE, step=-1)
     elements = sentence.elements
     for at in (after, before):
         if 0 <= at < len(elements) and elements[at].value is when:
             return ()
-    others = [e.value for e in elements if isinstance(e.value, When) and e.value is not when]
-    if when.since or when.turn is not Turn.NONE:
+    if when.since:
         return ()
+    others.extend(_day_before(sentence, first))
     return (*others, *topics(sentence), When(sentence.anchor), *sentence.told, *sentence.context)
+
+
+def _day_before(sentence: Sentence, first: int) -> tuple[When, ...]:
+    """ "a day after jumping 1.2 %": the day before the text's."""
+    before = sentence.skip(first - 1, Tag.FILL, Tag.MARKET, Tag.PRONOUN, Tag.OWN, Tag.ORDINAL, step=-1)
+    said = sentence.word(before) in ("after", "following")
+    return (When(sentence.anchor - timedelta(days=1)),) if said else ()
 
 
 def is_open(sentence: Sentence, first: int, place: int) -> bool:

@@ -58,7 +58,13 @@ _WORST = (
 _RANKS = Phrases(
     [(words.strip(), True) for words in _BEST.split("|")]
     + [(words.strip(), False) for words in _WORST.split("|")]
-)
+    + [(f"{verb} the {adjective} {noun}", best)
+       for verb in ("was", "were")
+       for nouns, best in (("gainer gainers winner winners performer performers advancer", True),
+                           ("decliner decliners loser losers laggard laggards", False))
+       for noun in nouns.split()
+       for adjective in ("biggest", "top", "largest", "steepest", "day's biggest", "session's biggest", "big")]
+)  # fmt: skip
 _REVERSED = Phrases(
     [(f"{lead} {noun} {verb}", best)
      for lead, best in (("the best performing", True), ("the best", True), ("the strongest", True), ("the top", True),

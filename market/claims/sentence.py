@@ -11,6 +11,7 @@ from market.claims.asides import is_aside
 from market.claims.coreference import Group, groups_of, subjects_of
 from market.claims.doubts import doubts_of
 from market.claims.expressions.amounts import Amount, Bound
+from market.claims.expressions.anchors import COMPARING
 from market.claims.expressions.tokens import Token
 from market.claims.expressions.when import Turn, When
 from market.claims.subjects import Subject
@@ -25,7 +26,6 @@ BOUNDS = {
     Tag.UNDER: Bound.UNDER,
 }
 HEDGES = tuple(BOUNDS)
-COMPARING = frozenset({"from", "versus", "vs", "against", "compared", "compared with", "compared to", "than"})
 _NEXT_CHANGE = frozenset({Tag.UP, Tag.DOWN, Tag.AHEAD, Tag.BEHIND, Tag.TURN})
 _SUPERLATIVES = frozenset({Tag.HIGHEST, Tag.LOWEST, Tag.BEST, Tag.WORST, Tag.MOST, Tag.RECORD_HIGH})
 _CLAUSE_ENDS = frozenset({Tag.TURN, Tag.COMMA, Tag.AND, Tag.UP, Tag.DOWN, Tag.CLOSE, Tag.REACH, Tag.MARKET})

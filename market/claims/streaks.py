@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from market.claims.expressions.amounts import NUMBER_WORDS
 from market.claims.expressions.when import When
 from market.claims.records import number
+from market.claims.run_lengths import length_after, number_in, unit_at, unit_of
 from market.claims.sentence import Claim, Sentence
 from market.claims.subjects import Subject
 from market.claims.tag import Tag
@@ -24,6 +24,7 @@ _NOUNS = {
         ("slide", "skid", "slump", "swoon", "drop", "decline", "fall", "retreat", "selloff", "sell off", "loss",
          "losses", "pullback", "dip", "tumble", "rout"), False),
 }  # fmt: skip
+_LOSING = {"losing": False, "winning": True, "down": False, "up": True, "negative": False, "positive": True}
 _OVER = ("over", "against", "versus", "relative to")
 _ENDING = frozenset({"ended", "ending", "ends", "end", "stopped", "halted", "broke", "snapped", "busted"})
 
@@ -64,15 +65,31 @@ def find(sentence: Sentence) -> Iterator[StreakClaim]:
             yield from _by_noun(sentence, place)
 
 
+def _of_losing(sentence: Sentence, place: int) -> tuple[int, int, int, str, bool] | None:
+    """ "five losing weeks in a row", "four straight losing weeks": first and last place, count, unit, direction."""
+    first, last, word, unit = place - 3, place, place - 2, place - 1
+    if sentence.word(word) not in _LOSING:
+        first, last, word, unit = place - 1, place + 2, place + 1, place + 2
+    count = number(sentence, first)
+    if sentence.word(word) not in _LOSING or sentence.tag(unit) is not Tag.UNIT or count is None:
+        return None
+    return first, last, count, unit_at(sentence, unit), _LOSING[sentence.word(word)]
+
+
 def _in_a_row(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
     unit, first, last = "day", place - 1, place
     if sentence.tag(place - 1) is Tag.UNIT:  # "five days in a row"
-        unit, first = _unit(sentence, place - 1), place - 2
+        unit, first = unit_at(sentence, place - 1), place - 2
     count = number(sentence, first)
+    if (run := _of_losing(sentence, place)) is not None:
+        yield from _streaks(sentence, *run)
+        return
     if count is None and sentence.tag(place - 1) in (Tag.UP, Tag.DOWN):  # "second daily gain in a row"
         noun, last = place - 1, place
         unit, first = (
-            (_unit(sentence, noun - 1), noun - 2) if sentence.tag(noun - 1) is Tag.UNIT else ("day", noun - 1)
+            (unit_at(sentence, noun - 1), noun - 2)
+            if sentence.tag(noun - 1) is Tag.UNIT
+            else ("day", noun - 1)
         )
         count = number(sentence, first)
         if count is not None:
@@ -80,7 +97,7 @@ def _in_a_row(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
         return
     if sentence.tag(last + 1) is Tag.UNIT:
         last += 1
-        unit = _unit(sentence, last)
+        unit = unit_at(sentence, last)
     following = sentence.tag(last + 1)
     up = _DIRECTIONS.get(following) if following in (Tag.UP, Tag.DOWN) else None
     last += up is not None
@@ -100,28 +117,13 @@ def _named(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
     first, unit, last = place - 1, "day", place
     up = _DIRECTIONS.get(sentence.tag(place) or Tag.WORD)
     if sentence.tag(first) is Tag.UNIT:
-        unit, first = _unit(sentence, first), first - 1
+        unit, first = unit_at(sentence, first), first - 1
     count = number(sentence, first)
-    if count is None and (counted := _length_after(sentence, place)):
+    if count is None and (counted := length_after(sentence, place)):
         first, (count, unit, last) = place, counted
         yield from _of_markets(sentence, first, last, count, unit, bool(up), None)
     elif count is not None:
         yield from _streaks(sentence, first, last, count, unit, up)
-
-
-def _length_after(sentence: Sentence, place: int) -> tuple[int, str, int] | None:
-    """ "… to five days", "… stretched to 11 sessions", "… of four weeks", "… now at six days"."""
-    at = sentence.skip(place + 1, Tag.FILL, Tag.EXTEND, Tag.STAND, Tag.UP, Tag.CLOSE)
-    if sentence.tag(at) not in (Tag.TO, Tag.OF, Tag.AT):
-        return None
-    at = sentence.skip(at + 1, Tag.FILL)
-    count = number(sentence, at)
-    if count is None:
-        return None
-    straight = at + 1 + (sentence.tag(at + 1) is Tag.STRAIGHT)
-    if sentence.tag(straight) is not Tag.UNIT:
-        return None
-    return count, _unit(sentence, straight), straight
 
 
 def _by_noun(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
@@ -135,7 +137,7 @@ def _by_noun(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
     if count is None or not (snapped or sentence.tag(before) is Tag.EXTEND):
         return
     up = _NOUNS[sentence.word(place)]
-    unit = _unit(sentence, place - 1)
+    unit = unit_at(sentence, place - 1)
     subjects = sentence.subjects[place]
     for subject in subjects:
         yield _claim(sentence, place - 2, place, subject, count, up, unit, ended=snapped)
@@ -147,8 +149,8 @@ def _of_the_last(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
     words = sentence.word(place).split()
     if not isinstance(when, When) or words[:1] != ["of"] or when.unit != "span" or len(words) < 4:
         return
-    unit = _unit_of(words[-1])
-    of = when.sessions if unit == "day" else _number_in(words)
+    unit = unit_of(words[-1])
+    of = when.sessions if unit == "day" else number_in(words)
     before = sentence.skip(place - 1, Tag.FILL, step=-1)
     each = sentence.tag(before) is Tag.ALL
     count = of if each else number(sentence, before)
@@ -184,7 +186,7 @@ def _nth_day_of(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
     else:
         return
     if count is not None and count > 1:
-        yield from _of_markets(sentence, place, last, count, _unit(sentence, place + 1), up, None)
+        yield from _of_markets(sentence, place, last, count, unit_at(sentence, place + 1), up, None)
 
 
 def _streaks(
@@ -220,6 +222,10 @@ def _of_markets(
     snap = sentence.skip(first - 1, Tag.FILL, Tag.OWN, step=-1)
     after = sentence.skip(last + 1, Tag.FILL)
     ended = is_ending(sentence, snap) or sentence.tag(after) is Tag.SNAP or sentence.word(after) in _ENDING
+    ended = ended or sentence.word(snap) in (
+        "after",
+        "following",
+    )  # "rallied 2 %, after three straight losses"
     if not 2 <= count <= 200:
         return
     for subject in _markets_for(sentence, last) or sentence.subjects[first if at is None else at]:
@@ -281,20 +287,3 @@ def _predicate(sentence: Sentence, place: int) -> tuple[int, Tag | None]:
         if tag is Tag.TURN:
             break
     return place, None
-
-
-def _unit(sentence: Sentence, place: int) -> str:
-    return _unit_of(sentence.word(place))
-
-
-def _unit_of(word: str) -> str:
-    for unit in ("week", "month", "quarter", "year"):
-        if unit in word or (unit == "year" and "annual" in word):
-            return unit
-    return "day"
-
-
-def _number_in(words: list[str]) -> int:
-    return next(
-        (int(w) if w.isdigit() else NUMBER_WORDS[w] for w in words if w.isdigit() or w in NUMBER_WORDS), 0
-    )

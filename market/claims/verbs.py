@@ -48,3 +48,24 @@ def forms(stem: str) -> Iterator[str]:
         own[1:3] = [f"{verb[:-1]}ies", f"{verb[:-1]}ied"]
     for form in own:
         yield f"{form} {particle.replace('-', ' ')}".strip()
+
+
+MOVERS = frozenset(
+    form
+    for stem in [
+        "pull",
+        "lift",
+        "drag+",
+        "send",
+        "push",
+        "take",
+        "drive",
+        "propel+",
+        "bring",
+        "raise",
+        "leave",
+        "knock",
+    ]
+    for form in forms(stem)
+) | {"sent", "took", "drove", "brought", "left", "dragging", "dragged"}
+"""Verbs of what took a market somewhere: "…, pulling the S&P 500 to 6,672.62"."""

@@ -16,12 +16,13 @@ WORDS: dict[Tag, str] = {
         still again already once too well back fresh new another additional closely sharply strongly index's own
         even further by only primary main tech-heavy blue-chip benchmark broad-based measured nice whopping
         combined modest solid strong slight steep sharp big hefty healthy ugly choppy quiet cumulative overall
-        gauge-wide percentage-wise shortened abbreviated truncated do did does day's session's trading merely alone
-        em 've 'd | by another | for the first time | for the first time ever | for the first time in history | in
-        history | by an additional | a total of | all told | in the end | at the open | on the tape | shares of |
-        shares in | stock of | with | worth of | or so | in the process | by the end of trading | net | so far |
-        expected swings | expected volatility | better than expected | worse than expected | than expected | as
-        expected""",
+        gauge-wide far percentage-wise shortened abbreviated truncated do did does day's session's trading merely
+        alone em 've 'd | by another | for the first time | for the first time ever | for the first time in history
+        | in history | by an additional | a total of | all told | in the end | at the open | on the tape | shares
+        of | shares in | stock of | with | worth of | or so | in the process | by the end of trading | net | so far
+        | expected swings | expected volatility | better than expected | worse than expected | than expected | as
+        expected | over that period | over that stretch | over that span | in that span | over that time | in that
+        time | during that time | during that stretch""",
     Tag.AND: "and & plus | as well as | along with",
     Tag.TURN: """
         while but although though whereas however meanwhile as when despite yet after before | even though""",
@@ -40,10 +41,16 @@ WORDS: dict[Tag, str] = {
         on except excluding barring besides against across between than versus vs within via per toward towards |
         on the back of | joined | joining | joins | following | compared with | compared to | relative to | listed
         on | out of | except for | other than | apart from | aside from | save for""",
-    Tag.OTHER: "| the sector | the group | the segment | the industry | S&P sector | S&P 500 sector",
+    Tag.OTHER: """
+        overweight underweight allocation weighting | the sector | the group | the segment | the industry | S&P
+        sector | S&P 500 sector""",
     Tag.PRONOUN: """
         it they | the index | the gauge | the benchmark | the measure | the average | the stock | the shares | the
-        fund | the etf | the benchmark index | the index itself | the gauge itself""",
+        fund | the etf | all three major averages | all three major indexes | all three major indices | all three
+        averages | all three indexes | all three indices | the three major averages | the three major indexes | the
+        three major indices | the three main indexes | the three main averages | all three main indexes | all three
+        benchmarks | all three major benchmarks | the major averages | the major indexes | the major indices | the
+        benchmark index | the index itself | the gauge itself""",
     Tag.WHICH: "which who",
     Tag.OWN: "its their",
     Tag.NOUN: """
@@ -234,13 +241,11 @@ WORDS: dict[Tag, str] = {
         since until | over the summer | over the winter | in the spring | over the holidays | in recent weeks | in
         recent days | in recent months | in recent years | over the years | over the decades | this summer | this
         spring | this winter | this fall | during the pandemic | during the crisis | in the crisis | during the war
-        | in the run-up | in the wake | during the period | over that period | over that stretch | over that span |
-        in that span | over that time | in that time | during that time | during that stretch | over the same
-        period | in the same period | over the same span | at the same time last year | the decade | this decade |
-        a decade | the century | under president | over the long weekend | overnight | in premarket trading |
-        before the bell | after hours | after-hours trading | in after-hours trading | in extended trading | in the
-        days | in the weeks | in the months | lately | recently | these days | since then | from there | at the
-        time""",
+        | in the run-up | in the wake | during the period | over the same period | in the same period | over the
+        same span | at the same time last year | the decade | this decade | a decade | the century | under
+        president | over the long weekend | overnight | in premarket trading | before the bell | after hours |
+        after-hours trading | in after-hours trading | in extended trading | in the days | in the weeks | in the
+        months | lately | recently | these days | since then | from there | at the time | the last time | last time""",
     Tag.SUPPOSE: "if unless suppose assuming whether imagine were-it | had it | imo imho | what if",
     Tag.CAUSE: """
         because amid | due to | thanks to | driven by | as investors | as traders | on hopes | on fears | led by |

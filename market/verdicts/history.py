@@ -98,7 +98,8 @@ def _record_words(records: Records, closes: pd.Series[float], claim: RecordClaim
     if claim.since is not None and claim.since.named is not None and len(records.sessions) > 1:
         before = records.sessions[-2].date()
         statement += f"; the record close before was on {before}"
-        counted = counted and (claim.since.first or before) <= before <= claim.since.named
+        first = min(claim.since.first or before, claim.since.named)  # "since Jan. 27": that day's own
+        counted = counted and first <= before <= claim.since.named
     return statement, counted
 
 

@@ -116,6 +116,8 @@ def _to_extreme(
 ) -> tuple[When, int]:
     """ "from its October 2007 peak to the March 2009 low": both ends are closes that only prices tell."""
     to = place + 1 + used
+    if used == 1 and is_word(sentence, to, "to"):  # "from peak to trough": of what time?
+        return replace(base, vague=True), used
     if base.turn is Turn.NONE or not is_word(sentence, to, "to", "through", "until"):
         return base, used
     end = base_at(sentence, to + 1, anchor) if to + 1 < len(sentence) else None
@@ -132,15 +134,29 @@ def _between(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When,
     link = place + 1 + first[1] if first else 0
     if first is None or not is_word(sentence, link, "and") or link + 1 >= len(sentence):
         return None
-    last = day_at(sentence, link + 1, anchor)
+    last = day_at(sentence, link + 1, anchor) or _end_at(sentence, link + 1, anchor)
     if last is None:
-        return None
+        return _with_words(sentence, place, When(anchor, first[0], unit="span", vague=True), link + 1 - place)
     begin = first[0] if first[0] <= last[0] else months_before(first[0], 12)
     if begin is None:
         return None
     day_before = When(last[0], begin, unit="span")
     when = When(last[0], begin + timedelta(days=1), named=last[0], unit="span", others=(day_before,))
     return _with_words(sentence, place, when, link + 1 + last[1] - place)
+
+
+def _end_at(sentence: Sequence[Token], place: int, anchor: date) -> tuple[date, int] | None:
+    """ "the end of the year", "the end of June", "year end", "now"."""
+    if is_word(sentence, place, "now", "today"):
+        return anchor, 1
+    at = place + is_word(sentence, place, "the")
+    if not is_word(sentence, at, "end") or not is_word(sentence, at + 1, "of") or at + 2 >= len(sentence):
+        return None
+    span = span_at(sentence, at + 2, anchor)
+    if span is None:
+        relative = relative_at(sentence, at + 1, anchor, after_close=False)  # "of the year"
+        return (relative[0].last, at + 1 + relative[1] - place) if relative else None
+    return span[0].last, at + 2 + span[1] - place
 
 
 def _counted_days(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, int] | None:

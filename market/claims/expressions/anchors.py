@@ -1,0 +1,64 @@
+"""The day that a text is about, as it says itself: its dateline, or the one weekday that it names as news."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from market.claims.expressions.dates import dateline
+from market.claims.expressions.days import WEEKDAYS, day_at
+from market.claims.expressions.tokens import Token
+
+LEVEL_NOUNS = frozenset({"level", "mark", "threshold", "handle", "milestone", "area", "line", "barrier"})
+COMPARING = frozenset({"from", "versus", "vs", "against", "compared", "compared with", "compared to", "than"})
+
+_COMING = frozenset(
+    {
+        "will", "would", "due", "next", "expected", "expects", "expect", "scheduled", "ahead", "upcoming", "tomorrow",
+        "until", "may",
+    }
+)  # fmt: skip
+_HEAD = 60  # tokens in which a text's own date is looked for
+_LONGEST_TITLE = 14  # tokens
+_NEAR = 5  # tokens before a weekday in which a figure compared with stands
+
+
+def written_day(parts: Sequence[Sequence[Token]], today: date) -> date | None:
+    """The day of its dateline, no later than `today`."""
+    head = [token for part in parts[:3] for token in part][:_HEAD]
+    title = parts[0][-1].end if parts and len(parts[0]) <= _LONGEST_TITLE else 0
+    return dateline(head, today, {part[0].start for part in parts[:3]}, title)
+
+
+def only_weekday(parts: Sequence[Sequence[Token]], today: date) -> date | None:
+    """The day of the one weekday that the text names as news does ("on Wednesday"), whatever its place."""
+    days = set()
+    for part in parts:
+        if not _COMING.isdisjoint(token.word for token in part):
+            continue
+        for place, token in enumerate(part):
+            before = part[place - 1].word if place else ""
+            after = part[place + 1].word if place + 1 < len(part) else ""
+            if (
+                token.word in WEEKDAYS
+                and COMPARING.isdisjoint(t.word for t in part[max(0, place - _NEAR) : place])
+                and not _is_of_record(part, place)
+                and before not in ("since", "from", "last", "next", "until")
+                and after != "'s"
+            ):
+                day = day_at(part, place, today)
+                days |= {day[0]} if day else set()
+    return days.pop() if len(days) == 1 else None
+
+
+def _is_of_record(part: Sequence[Token], place: int) -> bool:
+    """ "after setting a record on Tuesday", "the record it set as recently as Wednesday", "the mark it crossed on
+    Wednesday": not the day of the news."""
+    near = [token.word for token in part[max(0, place - 2 * _NEAR) : place]]
+    begin = max(
+        (at for at, word in enumerate(near) if word in ("after", "which", "it", "since", "shy")), default=None
+    )
+    if begin is None:
+        return False
+    of_level = near[begin] == "it" and begin > 0 and near[begin - 1] in LEVEL_NOUNS
+    return of_level or not {"record", "records", "high", "peak"}.isdisjoint(near[begin:])
