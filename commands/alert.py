@@ -248,6 +248,7 @@ def _quiet(text: str, asker: Asker, quiet: QuietTimes) -> Reply:
     if here:
         whose, text = Place(asker.platform, asker.workspace, asker.channel), rest.strip()
     whom, word = ("this channel", "quiet here") if here else ("you", "quiet")
+    keeper = asker.person if here and asker.direct else ""
     if not text:
         hours = quiet.of(whose)
         return Reply(
@@ -263,13 +264,13 @@ def _quiet(text: str, asker: Asker, quiet: QuietTimes) -> Reply:
             ("/alert quiet",),
         )
     if text.casefold() == "off":
-        quiet.set(whose, None)
+        quiet.set(whose, None, keeper)
         return Reply(f"It is never quiet for {whom} from now on.")
     try:
         hours = QuietHours.parse(text, asker.zone)
     except BadSchedule as problem:
         raise UsageError(str(problem), ("/alert quiet",)) from None
-    quiet.set(whose, hours)
+    quiet.set(whose, hours, keeper)
     return Reply(
         f"It is quiet for {whom} {hours}. What happens then is told at the end of it, in one post.",
         notes=("Digests come at the time that was set for them.",),

@@ -124,7 +124,7 @@ COVERED_ELSEWHERE = (
     Exemption(
         "tests/bot/store/test_store",
         "one store on both databases, whose parts share a life and an erasure",
-        _in("bot/store", "key_value moment privacy schema subscriptions watchlists"),
+        _in("bot/store", "key_value moment schema subscriptions watchlists"),
     ),
     Exemption(
         "tests/bot/wiring/test_run",

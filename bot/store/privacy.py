@@ -133,6 +133,8 @@ def _of_person(person: Person) -> Conditions:
     if not person.id:
         raise ValueError("nothing is stored about nobody")
     conditions: Conditions = []
+    # Where a workspace has direct conversations, two people may have them with each other.
+    own = "" if person.workspace else person.here
     for table, column in _OWNED:
         owned = of_person(table, getattr(table, column), person)
         if (
@@ -141,18 +143,24 @@ def _of_person(person: Person) -> Conditions:
             conversation = sa.and_(
                 WatchRow.platform == person.platform,
                 WatchRow.workspace == person.workspace,
-                WatchRow.holder == person.conversation,
-                sa.literal(bool(person.conversation)),
+                WatchRow.holder == own,
+                sa.literal(bool(own)),
             )
             shared = sa.or_(of_person(WatchRow, WatchRow.owner, person), conversation)
             owned = sa.or_(
                 sa.and_(owned, WatchRow.shared.is_(False)), sa.and_(shared, WatchRow.shared.is_(True))
             )
-        if table is QuietRow and person.conversation:
-            here = Place(person.platform, person.workspace, person.conversation)
-            owned = sa.or_(owned, in_place(QuietRow, here))
+        if table is QuietRow:
+            owned = sa.or_(owned, of_person(QuietRow, QuietRow.keeper, person), _quiet_here(person))
         conditions.append((table, owned))
     return conditions
+
+
+def _quiet_here(person: Person) -> sa.ColumnElement[bool]:
+    """Quiet hours of the direct conversation in which they ask, of which it was not saved who set them: either of the
+    two may end them."""
+    here = in_place(QuietRow, Place(person.platform, person.workspace, person.here))
+    return sa.and_(here, QuietRow.keeper == "", sa.literal(bool(person.here)))
 
 
 def _of_workspace(connection: sa.Connection, platform: str, workspace: str, scope: str | None) -> Conditions:

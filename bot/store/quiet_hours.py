@@ -27,13 +27,13 @@ class StoredQuietHours:
             row = c.execute(sa.select(QuietRow).where(_whose(whose)).order_by(QuietRow.id)).first()
             return None if row is None else QuietHours.parse(row.hours)
 
-    def set(self, whose: Person | Place, hours: QuietHours | None) -> None:
+    def set(self, whose: Person | Place, hours: QuietHours | None, owner: str = "") -> None:
         if isinstance(whose, Person):
             learn(self._engine, whose)
         with self._engine.begin() as c:
             c.execute(sa.delete(QuietRow).where(_whose(whose)))
             if hours is not None:
-                c.execute(sa.insert(QuietRow).values(_row(whose) | {"hours": str(hours)}))
+                c.execute(sa.insert(QuietRow).values(_row(whose) | {"hours": str(hours), "keeper": owner}))
 
     def until(self, alert: Alert, now: datetime) -> datetime | None:
         """Until when the alert is held (UTC): the later end of its owner's and its channel's quiet hours."""

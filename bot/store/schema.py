@@ -276,12 +276,14 @@ class QuietRow(InPlace, StoreTable):
     """Quiet hours: of the person `owner`, then `channel` is empty, or of a channel, then `owner` is.
 
     hours: 22:00-07:00 Europe/Berlin.
+    keeper: who set those of a direct conversation; empty elsewhere.
     """
 
     __tablename__ = "quiet_hours"
     id: Mapped[int] = mapped_column(primary_key=True)
     owner: Mapped[str] = mapped_column(String(64))
     hours: Mapped[str] = mapped_column(String(80))
+    keeper: Mapped[str] = mapped_column(String(64), default="", server_default="")
     __table_args__ = (
         UniqueConstraint("platform", "workspace", "channel", "owner"),
         Index(None, "platform", "owner"),

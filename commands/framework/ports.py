@@ -68,20 +68,19 @@ class Person:
     id: the platform's id of the person
     scope: in which the id is this person's: "" the whole platform, the id of an organisation, None the
         workspace
-    conversation: the channel of their direct messages with the bot, where they ask there
+    here: the conversation of two in which they ask, with the bot or with another person
     """
 
     platform: str
     workspace: str
     id: str
     scope: str | None = None
-    conversation: str = ""
+    here: str = ""
 
     @classmethod
     def who_asks(cls, asker: Asker) -> Person:
-        # Where a workspace has direct conversations, two people may have them with each other and ask there.
-        conversation = asker.channel if asker.direct and not asker.workspace else ""
-        return cls(asker.platform, asker.workspace, asker.person, asker.scope, conversation)
+        here = asker.channel if asker.direct else ""
+        return cls(asker.platform, asker.workspace, asker.person, asker.scope, here)
 
 
 @dataclass(frozen=True, slots=True)

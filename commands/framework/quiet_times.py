@@ -13,6 +13,6 @@ class QuietTimes(Protocol):
 
     def of(self, whose: Person | Place) -> QuietHours | None: ...
 
-    def set(self, whose: Person | Place, hours: QuietHours | None) -> None:
-        """None: it is never quiet."""
+    def set(self, whose: Person | Place, hours: QuietHours | None, owner: str = "") -> None:
+        """None: it is never quiet. `owner`: who sets those of a direct conversation, which go with them."""
         ...

@@ -131,6 +131,7 @@ ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     ],
     "0010": [("quiet_hours", WHERE | {"channel": "", "owner": "U1", "hours": "22:00-07:00 Europe/Berlin"})],
     "0011": [],  # a column alone
+    "0012": [],
 }
 
 
