@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-_ROUNDING = 1e-4  # by which a high or low may miss its close
+_OUTSIDE = 5e-3  # beyond the range; prices of a few dollars miss it by their rounding
+_EXACT = 100.0  # a price whose four figures are never the same by chance
 
 
 def repeated(opens: Floats, highs: Floats, lows: Floats, closes: Floats) -> NDArray[np.bool_]:
@@ -19,6 +20,12 @@ def repeated(opens: Floats, highs: Floats, lows: Floats, closes: Floats) -> NDAr
     """
     before = [np.concatenate(([np.nan], column[:-1])) for column in (opens, highs, lows, closes)]
     same_close = closes == before[3]
-    whole = (opens == before[0]) & (highs == before[1]) & (lows == before[2]) & (highs > lows)
-    outside = (highs < closes * (1 - _ROUNDING)) | (lows > closes * (1 + _ROUNDING))
+    whole = (
+        (opens == before[0])
+        & (highs == before[1])
+        & (lows == before[2])
+        & (highs > lows)
+        & (closes >= _EXACT)
+    )
+    outside = (highs < closes * (1 - _OUTSIDE)) | (lows > closes * (1 + _OUTSIDE))
     return np.asarray(same_close & (whole | outside), dtype=np.bool_)
