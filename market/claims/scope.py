@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import lru_cache
 
 from market.claims.expressions.amounts import Amount
 from market.claims.expressions.days import month_at
@@ -107,6 +108,7 @@ _BEHIND = (Tag.FILL, Tag.NOUN, Tag.UP, Tag.DOWN, Tag.CLOSING, Tag.UNIT)
 _BESIDE = (*_BEHIND, Tag.COMMA, Tag.MARKET, Tag.OWN, Tag.POSSESSIVE)
 
 
+@lru_cache(maxsize=8)  # asked for at every figure of the sentence
 def topics(sentence: Sentence) -> tuple[When, ...]:
     """The periods that a sentence speaks of without putting a figure into one: "its worst week since 2020", "March was
     cruel", "the first month is closed"."""
