@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-PATIENT = {"BELLWETHER_DEADLINE": "60"}  # seconds; how long a process takes here says more of the machine
+from tests.bot.program import ROOT, environment
+
 # Nobody listens there: a provider cannot be reached, whatever network the machine has.
 OFFLINE = {"HTTPS_PROXY": "http://127.0.0.1:9", "NO_PROXY": "", "BELLWETHER_DEADLINE": "4"}
 
 
-def bellwether(*words: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    env = {k: v for k, v in os.environ.items() if not k.startswith("BELLWETHER_")}
-    env |= {"PYTHONPATH": str(ROOT), "BELLWETHER_DATA_DIR": str(cwd / "data"), **PATIENT, **environment}
+def bellwether(*words: str, cwd: Path, **settings: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "bot", *words], cwd=cwd, env=env, capture_output=True, text=True, timeout=60
+        [sys.executable, "-m", "bot", *words],
+        cwd=cwd,
+        env=environment(cwd, **settings),
+        capture_output=True,
+        text=True,
+        timeout=60,
     )
 
 

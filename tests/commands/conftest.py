@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -43,8 +44,10 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Reply]:
 
 @pytest.fixture(scope="session")
 def real(real_data: Path) -> Say:
-    """Asks the real data as of a moment: `real("/smallcaps", "2026-01-22T17:00-05:00")`."""
-    return lambda text, at="2026-01-30T20:00-05:00": conversation(f"files:{real_data}", at)(text)
+    """Asks the real data as of a moment: `real("/smallcaps", "2026-01-22T17:00-05:00")`. What is asked of one
+    moment in a row is asked of one app, which has read the files already."""
+    app_at = lru_cache(2)(lambda at: conversation(f"files:{real_data}", at))
+    return lambda text, at="2026-01-30T20:00-05:00": app_at(at)(text)
 
 
 def fact(reply: Reply, label: str) -> str:

@@ -13,7 +13,8 @@ from typing import IO
 import pytest
 
 from bot.cli.output import OutputFailed, make_folder, replace_characters, save
-from tests.bot.test_main import PATIENT, ROOT, bellwether
+from tests.bot import program
+from tests.bot.test_main import bellwether
 
 ASK = ("ask", "/compare rut ndx 3y")
 
@@ -160,14 +161,7 @@ def started(
     **environment: str,
 ) -> subprocess.CompletedProcess[bytes]:
     """The program with bytes as they come; `most`: how large its files may grow."""
-    env = {k: v for k, v in os.environ.items() if not k.startswith("BELLWETHER_")}
-    env |= {
-        "PYTHONPATH": str(ROOT),
-        "BELLWETHER_DATA_DIR": str(folder / "data"),
-        "COLUMNS": "200",
-        **PATIENT,
-        **environment,
-    }
+    env = program.environment(folder, **{"COLUMNS": "200"} | environment)
     command = [sys.executable, "-m", "bot", *words]
     if most is not None:
         command = ["sh", "-c", f'trap "" XFSZ; ulimit -f {most // 512}; exec "$@"', "sh", *command]

@@ -21,7 +21,7 @@ from bot.cli.storage import privacy, tokens
 from bot.settings import Settings
 from bot.store.store import open_database
 from tests.bot.cli.test_output import started
-from tests.bot.test_main import bellwether
+from tests.bot.program import run as bellwether
 
 AWAY = "postgresql://somebody:planted@127.0.0.1:1/market"
 APOLOGY = "I cannot reach my own storage at the moment"

@@ -154,7 +154,7 @@ WORDS = st.one_of(
 )
 
 
-@settings(max_examples=10_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=3_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(WORDS, max_size=8).map(" ".join))
 def test_any_text_is_read_or_refused_with_a_sentence(text: str) -> None:
     try:
