@@ -94,14 +94,14 @@ def test_a_panel_has_the_lists_members_in_its_order_and_counts_the_priced() -> N
 @pytest.mark.parametrize(("members", "shown"), [(100, 21), (MANY - 1, 22)])
 def test_a_session_is_shown_once_a_batch_has_brought_nearly_all_of_it(members: int, shown: int) -> None:
     source = ByHand()
-    source.frame = pd.DataFrame(np.ones((3, members), "float32"), index=DAYS)
+    source.frame = pd.DataFrame(np.full((3, members), [[1.0], [2.0], [3.0]], "float32"), index=DAYS)
     source.frame.columns = [f"M{n}" for n in range(members)]
     source.frame.iloc[2, 10:] = np.nan  # the batch has begun
     source.frame.iloc[1, :5] = np.nan  # and five had no close on the day before
     panel = service(source)[0].panel(RUSSELL_2000)
     assert panel.closes.index[-1].day == shown
     assert panel.stale is (shown == 21)
-    source.frame.iloc[2, : round(0.9 * (members - 5)) + 1] = 1.0
+    source.frame.iloc[2, : round(0.9 * (members - 5)) + 1] = 3.0
     assert service(source)[0].panel(RUSSELL_2000).closes.index[-1].day == 22
 
 

@@ -55,6 +55,51 @@ def test_closes_in_doubt_are_missing_and_no_others(first: str, last: str, factor
     assert found.notes == (f"Doubtful closes of members are left out: M3 from {first}.",)
 
 
+@pytest.mark.parametrize("value", [np.inf, -np.inf])
+def test_an_infinite_close_is_in_doubt(value: float) -> None:
+    endless = panel()
+    endless.loc["2025-10-14", "M3"] = value
+    found = inspect_panel(endless, CALENDAR)
+    assert found.doubted == {"M3": date(2025, 10, 14)}
+    assert np.isfinite(found.closes.drop(index=pd.Timestamp("2025-10-14"))).all(axis=None)
+
+
+def carried(members: int, most: int, day: str) -> pd.DataFrame:
+    """The closes of the first `most` members on a day are those of the session before."""
+    sound = panel(members)
+    closes, row = sound.to_numpy(copy=True), list(sound.index).index(pd.Timestamp(day))
+    closes[row, :most] = closes[row - 1, :most]
+    return pd.DataFrame(closes, sound.index, sound.columns)
+
+
+@pytest.mark.parametrize("day", ["2025-10-14", "2026-01-22"])
+def test_closes_carried_over_are_left_out_and_counted(day: str) -> None:
+    filled = carried(40, 5, day)
+    found = inspect_panel(filled, CALENDAR)
+    expected = filled.copy()
+    expected.loc[day, filled.columns[:5]] = np.nan
+    pd.testing.assert_frame_equal(found.closes, expected)
+    assert (found.repeated, found.doubted) == ({date.fromisoformat(day): 5}, {})
+    assert found.notes == (
+        f"On {day} 5 closes of members repeat those of the session before, more than by chance; they are left out.",
+    )
+
+
+def test_as_many_as_chance_makes_are_closes() -> None:
+    few = carried(40, 4, "2025-10-14")
+    assert inspect_panel(few, CALENDAR).closes is few
+    small = carried(19, 19, "2025-10-14")
+    assert inspect_panel(small, CALENDAR).closes is small
+
+
+@pytest.mark.parametrize(("most", "kept"), [(20, True), (21, False)])
+def test_a_row_of_which_most_is_carried_over_is_no_row(most: int, kept: bool) -> None:
+    found = inspect_panel(carried(40, most, "2026-01-22"), CALENDAR)
+    assert (pd.Timestamp("2026-01-22") in found.closes.index) is kept
+    inside = inspect_panel(carried(40, most, "2025-10-14"), CALENDAR)
+    assert inside.missing == (() if kept else (date(2025, 10, 14),))
+
+
 def test_a_jump_over_a_hole_is_seen() -> None:
     holed = changed(panel(), "M3", "2025-10-14", "2025-10-14", 100.0)
     holed.loc["2025-10-15", "M3"] = np.nan
