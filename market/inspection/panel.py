@@ -24,7 +24,7 @@ _REPEATED = (
     0.1  # more closes equal to those before than chance ever made: 4.7 % of the Russell 2000's on 2022-11-25
 )
 _COPIED = 0.5  # so many, and the session's row is a copy of the one before
-_ENOUGH = 20  # members, below which a share of them says nothing
+_ENOUGH = 50  # members, below which a share of them says nothing
 _SAID = 3
 _SHARE = limits_of(Symbol("SHARE", "SHARE"))
 

@@ -37,7 +37,7 @@ def test_a_days_premise_is_judged_by_the_days_change(folder: Path, question: str
 
 
 def test_an_unchanged_market_bears_out_neither(tmp_path: Path) -> None:
-    rows = "".join(f"{day},100,101,99,100,1000\n" for day in CLOSES)
+    rows = "".join(f"{day},100,{101 + n / 10},99,100,1000\n" for n, day in enumerate(CLOSES))
     (tmp_path / "RUT.csv").write_text("date,open,high,low,close,volume\n" + rows)
     say = conversation(f"files:{tmp_path}", EVENING)
     assert "is not up on 2026-01-22: 0.00%" in say("did the russell gain today").reading

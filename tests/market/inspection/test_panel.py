@@ -74,29 +74,29 @@ def carried(members: int, most: int, day: str) -> pd.DataFrame:
 
 @pytest.mark.parametrize("day", ["2025-10-14", "2026-01-22"])
 def test_closes_carried_over_are_left_out_and_counted(day: str) -> None:
-    filled = carried(40, 5, day)
+    filled = carried(60, 7, day)
     found = inspect_panel(filled, CALENDAR)
     expected = filled.copy()
-    expected.loc[day, filled.columns[:5]] = np.nan
+    expected.loc[day, filled.columns[:7]] = np.nan
     pd.testing.assert_frame_equal(found.closes, expected)
-    assert (found.repeated, found.doubted) == ({date.fromisoformat(day): 5}, {})
+    assert (found.repeated, found.doubted) == ({date.fromisoformat(day): 7}, {})
     assert found.notes == (
-        f"On {day} 5 closes of members repeat those of the session before, more than by chance; they are left out.",
+        f"On {day} 7 closes of members repeat those of the session before, more than by chance; they are left out.",
     )
 
 
 def test_as_many_as_chance_makes_are_closes() -> None:
-    few = carried(40, 4, "2025-10-14")
+    few = carried(60, 6, "2025-10-14")
     assert inspect_panel(few, CALENDAR).closes is few
-    small = carried(19, 19, "2025-10-14")
+    small = carried(49, 49, "2025-10-14")
     assert inspect_panel(small, CALENDAR).closes is small
 
 
-@pytest.mark.parametrize(("most", "kept"), [(20, True), (21, False)])
+@pytest.mark.parametrize(("most", "kept"), [(30, True), (31, False)])
 def test_a_row_of_which_most_is_carried_over_is_no_row(most: int, kept: bool) -> None:
-    found = inspect_panel(carried(40, most, "2026-01-22"), CALENDAR)
+    found = inspect_panel(carried(60, most, "2026-01-22"), CALENDAR)
     assert (pd.Timestamp("2026-01-22") in found.closes.index) is kept
-    inside = inspect_panel(carried(40, most, "2025-10-14"), CALENDAR)
+    inside = inspect_panel(carried(60, most, "2025-10-14"), CALENDAR)
     assert inside.missing == (() if kept else (date(2025, 10, 14),))
 
 
