@@ -7,6 +7,7 @@ or of closed outputs takes a new interpreter (`test_main.bellwether`).
 
 from __future__ import annotations
 
+import atexit
 import functools
 import importlib
 import io
@@ -63,9 +64,11 @@ def run(*words: str, cwd: Path, **settings: str) -> subprocess.CompletedProcess[
 @functools.cache
 def _server() -> subprocess.Popen[str]:
     """The process that forks; it ends with this one, when its input is closed."""
-    return subprocess.Popen(
+    server = subprocess.Popen(
         [sys.executable, "-m", __name__], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
+    atexit.register(server.communicate)
+    return server
 
 
 def _serve() -> None:

@@ -14,7 +14,6 @@ import pytest
 
 from bot.cli.output import OutputFailed, make_folder, replace_characters, save
 from tests.bot import program
-from tests.bot.test_main import bellwether
 
 ASK = ("ask", "/compare rut ndx 3y")
 
@@ -95,7 +94,7 @@ def test_a_reader_that_went_away_is_no_traceback(tmp_path: Path, words: tuple[st
     ],
 )
 def test_a_picture_that_cannot_be_written_leaves_the_answer(tmp_path: Path, name: str, why: str) -> None:
-    done = bellwether(*ASK, "--png", name, cwd=tmp_path)
+    done = program.run(*ASK, "--png", name, cwd=tmp_path)
     assert "The Russell 2000 led" in done.stdout
     assert "This answer has no picture" not in done.stdout
     assert done.stderr.strip() == f"{name} could not be written: {why}."
@@ -105,7 +104,7 @@ def test_a_picture_that_cannot_be_written_leaves_the_answer(tmp_path: Path, name
 
 def test_a_disk_that_fills_up_leaves_no_half_a_picture_and_the_old_one(tmp_path: Path) -> None:
     """As `ulimit -f 8` makes it: a file may grow to 8 KiB."""
-    bellwether("ask", "/help", cwd=tmp_path)
+    program.run("ask", "/help", cwd=tmp_path)
     (tmp_path / "out.png").write_bytes(b"yesterday's")
     done = started((*ASK, "--png", "out.png"), tmp_path, most=8192)
     assert b"could not be written: File too large" in done.stderr
@@ -115,7 +114,7 @@ def test_a_disk_that_fills_up_leaves_no_half_a_picture_and_the_old_one(tmp_path:
 
 
 def test_demo_in_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
-    done = bellwether("demo", "--folder", "/proc/self/nope", cwd=tmp_path)
+    done = program.run("demo", "--folder", "/proc/self/nope", cwd=tmp_path)
     assert done.stderr.startswith("The folder /proc/self/nope could not be made: ")
     assert done.returncode == 1
 
