@@ -114,8 +114,9 @@ def _sentence(newest: str, result: Ranking, of: RankUnit, hidden: str, lead: boo
     if not hidden:
         return f"{newest} is the {rank_words(result, of, lead)}{since}."
     said = since and result.since_is_sure and result.as_good is not None
-    place = since.removeprefix(", ") if said else "not ranked"
-    return f"{newest} is {place}; its rank is not known: {hidden}."
+    if not said:
+        return f"{newest} cannot be ranked: {hidden}."
+    return f"{newest} is {since.removeprefix(', ')}; its rank is not known: {hidden}."
 
 
 def _whose(bars: tuple[Bars, ...], result: Ranking, unit: RankUnit, lead: bool) -> str:

@@ -290,7 +290,7 @@ COVERED_ELSEWHERE = (
     Exemption(
         "tests/market/inspection/test_inspection",
         "the parts of an inspection are seen in what it finds",
-        _in("market/inspection", "adjusted jumps limits repeated stopped"),
+        _in("market/inspection", "adjusted jumps limits stopped"),
     ),
     Exemption(
         "tests/market/services/test_prices_doubts",

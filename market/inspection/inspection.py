@@ -159,9 +159,9 @@ def _repeated(frame: pd.DataFrame, limits: MoveLimits) -> list[Doubt]:
     """Of single shares nothing is said: one of a few cents may really trade alike on two sessions."""
     if frame.empty or not limits.any_jump:
         return []
-    opens, highs, lows, _volumes = _columns(frame)
+    opens, highs, lows, volumes = _columns(frame)
     closes = frame["close"].to_numpy("float64")
-    rows = np.flatnonzero(repeated(opens, highs, lows, closes))
+    rows = np.flatnonzero(repeated(opens, highs, lows, closes, volumes))
     days = _days(frame.index[rows])
     return [
         Doubt(DoubtKind.REPEATED, (day,), float(closes[row])) for day, row in zip(days, rows, strict=True)
