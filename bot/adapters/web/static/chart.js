@@ -230,7 +230,8 @@ export function figureOf(found, colours) {
   const values = node("output", { className: "readout", ariaHidden: "true" });
   const room = node("div", { className: "plot", role: "img", ariaLabel: found.alt });
   const figure = node("figure", { className: "chart loading" }, [node("p", { className: "about" }), values, room]);
-  let plots = [], chart = null, width = 0, worn = "", draw = () => {};
+  let plots = [], chart = null, width = 0, worn = "", draw = () => {}, settle = () => {};
+  const loaded = new Promise((resolve) => { settle = resolve; });
   const end = () => length(chart) ? readout(chart, length(chart) - 1) : told(chart, 0, 0);
   const hover = (at) => values.replaceChildren(...(at === null || at === undefined ? end() : readout(chart, at)));
   const hoverRow = (found) => values.replaceChildren(...(found ? told(chart, ...found) : end()));
@@ -241,6 +242,7 @@ export function figureOf(found, colours) {
       const [made, uPlot] = await fetched(found, mode);
       if (worn !== mode) return; // other colours were chosen meanwhile
       chart = made;
+      settle();
       draw = () => {
         figure.end();
         room.replaceChildren();
@@ -255,10 +257,17 @@ export function figureOf(found, colours) {
       const instead = picture(found, mode);
       instead.append(...figure.querySelectorAll(":scope > figcaption"));
       figure.replaceWith(instead);
+      settle();
     }
   };
   new ResizeObserver(() => room.clientWidth && room.clientWidth !== width && draw()).observe(room);
-  figure.values = () => chart ? node("div", {}, [length(chart) > 0 && table(chart), rowsTable(chart)]) : node("p", {}, "No values are known.");
+  figure.values = () => {
+    const place = node("div", {}, node("p", {}, "Loading the values …"));
+    loaded.then(() => place.replaceChildren(chart
+      ? node("div", {}, [length(chart) > 0 && table(chart), rowsTable(chart)])
+      : node("p", {}, "The values could not be loaded; ask again.")));
+    return place;
+  };
   figure.wear(colours);
   return figure;
 }

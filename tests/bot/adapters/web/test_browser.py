@@ -162,6 +162,18 @@ def test_the_alternative_text_says_what_the_headline_says_and_can_be_read(visit:
     expect(values.get_by_role("row").nth(1)).to_have_text("2026-01-22+19.25%−10.94%")
 
 
+def test_a_table_of_values_that_is_opened_early_fills_itself(visit: Visit) -> None:
+    held: list[Route] = []
+    visit.page.route("**/dark.json", lambda route: held.append(route))  # noqa: PLW0108  # as below
+    answer = visit.ask("/compare rut ndx")
+    answer.get_by_text("Values as a table").press("Enter")
+    expect(answer.get_by_text("Loading the values …")).to_be_visible()
+    for route in held:
+        route.continue_()
+    row = answer.get_by_role("group", name="Values of the chart").get_by_role("row").nth(1)
+    expect(row).to_have_text("2026-01-22+19.25%−10.94%")
+
+
 def test_a_chart_tells_the_values_under_the_pointer_as_the_program_writes_them(visit: Visit) -> None:
     answer = visit.ask("/chart rut 1y")
     assert painted(answer)
