@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from math import log
+
 import numpy as np
 import pandas as pd
 
 from market.doubts import Doubt, DoubtKind
 
-_STEP = float(
-    np.log(1.8)
-)  # of adjusted over raw close from one session to the next: no distribution is larger
+_STEP = log(1.8)  # of adjusted over raw close from one session to the next: no distribution is larger
 _BACK = 0.02  # by which it may fall: dividends only raise it
 
 
