@@ -30,6 +30,7 @@ _EVER = ("ever", "on record", "in history", "in its history")
 _BACK = {"day": 1, "session": 1, "week": 7}
 _LONGEST = 9  # elements between the adjective and "since"
 _NEARLY = 0.75  # of "nearly two years": the least that these are
+_ROUNDLY = 0.98  # of "a year": the better one is often of the same week a year ago
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,7 +175,8 @@ def since_at(sentence: Sentence, at: int) -> tuple[When, int] | None:
             count or sentence.word(at + 1) in ("a", "more than", "over", "nearly", "almost", "about")
         ):
             nearly = sentence.tag(over - 1) is Tag.NEARLY  # the one before it was within that time
-            return _back(count or 1, unit, sentence, _NEARLY if nearly else 1.0), unit_at
+            roundly = _ROUNDLY if unit == "year" else 1.0
+            return _back(count or 1, unit, sentence, _NEARLY if nearly else roundly), unit_at
     return None
 
 

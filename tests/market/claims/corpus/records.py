@@ -100,6 +100,20 @@ RECORDS = [
         lambda w: w.extreme_move("DJI", "2025-04-30", "2026-01-21"),
     ),
     one(
+        "2012-11-07",
+        "Extreme",
+        H,
+        "It was the worst day for the Dow in a year.",  # the one before it: 363 days ago
+        lambda w: w.extreme_move("DJI", "2011-11-09", "2012-11-07", -1),
+    ),
+    one(
+        "2026-01-20",
+        "Extreme",
+        F,
+        "It was the worst day for the S&P 500 in a year.",
+        lambda w: w.extreme_move("GSPC", "2025-01-20", "2026-01-20", -1),
+    ),
+    one(
         "2025-04-09",
         "Extreme",
         H,
