@@ -68,9 +68,13 @@ def _delay_words(rows: Sequence[AlertOutcome]) -> str:
     first, last = _duration(late[0]), _duration(late[-1])
     when = f"{first} after" if first == last else f"{first} to {last} after"
     if len(late) >= FEW:
-        when = f"{_duration(late[len(late) // 2])} in the median and {last} at most after"
+        when = f"{_duration(_median_delay(late))} in the median and {last} at most after"
     was, met = ("It was", "it") if len(rows) == 1 else ("They were", "them")
     return f" {was} told {when} the price or close that met {met}.{not_told}"
+
+
+def _median_delay(late: Sequence[timedelta]) -> timedelta:
+    return timedelta(seconds=median(delay.total_seconds() for delay in late))
 
 
 def _rearm_words(rows: Sequence[AlertOutcome]) -> str:
@@ -120,7 +124,7 @@ def _changes_after(rows: Sequence[AlertOutcome], place: int) -> Fact | None:
 
 def _counts(rows: Sequence[AlertOutcome], at: str) -> Fact:
     """The numbers of the headline."""
-    late = [row.late.total_seconds() for row in rows if row.late is not None]
+    late = [row.late for row in rows if row.late is not None]
     again = sum(row.false_rearm for row in rows)
     return Fact(
         "Told",
@@ -131,7 +135,7 @@ def _counts(rows: Sequence[AlertOutcome], at: str) -> Fact:
             Figure("alerts.told", len(late), Unit.COUNT),
             Figure(
                 "alerts.late_seconds",
-                median(late) if late else None,
+                _median_delay(late).total_seconds() if late else None,
                 Unit.RATIO,
                 why="" if late else "none was told",
             ),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -180,16 +181,33 @@ def test_stats_without_anything_that_happened_says_so(desk: Desk) -> None:
     assert desk.say("/alert stats").headline == "None of your alerts has happened in the last 90 days."
 
 
-def test_stats_name_what_followed_and_make_no_median_of_few(desk: Desk) -> None:
+def told(key: str, day: date = date(2026, 1, 15), minutes: int = 5) -> dict[str, Any]:
+    """A line of the ledger for an alert that was met at the close of 2026-01-15."""
     content = {"rule": "rut record again", "seen": "2026-01-15T21:00:00+00:00", "headline": "x"}
-    row = {
+    return {
         "platform": "slack", "workspace": "T1", "channel": "C1", "kind": "alert", "subject": 4, "owner": "U1",
-        "day": date(2026, 1, 15), "due": datetime(2026, 1, 15, 21, 1, tzinfo=UTC), "content": content, "state": "sent",
-        "changed": datetime(2026, 1, 15, 21, 5, tzinfo=UTC), "not_before": datetime(2026, 1, 15, 21, 1, tzinfo=UTC),
+        "key": key, "day": day, "due": datetime(2026, 1, 15, 21, 1, tzinfo=UTC), "content": content, "state": "sent",
+        "changed": datetime(2026, 1, 15, 21, minutes, tzinfo=UTC),
+        "not_before": datetime(2026, 1, 15, 21, 1, tzinfo=UTC),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(("count", "words"), [
+    (10, "told 10 minutes in the median and 15 minutes at most after"), (9, "told 5 minutes to 15 minutes after"),
+])  # fmt: skip
+def test_the_median_delay_in_words_is_the_figure(desk: Desk, count: int, words: str) -> None:
+    rows = [told(str(n), date(2026, 1, n + 5), 5 if n < 5 else 15) for n in range(count)]
     with desk.store.engine.begin() as c:
-        c.execute(sa.insert(DeliveryRow).values([row | {"key": "a"}]))
-        c.execute(sa.insert(DeliveryRow).values([row | {"key": "b", "day": date(2026, 1, 21)}]))
+        c.execute(sa.insert(DeliveryRow).values(rows))
+    reply = desk.say("/alert stats")
+    assert words in reply.headline
+    figures = {figure.key: figure.value for figure in reply.figures}
+    assert figures["alerts.late_seconds"] == (600 if count == 10 else 300)
+
+
+def test_stats_name_what_followed_and_make_no_median_of_few(desk: Desk) -> None:
+    with desk.store.engine.begin() as c:
+        c.execute(sa.insert(DeliveryRow).values([told("a"), told("b", date(2026, 1, 21))]))
     reply = desk.say("/alert stats")
     assert reply.headline == (
         "Your alerts have happened 2 times in the last 90 days. They were told 5 minutes after the price or close that "
