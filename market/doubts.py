@@ -47,21 +47,29 @@ class Doubt:
 
     @property
     def words(self) -> str:
-        """What is wrong, in few words: "264,536.00 after 2,677.74"."""
+        """What is wrong, with its figures: "264,536.00; 2,677.74 before it, and back after it"."""
         seen, usual = level(self.seen), level(self.usual)
         match self.kind:
+            case DoubtKind.SPIKE:
+                return f"{seen}; {usual} before it, and back after it"
+            case DoubtKind.UNHEARD:
+                return f"{seen}; {usual} before it"
             case DoubtKind.CONTRADICTED:
-                return f"{seen}, which its fund did not follow"
-            case DoubtKind.REPEATED:
-                return f"{seen}, the close of the session before"
-            case DoubtKind.FROZEN:
-                return f"{seen} repeated, without a trade"
-            case DoubtKind.SPLIT:
-                return "on the scale of before a split"
+                return f"{seen}; {usual} before it, and its fund did not follow"
+            case DoubtKind.SPLIT if self.usual == self.usual:
+                return f"{seen} against {usual}, as a split makes it that is not applied throughout"
             case DoubtKind.SCALE:
-                return "on another scale"
+                return f"{seen} against {usual} the session after, another scale"
+            case DoubtKind.FROZEN:
+                return f"the close of {seen} repeated, without a trade"
+            case DoubtKind.REPEATED:
+                return f"the close of {seen} is that of the session before"
+            case DoubtKind.ADJUSTED:
+                return f"an adjusted close of {seen}, beside a close of {usual}"
+            case DoubtKind.RANGE:
+                return f"an open, high or low of {seen}, beside a close of {usual}"
             case _:
-                return f"{seen} after {usual}" if self.usual == self.usual else seen
+                return f"a price of {seen}"
 
     @property
     def first(self) -> date:

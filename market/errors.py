@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from market.formatting import listed
+
 
 class MarketError(Exception):
     """An expected failure. `str(error)` is a clear sentence that ends with the next step."""
@@ -92,7 +94,7 @@ class NoBar(NoData):
         self, names: Sequence[object], days: Sequence[date], form: str = "{}.", reason: str = ""
     ) -> None:
         self.names, self.days, self.form = tuple(map(str, names)), tuple(days), form
-        said = reason or f"there is no bar of {_all(self.names)} for {_all([str(day) for day in days])}"
+        said = reason or f"there is no bar of {listed(self.names)} for {listed([str(day) for day in days])}"
         whole = form.format(said)
         super().__init__(f"{whole[:1].upper()}{whole[1:]}")
 
@@ -107,10 +109,6 @@ class InDoubt(NoData):
 
 class StoreFailed(MarketError):
     """What is stored cannot be read or written; answers go on without it."""
-
-
-def _all(words: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def _either(words: tuple[str, ...]) -> str:

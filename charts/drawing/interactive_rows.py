@@ -42,9 +42,7 @@ def _panels(chart: object) -> Iterator[Rows]:
             yield _panel("", chart.rows(), chart.unit, chart.names)
         case LadderChart():
             for measure in chart.measures:
-                others = measure.others or (None,) * len(chart.rungs)
-                bars = [Bar(*parts) for parts in zip(chart.rungs, measure.values, others, strict=True)]
-                yield _panel(measure.name, bars, measure.unit, _PAIR)
+                yield _panel(measure.name, measure.bars(chart.rungs), measure.unit, _PAIR)
         case WeightsChart():
             yield _panel("Weight", chart.heaviest(), Unit.SHARE)
             if chart.betas:

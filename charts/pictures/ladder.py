@@ -29,6 +29,11 @@ class RungMeasure:
     others: tuple[float | None, ...] | None = None
     bracket: bool = False
 
+    def bars(self, rungs: Sequence[str]) -> list[Bar]:
+        """One a rung, in their order."""
+        others = self.others or (None,) * len(rungs)
+        return [Bar(*parts) for parts in zip(rungs, self.values, others, strict=True)]
+
 
 @dataclass(frozen=True, slots=True)
 class LadderChart:
@@ -74,6 +79,4 @@ def grid(
         cells = band.columns(*[1] * columns, gap=36)
         for measure, cell in zip(measures[index * columns : (index + 1) * columns], cells, strict=False):
             room = heading(figure, cell, measure.name, theme, 24)
-            others = measure.others or (None,) * len(rungs)
-            bars = [Bar(*parts) for parts in zip(rungs, measure.values, others, strict=True)]
-            bar_rows(figure, room, bars, measure.unit, theme, bracket=measure.bracket)
+            bar_rows(figure, room, measure.bars(rungs), measure.unit, theme, bracket=measure.bracket)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from market.bars import Bars
 from market.errors import NoBar, NoData
+from market.formatting import listed
 from market.period import Period
 
 BASE_LACKS = "{}, from which the period is measured. Ask for another period."
@@ -92,7 +93,7 @@ def relative_performance(closes: pd.DataFrame, period: Period) -> Performance:
     rebased = rebase(period.cut(closes))
     if rebased.iloc[-1].isna().all():
         ends = (rebased.index[0].date(), rebased.index[-1].date())
-        names = " and ".join(map(str, rebased.columns))
+        names = listed([*map(str, rebased.columns)])
         lost = f"there is no bar of {names} at both ends of the period, {ends[0]} and {ends[1]}"
         raise NoBar(tuple(rebased.columns), ends, "{}. Ask for another period.", lost)
     return Performance(rebased, rebased.iloc[-1].sort_values(ascending=False, kind="stable"))

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from market.doubts import Doubt, DoubtKind
-from market.formatting import level
 from market.symbols import Symbol
 
 _SAID = 3  # doubts in full; the rest are counted
+_MANY = 5  # sessions that are named
 
 
 def doubtful(symbol: Symbol, provider: str, doubts: Sequence[Doubt]) -> tuple[str, ...]:
@@ -33,38 +33,10 @@ def all_doubtful(symbol: Symbol, provider: str, doubts: Sequence[Doubt]) -> str:
 
 
 def _clause(doubt: Doubt) -> str:
-    seen, usual = level(doubt.seen), level(doubt.usual)
-    match doubt.kind:
-        case DoubtKind.SPIKE:
-            return f"{_when(doubt.days)} at {seen} ({usual} before it, and back after it)"
-        case DoubtKind.UNHEARD:
-            return f"{_when(doubt.days)} at {seen} ({usual} before it)"
-        case DoubtKind.CONTRADICTED:
-            return f"{_when(doubt.days)} at {seen} ({usual} before it, and its fund did not follow)"
-        case DoubtKind.SPLIT if doubt.usual == doubt.usual:
-            return (
-                f"{_side(doubt)} ({seen} against {usual}, as a split makes it that is not applied throughout)"
-            )
-        case DoubtKind.SCALE:
-            return f"{_side(doubt)} ({seen} against {usual} the session after, another scale)"
-        case DoubtKind.FROZEN:
-            return f"{_when(doubt.days)} (the close of {seen} repeated, without a trade)"
-        case DoubtKind.REPEATED:
-            return f"{_when(doubt.days)} (the close of {seen} is that of the session before)"
-        case DoubtKind.ADJUSTED:
-            return f"an adjusted close of {seen} {_when(doubt.days)}, beside a close of {usual}"
-        case DoubtKind.RANGE:
-            return f"an open, high or low of {seen} {_when(doubt.days)}, beside a close of {usual}"
-        case _:
-            return f"{_when(doubt.days)} (a price of {seen})"
-
-
-def _side(doubt: Doubt) -> str:
-    """A handful of sessions is named; the whole past is told by its end."""
-    return _when(doubt.days) if len(doubt.days) <= _MANY else f"all bars up to {doubt.last}"
-
-
-_MANY = 5
+    """When and what. A handful of sessions on another scale is named; the whole past is told by its end."""
+    other_scale = doubt.kind in (DoubtKind.SPLIT, DoubtKind.SCALE)
+    past = other_scale and len(doubt.days) > _MANY
+    return f"{f'all bars up to {doubt.last}' if past else _when(doubt.days)} ({doubt.words})"
 
 
 def _when(days: Sequence[date]) -> str:

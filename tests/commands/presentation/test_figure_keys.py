@@ -46,9 +46,12 @@ def test_a_bar_in_doubt_is_not_called_absent() -> None:
     frame, day = tidy(pd.DataFrame({"close": [10.0, 11.0]}, DAYS[:2])), DAYS[2].date()
     origin = Provenance("a table in a test", datetime(2026, 1, 6, 21, tzinfo=UTC))
     bars = Bars(Symbol.parse("rut"), frame, origin, missing=(day,))
-    doubt, high = (Doubt(kind, (day,), 99.0) for kind in (DoubtKind.SPIKE, DoubtKind.RANGE))
+    doubt, high = (Doubt(kind, (day,), 99.0, 10.0) for kind in (DoubtKind.SPIKE, DoubtKind.RANGE))
     assert no_bar(day, bars) == no_bar(day, replace(bars, doubts=(high,))) == "there is no bar for 2026-01-05"
-    assert no_bar(day, replace(bars, doubts=(doubt,))) == "the bar for 2026-01-05 is in doubt (99.00)"
+    assert (
+        no_bar(day, replace(bars, doubts=(doubt,)))
+        == "the bar for 2026-01-05 is in doubt (99.00; 10.00 before it, and back after it)"
+    )
 
 
 def test_a_record_is_stated_by_its_count_and_anything_below_it_by_its_distance() -> None:

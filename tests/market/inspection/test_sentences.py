@@ -19,11 +19,11 @@ DAY, NEXT = date(2026, 1, 20), date(2026, 1, 21)
     [
         (
             Doubt(DoubtKind.SPIKE, (DAY,), 264_536.0, 2_677.74),
-            "on 2026-01-20 at 264,536.00 (2,677.74 before it, and back after it)",
+            "on 2026-01-20 (264,536.00; 2,677.74 before it, and back after it)",
         ),
         (
             Doubt(DoubtKind.UNHEARD, (DAY, NEXT), 12.5, 1_000.0),
-            "on 2 sessions from 2026-01-20 to 2026-01-21 at",
+            "on 2 sessions from 2026-01-20 to 2026-01-21 (12.50; 1,000.00 before it)",
         ),
         (
             Doubt(DoubtKind.SPLIT, tuple(date(2026, 1, day) for day in range(5, 14)), 400.0, 100.0),
@@ -32,7 +32,10 @@ DAY, NEXT = date(2026, 1, 20), date(2026, 1, 21)
         (Doubt(DoubtKind.SCALE, (DAY,), 400.0, 4.0), "on 2026-01-20 (400.00 against 4.00 the session after"),
         (Doubt(DoubtKind.NOT_POSITIVE, (DAY,), -37.63), "on 2026-01-20 (a price of −37.63)"),
         (Doubt(DoubtKind.FROZEN, (DAY, NEXT), 25.0), "(the close of 25.00 repeated, without a trade)"),
-        (Doubt(DoubtKind.RANGE, (DAY,), 264.0, 2.64), "of 264.00 on 2026-01-20, beside a close of 2.64"),
+        (
+            Doubt(DoubtKind.RANGE, (DAY,), 264.0, 2.64),
+            "on 2026-01-20 (an open, high or low of 264.00, beside a close of 2.64)",
+        ),
     ],
 )
 def test_each_kind_says_what_was_seen_and_when(doubt: Doubt, clause: str) -> None:
