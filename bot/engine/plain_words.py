@@ -107,9 +107,8 @@ class PlainWords:
         """Whether the interpretation is, rather than the command's own advice ("compare rut xyzzy")."""
         if _takes_prose(command):  # "check if …" leaves out a word that the command would take for the text's
             return isinstance(read, Request) and read.text.startswith(f"/{command.name} ")
-        said = len(words) > 2 and (
-            _is_sentence(words) or words[1].casefold() in _SPOKEN
-        )  # "sectors in europe"
+        # "sectors in europe" is said, "sectors 1y" is typed.
+        said = len(words) > 2 and (_is_sentence(words) or words[1].casefold() in _SPOKEN)
         if len(words) >= _SENTENCE or len(words) == 1 or said:
             return True
         return isinstance(read, Request) and not read.ignored

@@ -147,8 +147,8 @@ class Router:
 
 
 def _before(command: Command, given: Mapping[str, str]) -> dict[str, str]:
-    """The usual market of each option that is left out before another market is named, which would be taken for
-    it."""
+    """Defaults for the markets left out before one that is given: in a line of words the given one would take their
+    place."""
     markets = [p for p in command.parameters if isinstance(p.argument_type, OneSymbol)]
     last = max((n for n, p in enumerate(markets) if given.get(p.name)), default=0)
     return {p.name: p.default.word for p in markets[:last] if p.default and not given.get(p.name)}

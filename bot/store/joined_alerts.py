@@ -89,7 +89,7 @@ def part(connection: sa.Connection, going: sa.ColumnElement[bool]) -> None:
 
 
 def withdraw(connection: sa.Connection, alert: int, now: datetime) -> None:
-    """Skip what an alert that is removed has still to tell; others that would be told with it get a post of their
+    """Cancel the posts of a removed alert that have not begun. Alerts that were joined to such a post get one of their
     own."""
     mine = sa.and_(DeliveryRow.kind == "alert", DeliveryRow.subject == alert)
     post = sa.and_(mine, DeliveryRow.state == Stage.DUE.value, DeliveryRow.claim == "")

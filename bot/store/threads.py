@@ -1,8 +1,8 @@
 """Digests in two posts: lines of the ledger for the rest of one, which goes into a thread below its headline.
 
-The whole digest is saved in the second line before the first post, so that both posts are parts of one reply
-whoever makes them. The line waits (`Stage.JOINED`) until the headline is posted; workers of releases that know no
-threads leave it alone.
+The whole digest is saved in the second line before the headline is posted, so that both posts come from one reply even
+if different workers send them. The second line stays `Stage.JOINED` until the headline is out. Workers of releases
+without threads do not take lines in that state.
 """
 
 from __future__ import annotations

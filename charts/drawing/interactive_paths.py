@@ -11,9 +11,7 @@ from charts.pictures.events import Fan
 from charts.theme import Theme
 from market.formatting import Unit
 
-_DIGITS = (
-    5  # significant ones: a path is a thin line, and its figures are written to a hundredth of a per cent
-)
+_DIGITS = 5  # significant ones: figures of a path are written to a hundredth of a per cent
 
 
 def has_paths(chart: Fan) -> bool:

@@ -30,9 +30,10 @@ _FIGURE = re.compile(r"[0-9][0-9,]*(\.[0-9]+)?")
 
 def _line(values: FormValues) -> str:
     event = values.get("event") or next(iter(_EVENTS))
-    if "event" not in values and values.get("figure"):  # as an option, where nothing is chosen at first
-        raise FormMistake("event", "Choose what to wait for.")
-    if event not in _EVENTS:
+    unchosen = "event" not in values and values.get(
+        "figure"
+    )  # as an option, where nothing is chosen at first
+    if unchosen or event not in _EVENTS:
         raise FormMistake("event", "Choose what to wait for.")
     about = {"market": "", "other": "", "figure": ""}
     if "{market}" in event:

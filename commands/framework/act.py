@@ -1,4 +1,4 @@
-"""What a command can be told to do, verb by verb, for faces that list the verbs one by one."""
+"""The verbs of a command with their parameters, for platforms that have subcommands."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ class Command:
     overview: the question that shows how things stand after a change.
     kept: whether a face may keep its answers for their buttons.
     form: its inputs, for faces that can show them.
-    acts: what its verbs do, for faces that list them one by one; empty where it only asks.
+    acts: its verbs with their parameters, for platforms that have subcommands; empty for a command without verbs.
     """
 
     name: str

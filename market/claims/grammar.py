@@ -112,10 +112,13 @@ class ParsedText:
 def read(
     text: str, today: date, day: date | None = None, now: date | None = None, asked: date | None = None
 ) -> ParsedText:
-    """What `text` claims. `today`: the last day that can be known; `day`: the day it is about, where
-    the asker says so; `now`: the day it is asked on, where its session is not over; `asked`: that day, whatever it is.
-    Without `day` the text's own
-    dateline counts, else the only weekday that it names, else `today`.
+    """What `text` claims.
+
+    today: the last completed session.
+    day: the day that the text is about, where the asker says so; otherwise its dateline, else the only weekday that it
+        names, else `today`.
+    now: the day of asking while its session is not over, otherwise None.
+    asked: the day of asking.
 
     Takes time linear in the length of the text: it is cut into tokens once, every rule looks at one
     sentence, and a sentence has a longest length.
@@ -153,11 +156,7 @@ def read(
         if now and now > anchor and not (day or own):
             own_claims = [_on(claim, now) for claim in own_claims]
         if morning:
-            own_claims = [_of_last_session(claim, anchor) for claim in own_claims]
-        if early:
-            own_claims = [
-                _marked(claim, sentence) if _is_of_its_day(claim) else claim for claim in own_claims
-            ]
+            own_claims = _of_morning(own_claims, sentence, early)
         claims.extend(own_claims)
         if _has_figure(sentence):
             figured += 1
@@ -176,6 +175,13 @@ def _on(claim: AnyClaim, now: date) -> AnyClaim:
         changed: dict[str, Any] = {"when": When(now, words=when.words)}
         return replace(claim, **changed)
     return claim
+
+
+def _of_morning(claims: Sequence[AnyClaim], sentence: Sentence, early: bool) -> list[AnyClaim]:
+    """Claims of a text from before the open or of a weekend: "yesterday" is the last session. `early`: it bears the
+    date of a day without a close, which is then meant where no time is named."""
+    placed = [_of_last_session(claim, sentence.anchor) for claim in claims]
+    return [_marked(c, sentence) if early and _is_of_its_day(c) else c for c in placed]
 
 
 def _of_last_session(claim: AnyClaim, anchor: date) -> AnyClaim:

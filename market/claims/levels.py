@@ -150,9 +150,8 @@ def _predicate_of_level(
     precise = written is not None and written.value >= 10 and (written.step < 1 or written.value >= 1000)
     if tag in _PRECEDES:
         after = sentence.skip(place + 1, Tag.FILL, Tag.NOUN)
-        closed = (
-            tag is Tag.REACH and sentence.tag(after) is Tag.CLOSING
-        )  # "stood at 27,303 at the end of trading"
+        # "stood at 27,303 at the end of trading"
+        closed = tag is Tag.REACH and sentence.tag(after) is Tag.CLOSING
         return before, Basis.CLOSE if closed else _PRECEDES[tag], LevelRelation.AT, None
     if tag is Tag.CROSS:
         return before, sentence.basis(before, place), LevelRelation.ABOVE, None

@@ -222,10 +222,8 @@ def _of_markets(
     snap = sentence.skip(first - 1, Tag.FILL, Tag.OWN, step=-1)
     after = sentence.skip(last + 1, Tag.FILL)
     ended = is_ending(sentence, snap) or sentence.tag(after) is Tag.SNAP or sentence.word(after) in _ENDING
-    ended = ended or sentence.word(snap) in (
-        "after",
-        "following",
-    )  # "rallied 2 %, after three straight losses"
+    # "rallied 2 %, after three straight losses"
+    ended = ended or sentence.word(snap) in ("after", "following")
     if not 2 <= count <= 200:
         return
     for subject in _markets_for(sentence, last) or sentence.subjects[first if at is None else at]:

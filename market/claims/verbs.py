@@ -50,22 +50,11 @@ def forms(stem: str) -> Iterator[str]:
         yield f"{form} {particle.replace('-', ' ')}".strip()
 
 
+_MOVING = (
+    "pull", "lift", "drag+", "send", "push", "take", "drive", "propel+", "bring", "raise", "leave", "knock",
+)  # fmt: skip
 MOVERS = frozenset(
-    form
-    for stem in [
-        "pull",
-        "lift",
-        "drag+",
-        "send",
-        "push",
-        "take",
-        "drive",
-        "propel+",
-        "bring",
-        "raise",
-        "leave",
-        "knock",
-    ]
-    for form in forms(stem)
-) | {"sent", "took", "drove", "brought", "left", "dragging", "dragged"}
+    {form for stem in _MOVING for form in forms(stem)}
+    | {"sent", "took", "drove", "brought", "left", "dragging", "dragged"}
+)
 """Verbs of what took a market somewhere: "…, pulling the S&P 500 to 6,672.62"."""

@@ -20,9 +20,7 @@ from market.symbols import Symbol
 
 _LOOK = log(3)  # a smaller move of a member is its own; with nothing but closes it cannot be judged
 _STOPPED = 10  # equal closes in a row of a member that is no longer traded
-_REPEATED = (
-    0.1  # more closes equal to those before than chance ever made: 4.7 % of the Russell 2000's on 2022-11-25
-)
+_REPEATED = 0.1  # share of closes equal to those before; chance made 4.7 % at most, on 2022-11-25
 _COPIED = 0.5  # so many, and the session's row is a copy of the one before
 _ENOUGH = 50  # members, below which a share of them says nothing
 _SAID = 3
@@ -57,11 +55,8 @@ class PanelInspection:
             notes.append(f"Doubtful closes of members are left out: {first}{more}.")
         if self.repeated:
             day, count = max(self.repeated.items())
-            more = (
-                f", and so on {counted(len(self.repeated) - 1, 'earlier session')}"
-                if len(self.repeated) > 1
-                else ""
-            )
+            earlier = len(self.repeated) - 1
+            more = f", and so on {counted(earlier, 'earlier session')}" if earlier else ""
             notes.append(
                 f"On {day} {count:,} closes of members repeat those of the session before, more than by chance{more}; "
                 "they are left out."

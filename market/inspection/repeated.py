@@ -34,10 +34,7 @@ def repeated(
     flat = (opens == closes) & (highs == closes) & (lows == closes) & (volumes == 0)
     ranged = np.concatenate(([0], np.cumsum(highs > lows)))
     rows = np.arange(len(closes))
-    sure = (closes >= _EXACT) | bool(
-        (volumes > 0).any()
-    )  # the VIX has stood, of few figures and without volume
-    lively = (
-        ranged[rows] > ranged[np.maximum(rows - _LATELY, 0)]
-    )  # old histories have closes alone, and some stood
+    # The VIX, of few figures and without volume, did close unchanged; so did markets in histories of closes alone.
+    sure = (closes >= _EXACT) | bool((volumes > 0).any())
+    lively = ranged[rows] > ranged[np.maximum(rows - _LATELY, 0)]
     return np.asarray(same_close & (whole | outside | (flat & lively & sure)), dtype=np.bool_)

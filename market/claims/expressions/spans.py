@@ -115,9 +115,7 @@ def relative_at(
     if unit == "year" and is_word(sentence, place + used, "ago", "earlier", "before", "end"):
         return None
     when = stretch(unit, anchor)
-    if is_word(
-        sentence, place, "to"
-    ):  # "to end the quarter, the Dow rose 1,125 points": on that day, more often
+    if is_word(sentence, place, "to"):  # "to end the quarter, the Dow rose 1,125 points": mostly on that day
         when = replace(when, others=(*when.others, When(anchor)))
     return when, used
 

@@ -20,18 +20,8 @@ TITLE = "Own files"
 LARGEST = 64 * 2**20  # bytes of a table, unpacked; forty years of five-minute bars have 50 million
 _OFFSET = re.compile(r"^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(Z|[+-]\d{2}:?\d{2})$")
 _STAMP = r"^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?$"
-_NO_NUMBER = (
-    "",
-    "nan",
-    "null",
-    "none",
-    "n/a",
-    "#n/a",
-    "na",
-    "-",
-    "–",
-    "—",
-)  # how programs write what is missing
+# How programs write what is missing.
+_NO_NUMBER = frozenset({"", "nan", "null", "none", "n/a", "#n/a", "na", "-", "–", "—"})
 _USUAL = 0.1  # share of a table's rows with the same time of day
 _HOURS = time(9, 30), time(16)
 _THOUSANDS = re.compile(r"^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$")  # 2,718.77
@@ -136,9 +126,8 @@ def in_session(table: pd.DataFrame, column: str) -> pd.Series[bool]:
     times = stamps[1]
     if times.isna().all():
         return times.notna()
-    usual = (
-        times.map(times.value_counts() / len(times)) > _USUAL
-    )  # of all rows: others may have no time at all
+    # Of all rows: others may have no time at all.
+    usual = times.map(times.value_counts() / len(times)) > _USUAL
     odd = times.notna() & ~usual
     rows = zip(odd, stamps.itertuples(index=False, name=None), strict=True)
     return pd.Series(
