@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -103,10 +104,10 @@ class Failing(BlobStore):
         super().__init__(f"sqlite:///{path}")
         self.fails = fails
 
-    def advance(self, *args: object, **named: object) -> datetime | None:
+    def advance(self, *args: Any, **named: Any) -> datetime | None:
         if self.fails():
             raise StoreFailed
-        return super().advance(*args, **named)  # type: ignore[arg-type]  # handed on as they are
+        return super().advance(*args, **named)
 
 
 async def test_workers_that_lose_the_database_stay_below_the_limit_together(tmp_path: Path) -> None:

@@ -58,16 +58,6 @@ class Worker:
 
 
 @pytest.fixture
-def time(clock: FixedClock) -> Time:
-    return Time(clock)
-
-
-@pytest.fixture
-def channels(clock: FixedClock) -> Channels:
-    return Channels(clock)
-
-
-@pytest.fixture
 def worker(database: sa.Engine, time: Time, channels: Channels) -> Worker:
     return Worker(database, time, channels)
 

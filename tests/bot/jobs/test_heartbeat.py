@@ -2,18 +2,11 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
-import pytest
 import sqlalchemy as sa
 
 from bot.jobs.heartbeat import BEAT, DEAD, FENCE, POST, Heartbeat
 from bot.store.workers import WorkerSlot, WorkerTable
-from market.clock import FixedClock
 from tests.bot.jobs.stage import Time
-
-
-@pytest.fixture
-def time(clock: FixedClock) -> Time:
-    return Time(clock)
 
 
 def present(engine: sa.Engine, time: Time, slot: str, held: bool = True) -> Heartbeat:

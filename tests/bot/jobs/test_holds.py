@@ -11,6 +11,7 @@ from datetime import timedelta
 import discord
 import pytest
 import sqlalchemy as sa
+from pydantic import SecretStr
 
 from bot.adapters.discord.poster import DiscordPoster
 from bot.adapters.discord.refusals import CHANNEL_REFUSALS as ON_DISCORD
@@ -73,7 +74,7 @@ class Platforms:
         self.slack, self.discord = slack, far
         self.posters: dict[str, Poster] = {
             "slack": SlackPoster(BOT, base_url=slack.base_url),
-            "discord": DiscordPoster.of(Settings(discord_token=TOKEN)),  # type: ignore[arg-type]  # pydantic wraps it
+            "discord": DiscordPoster.of(Settings(discord_token=SecretStr(TOKEN))),
         }
 
     async def __call__(self, place: Place) -> Poster:
@@ -108,11 +109,6 @@ async def platforms(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Platforms]
         assert isinstance(poster, DiscordPoster)
         await poster.close()
     await far.stop()
-
-
-@pytest.fixture
-def time(clock: FixedClock) -> Time:
-    return Time(clock)
 
 
 def started(database: sa.Engine, time: Time, platforms: Platforms) -> Worker:

@@ -38,18 +38,8 @@ async def compose(line: LedgerLine) -> Content:
 
 
 @pytest.fixture
-def time(clock: FixedClock) -> Time:
-    composed.clear()
-    return Time(clock)
-
-
-@pytest.fixture
-def channels(clock: FixedClock) -> Channels:
-    return Channels(clock)
-
-
-@pytest.fixture
 def worker(database: sa.Engine, time: Time, channels: Channels) -> Worker:
+    composed.clear()
     return Worker(database, time, channels, compose=compose)
 
 

@@ -6,9 +6,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+import discord
 import pytest
 
 from bot.adapters.discord.client import DiscordClient
+from bot.adapters.discord.poster import DiscordPoster
+from bot.adapters.poster import Poster
 from bot.engine.engine import Engine
 from commands.framework.command import Command, command
 from commands.framework.parameters import Count, PrefixedNumbers, Symbols
@@ -26,6 +29,24 @@ async def simcord_env(simcord_env: Any) -> Any:
     """simcord's Discord, which waits for an answer as long as a busy machine takes."""
     simcord_env.settle_timeout = 60.0
     return simcord_env
+
+
+@pytest.fixture
+def simcord_bot(make_face: Callable[..., DiscordClient]) -> DiscordClient:
+    return make_face()
+
+
+@pytest.fixture
+def channel(simcord_env: Any) -> Any:
+    return simcord_env.create_guild().create_text_channel("digest")
+
+
+@pytest.fixture
+def poster(simcord_env: Any, simcord_bot: DiscordClient) -> Poster:
+    async def log_in() -> discord.Client:
+        return simcord_bot
+
+    return DiscordPoster(log_in)
 
 
 @command("/compare rut ndx")

@@ -11,8 +11,8 @@ from typing import Any
 
 import discord
 import pytest
+from pydantic import SecretStr
 
-from bot.adapters.discord.client import DiscordClient
 from bot.adapters.discord.interaction import UploadBuffer
 from bot.adapters.discord.poster import DiscordPoster, mark_of, nonce_of
 from bot.adapters.discord.refusals import CHANNEL_REFUSALS
@@ -35,25 +35,6 @@ DIGEST = Reply(
 )
 KEY = "subscription-7:2026-01-22"
 SINCE = datetime(2026, 1, 1, tzinfo=UTC)  # where simcord's clock stands; the stand-in's is the machine's
-
-
-@pytest.fixture
-def simcord_bot(make_face: Any) -> DiscordClient:
-    face: DiscordClient = make_face()
-    return face
-
-
-@pytest.fixture
-def channel(simcord_env: Any) -> Any:
-    return simcord_env.create_guild().create_text_channel("digest")
-
-
-@pytest.fixture
-def poster(simcord_env: Any, simcord_bot: DiscordClient) -> Poster:
-    async def log_in() -> discord.Client:
-        return simcord_bot
-
-    return DiscordPoster(log_in)
 
 
 async def test_a_post_has_its_picture_its_buttons_and_a_mark(
@@ -205,7 +186,7 @@ async def wire(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[tuple[Discord, 
     standin = Discord()
     await standin.start()
     monkeypatch.setattr(discord.http.Route, "BASE", standin.api)
-    poster = DiscordPoster.of(Settings(discord_token=TOKEN))  # type: ignore[arg-type]  # pydantic wraps it
+    poster = DiscordPoster.of(Settings(discord_token=SecretStr(TOKEN)))
     yield standin, poster
     await poster.close()
     await standin.stop()
@@ -302,7 +283,7 @@ async def test_nobody_there_is_safe_to_repeat_and_works_when_somebody_is(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(discord.http.Route, "BASE", "http://127.0.0.1:9/api/v10")
-    poster = DiscordPoster.of(Settings(discord_token=TOKEN))  # type: ignore[arg-type]  # pydantic wraps it
+    poster = DiscordPoster.of(Settings(discord_token=SecretStr(TOKEN)))
     with pytest.raises(Retryable):
         await poster.post(CHANNEL, DIGEST, None, KEY)
     standin = Discord()
@@ -350,14 +331,14 @@ async def test_many_posts_that_wait_for_a_log_in_are_refused_by_one(
     wire: tuple[Discord, DiscordPoster],
 ) -> None:
     standin, _poster = wire
-    poster = DiscordPoster.of(Settings(discord_token="wrong"))  # type: ignore[arg-type]  # pydantic wraps it
+    poster = DiscordPoster.of(Settings(discord_token=SecretStr("wrong")))
     posts = (poster.post(CHANNEL, DIGEST, None, f"{KEY}-{number}") for number in range(20))
     assert {type(problem) for problem in await asyncio.gather(*posts, return_exceptions=True)} == {Held}
     assert len(standin.calls) == 1
 
 
 async def test_a_bad_token_is_held_for_the_whole_platform(wire: tuple[Discord, DiscordPoster]) -> None:
-    poster = DiscordPoster.of(Settings(discord_token="wrong"))  # type: ignore[arg-type]  # pydantic wraps it
+    poster = DiscordPoster.of(Settings(discord_token=SecretStr("wrong")))
     with pytest.raises(Held, match="Set BELLWETHER_DISCORD_TOKEN anew") as raised:
         await poster.post(CHANNEL, DIGEST, None, KEY)
     assert raised.value.reach is Reach.PLATFORM

@@ -3,6 +3,7 @@ from __future__ import annotations
 import discord
 import pytest
 from discord.http import handle_message_parameters
+from pydantic import SecretStr
 
 from bot.adapters.discord.interaction import shown
 from bot.adapters.discord.message import Message, Upload, to_message
@@ -63,7 +64,7 @@ async def test_what_arrives_is_what_was_prepared_however_large(monkeypatch: pyte
     standin = Discord()
     await standin.start()
     monkeypatch.setattr(discord.http.Route, "BASE", standin.api)
-    poster = DiscordPoster.of(Settings(discord_token=TOKEN))  # type: ignore[arg-type]  # pydantic wraps it
+    poster = DiscordPoster.of(Settings(discord_token=SecretStr(TOKEN)))
     client = await poster._connected()
     await client.http.send_message(int(CHANNEL), params=await prepared.parameters("ref 1", "2"))
     await poster.close()

@@ -8,32 +8,11 @@ from typing import Any
 import discord
 import pytest
 
-from bot.adapters.discord.client import DiscordClient
-from bot.adapters.discord.poster import DiscordPoster
 from bot.adapters.poster import Permanent, Poster
 from commands.framework.reply import Reply
 
 HEAD, REST = Reply("Nothing notable happened."), Reply("The rest of the digest of 2026-01-22.")
 SINCE = datetime(2026, 1, 1, tzinfo=UTC)
-
-
-@pytest.fixture
-def channel(simcord_env: Any) -> Any:
-    return simcord_env.create_guild().create_text_channel("digest")
-
-
-@pytest.fixture
-def simcord_bot(make_face: Any) -> DiscordClient:
-    face: DiscordClient = make_face()
-    return face
-
-
-@pytest.fixture
-def poster(simcord_env: Any, simcord_bot: DiscordClient) -> Poster:
-    async def log_in() -> discord.Client:
-        return simcord_bot
-
-    return DiscordPoster(log_in)
 
 
 async def test_it_is_posted_in_a_thread_of_the_headline_and_found_there(
