@@ -41,6 +41,8 @@ _SQLITE: dict[int, tuple[str, str]] = {
     sqlite3.SQLITE_CANTOPEN: ("cannot be opened", _RIGHTS),
     sqlite3.SQLITE_NOTADB: ("is no database", _MOVE),
 }
+# An emptied file is a database to SQLite, and only its message tells this from a mistake in a statement.
+_EMPTIED = ("has lost its tables", _MOVE)
 # Classes and codes of PostgreSQL's SQLSTATE, the longer before the shorter.
 _SERVER: dict[str, tuple[str, str]] = {
     "53100": ("has a full disk", _FREE),
@@ -76,6 +78,8 @@ def cause_of(problem: BaseException, name: str) -> tuple[str, str] | None:
     statement that it refuses, which is a mistake of ours."""
     if isinstance(problem, sqlite3.Error):
         reason = _SQLITE.get(getattr(problem, "sqlite_errorcode", 0) & 0xFF)
+        if str(problem).startswith("no such table"):
+            reason = _EMPTIED
     elif isinstance(problem, OSError):
         reason = (problem.strerror or "cannot be opened").lower(), _RIGHTS
         name = f"{name}:" if problem.strerror else name

@@ -72,6 +72,20 @@ def test_a_file_that_is_put_back_is_used_without_a_new_start(tmp_path: Path) -> 
     store.close()
 
 
+def test_an_emptied_file_is_the_operators_and_a_copy_put_back_is_used(tmp_path: Path) -> None:
+    opened(tmp_path).close()
+    path = tmp_path / "bellwether.sqlite3"
+    whole = path.read_bytes()
+    store = opened(tmp_path)
+    store.engine.dispose()
+    path.write_bytes(b"")
+    with pytest.raises(StorageUnavailable, match="has lost its tables"):
+        store.watchlists.tickers(YOU)
+    path.write_bytes(whole)
+    assert store.watchlists.tickers(YOU) == ()
+    store.close()
+
+
 def test_a_folder_that_cannot_be_made_is_no_traceback() -> None:
     with pytest.raises(StorageUnavailable, match="/proc/self/nope"):
         opened(Path("/proc/self/nope"))

@@ -63,6 +63,7 @@ def test_a_session_that_is_needed_and_in_doubt_is_not_called_absent(wrapped: boo
     held = basket(Market(source, FixedClock(AFTER_CLOSE), CALENDAR), (IWM, SPY))
     problem = NoBar(("SPY", "IWM"), (date(2026, 1, 16), date(2026, 1, 20)), "Not known: {}.")
     assert str(problem) == "Not known: there is no bar of SPY and IWM for 2026-01-16 and 2026-01-20."
-    said = r"Not known: the bar of IWM for 2026-01-20 is in doubt \(25,900\.00 after 258\.00\)\."
+    print_of_iwm = r"\(25,900\.00; 258\.00 before it, and back after it\)"
+    said = rf"Not known: the bar of IWM for 2026-01-20 is in doubt {print_of_iwm}\."
     with pytest.raises(MarketError, match=said), held.excused():
         raise Unanswered(problem, ("/quote spy",)) if wrapped else problem
