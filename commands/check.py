@@ -9,16 +9,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated
 
-from charts.pictures.level import LevelChart
 from commands.forms.check import PASTE
 from commands.framework.command import UsageError, command
 from commands.framework.parameters import Choice
 from commands.framework.parsers import RemainingText
 from commands.framework.reply import Action, Reply
-from commands.presentation.chart_specs import level_picture
 from commands.presentation.checked_claims import evidence, fact, headline, rows, unread_note
-from commands.presentation.picture_titles import round_level
-from commands.presentation.wording import caption, dated, opened, session_note, the
+from commands.presentation.claim_bars import claim_bars
+from commands.presentation.wording import dated, session_note, the
 from market.bars import Bars
 from market.calendars.calendar import Calendar
 from market.claims.grammar import AnyClaim, ParsedText, read
@@ -27,7 +25,6 @@ from market.datasets.macro_observations import Observations
 from market.datasets.members import MemberPanel, Universe
 from market.errors import MarketError
 from market.formatting import NEW_YORK, moment
-from market.period import Period
 from market.provenance import Provenance, combined
 from market.services.macro import MacroService
 from market.services.members import MemberService
@@ -122,7 +119,7 @@ def check(
             (fact(n, finding) for n, finding in enumerate(findings[:MOST_CLAIMS], 1)), moment(at), names
         ),
         claims=tuple(rows(findings)),
-        chart=_picture(findings, data, reading.anchor),
+        chart=claim_bars(findings, bars, market.calendar),
         notes=(
             *unread_note(reading),
             *_about_day(reading, on),
@@ -221,27 +218,3 @@ def _restated(claim: AnyClaim, symbol: Symbol) -> str:
     if isinstance(subject, Subject) and subject.words in quote:
         return quote.replace(subject.words, symbol.name)
     return f"The {symbol.name} {quote}"
-
-
-def _alt_end(findings: Sequence[Finding]) -> str:
-    checked = sum(finding.verdict.is_checked for finding in findings)
-    held = sum(finding.verdict is Verdict.HOLDS for finding in findings)
-    return f"{held} of {checked} claims that could be checked hold."
-
-
-def _picture(findings: Sequence[Finding], data: JudgementData, anchor: date) -> LevelChart | None:
-    """The main market's closes of the year up to the day the text is about."""
-    tickers = (getattr(f.claim, "subject", None) for f in findings if f.verdict.is_checked)
-    bars = next((data.bars.get(s.symbol.ticker) for s in tickers if isinstance(s, Subject)), None)
-    end = min(anchor, data.last)
-    if bars is None or not bars.has_levels or bars.frame.index[0].date() > end - timedelta(days=30):
-        return None
-    period = Period.parse(f"{max(bars.frame.index[0].date(), end - timedelta(days=365))}..{end}")
-    closes = period.cut(bars.closes, data.last)
-    close = float(closes.iloc[-1])
-    title = f"{opened(the(bars.symbol.label))} closed at {round_level(close)} on {end}: {_alt_end(findings)}"
-    alt = f"Line chart of {the(bars.symbol.label)}’s closes from {closes.index[0]:%Y-%m-%d} to {end}. "
-    words = caption(
-        title.rstrip("."), alt + _alt_end(findings), bars, subtitle="Daily closes of the year before"
-    )
-    return level_picture(bars, period, words)

@@ -172,7 +172,7 @@ def at_right(
             bold = len(lines) == 1 or index < len(lines) - 1
             axes.text(
                 1 + written.leader / wide, y / height, text, transform=axes.transAxes, color=theme.text(label.colour),
-                fontsize=written.size, fontweight="bold" if bold else "normal", va="center_baseline",
+                fontsize=written.size, fontweight="bold" if bold else "normal", va="center",
             )  # fmt: skip
 
 

@@ -140,7 +140,7 @@ class Scale:
             last = at
             axes.text(
                 -_PAD / box.width, tick, label, fontsize=TICK, color=theme.faint, transform=across, ha="right",
-                va="center_baseline",
+                va="center",
             )  # fmt: skip
 
     def _on_line(self, axes: Axes, at: float, label: str, theme: Theme) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ MOST = 16  # rows; of more, both ends are shown
 _LARGEST, _SMALLEST = 25.0, 12.0
 _READABLE = 24.0  # the least size on a phone
 _GAP = 10.0
+_DOT = 15.0  # points across
 _SIGN = 30.0  # points that the sign of a group takes
 
 
@@ -52,6 +53,7 @@ class RankedBars:
     `ranked` already, as they stand.
 
     names: what `value` and `other` are ("large caps", "small caps"); with both, a row holds two dots.
+    exact: the figures of two dots keep their second decimal.
     Of more than 16 bars the highest and the lowest are shown, and how many are not.
     """
 
@@ -60,6 +62,7 @@ class RankedBars:
     unit: Unit = Unit.CHANGE
     names: tuple[str, str] = ("", "")
     ranked: bool = False
+    exact: bool = False
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -80,7 +83,7 @@ class RankedBars:
             key += pair_key(self.names, theme)
         box = draw_key(figure, box, key, theme)
         most = min(MOST, max(int(box.height // 34), 3))
-        bar_rows(figure, box, self.rows(most), self.unit, theme, signs)
+        bar_rows(figure, box, self.rows(most), self.unit, theme, signs, exact=self.exact)
 
     def rows(self, most: int = MOST) -> list[Bar | str]:
         """The bars in the order in which they are shown, of more than `most` both ends."""
@@ -114,11 +117,12 @@ def bar_rows(
     theme: Theme,
     signs: Mapping[str, KeyEntry] | None = None,
     bracket: bool = False,
+    exact: bool = False,
 ) -> None:
     """Draw bars from top to bottom, labels left, each figure at the end of its bar; where some have a
     counterpart, dots on one line instead, with both figures right. A text among `rows` takes a line of
     its own. `signs`: what stands before the label of a bar of each group. `bracket`: a further row with the
-    way from the lowest value to the highest."""
+    way from the lowest value to the highest. `exact`: see `RankedBars`."""
     if not rows:
         return
     bars = [row for row in rows if isinstance(row, Bar)]
@@ -135,7 +139,7 @@ def bar_rows(
     names = left + widest(labels, size) + 14
     axes = canvas(figure, box)
     if paired:
-        track: _Track = _Track.of_pairs(bars, unit, size, names, box)
+        track: _Track = _Track.of_pairs(bars, unit, size, names, box, written if exact else brief)
     else:
         track = _Track.of([bar.value for bar in bars], unit, size, names, box.width)
     if track.column is not None or paired:
@@ -146,7 +150,7 @@ def bar_rows(
     for index, row in enumerate(rows):
         middle = box.height - (index + 0.5) * pitch
         if isinstance(row, str):
-            axes.text(0, middle, plain(row), fontsize=size, color=theme.faint, va="center_baseline")
+            axes.text(0, middle, plain(row), fontsize=size, color=theme.faint, va="center")
             continue
         if signs and (sign := signs.get(row.group)):
             fill = theme.background if sign.hollow else sign.colour
@@ -154,7 +158,7 @@ def bar_rows(
                 [9], [middle], sign.marker, markersize=12, markerfacecolor=fill, markeredgecolor=sign.colour,
                 markeredgewidth=2,
             )  # fmt: skip
-        axes.text(left, middle, next(texts), fontsize=size, color=theme.ink, va="center_baseline")
+        axes.text(left, middle, next(texts), fontsize=size, color=theme.ink, va="center")
         if paired:
             track.dots(axes, middle, row, theme)
         else:
@@ -167,7 +171,7 @@ def _labels(bars: Sequence[Bar], room: float, size: float) -> list[str]:
     """What stands before each bar; where one name of a company has no room beside its ticker, none has it."""
     names = [with_dates(readable(bar.label, bar.short)) for bar in bars]
     wide = [bool(bar.short) and width(name, size) > room for bar, name in zip(bars, names, strict=True)]
-    tickers = any(wide) and all(bar.short.isupper() for bar in bars if bar.short)
+    tickers = any(wide) and all(bar.short.split(",")[0].isupper() for bar in bars if bar.short)
     return [
         with_dates(plain(bar.short)) if bar.short and (tickers or long) else shortened(name, room, size)
         for bar, name, long in zip(bars, names, wide, strict=True)
@@ -182,6 +186,7 @@ class _Track:
     size: of the figures, which stand at the ends of their bars, or in a column that ends at `column`
         where some are negative.
     pair: where the columns of the figures of two dots end.
+    as_text: how these figures are written.
     """
 
     unit: Unit
@@ -190,6 +195,7 @@ class _Track:
     size: float
     column: float | None
     pair: tuple[float, float] = (0.0, 0.0)
+    as_text: Callable[[float | None, Unit], str] = written
 
     @classmethod
     def of(cls, values: Sequence[float | None], unit: Unit, size: float, left: float, right: float) -> _Track:
@@ -200,15 +206,23 @@ class _Track:
         return cls(unit, left - low * scale, scale, size, right if low < 0 else None)
 
     @classmethod
-    def of_pairs(cls, bars: Sequence[Bar], unit: Unit, size: float, left: float, box: Box) -> _Track:
+    def of_pairs(
+        cls,
+        bars: Sequence[Bar],
+        unit: Unit,
+        size: float,
+        left: float,
+        box: Box,
+        as_text: Callable[[float | None, Unit], str],
+    ) -> _Track:
         firsts = [bar.value for bar in bars if bar.value is not None]
         seconds = [bar.other for bar in bars if bar.other is not None]
-        second = widest([brief(v, unit) for v in seconds], size) + _GAP
-        first = widest([brief(v, unit) for v in firsts], size) + _GAP * 2
+        second = widest([as_text(v, unit) for v in seconds], size) + _GAP
+        first = widest([as_text(v, unit) for v in firsts], size) + _GAP * 2
         low, high = min([0.0, *firsts, *seconds]), max([0.0, *firsts, *seconds])
         left, right = left + 12, box.width - first - second - 12  # of the dots
         scale = max(right - left, 1.0) / ((high - low) or 1.0)
-        return cls(unit, left - low * scale, scale, size, None, (box.width - second, box.width))
+        return cls(unit, left - low * scale, scale, size, None, (box.width - second, box.width), as_text)
 
     def bar(self, axes: Axes, at: float, thick: float, row: Bar, theme: Theme) -> None:
         from matplotlib.patches import Rectangle
@@ -217,7 +231,7 @@ class _Track:
         if value is None or value != value:
             x = self.zero + _GAP if self.column is None else self.column
             side = "left" if self.column is None else "right"
-            axes.text(x, at, MISSING, fontsize=self.size, color=theme.faint, ha=side, va="center_baseline")
+            axes.text(x, at, MISSING, fontsize=self.size, color=theme.faint, ha=side, va="center")
             return
         end = self.zero + value * self.scale
         axes.add_patch(
@@ -228,7 +242,7 @@ class _Track:
         )  # fmt: skip
         x, side = (end + _GAP, "left") if self.column is None else (self.column, "right")
         figure = written(value, self.unit)
-        axes.text(x, at, figure, fontsize=self.size, color=theme.ink, ha=side, va="center_baseline")
+        axes.text(x, at, figure, fontsize=self.size, color=theme.ink, ha=side, va="center")
 
     def bracket(self, axes: Axes, at: float, low: float, high: float, right: float, theme: Theme) -> None:
         """From the lowest value to the highest, open towards the rows above, with the points between them."""
@@ -238,7 +252,7 @@ class _Track:
         figure = written(high - low, Unit.LEAD if self.unit is Unit.CHANGE else self.unit).removeprefix("+")
         axes.text(
             right, at, figure, fontsize=self.size, color=theme.ink, fontweight="bold", ha="right",
-            va="center_baseline",
+            va="center",
         )  # fmt: skip
 
     def dots(self, axes: Axes, at: float, bar: Bar, theme: Theme) -> None:
@@ -248,18 +262,19 @@ class _Track:
         ]
         if len(both := [place for place in places if place is not None]) > 1:
             axes.plot(both, [at, at], color=theme.faint, linewidth=2, zorder=1)
-        styles = ((theme.up, theme.up), (theme.background, theme.down))
-        for place, (fill, edge) in reversed(list(zip(places, styles, strict=True))):
+        near = len(both) > 1 and abs(both[0] - both[1]) < 2 * _DOT  # then the ring is seen around the dot
+        styles = ((theme.up, theme.up), ("none" if near else theme.background, theme.down))
+        for place, (fill, edge) in zip(places, styles, strict=True):
             if place is not None:
                 axes.plot(
-                    [place], [at], "o", markersize=15, markerfacecolor=fill, markeredgecolor=edge,
+                    [place], [at], "o", markersize=_DOT, markerfacecolor=fill, markeredgecolor=edge,
                     markeredgewidth=3, zorder=3,
                 )  # fmt: skip
         colours = (theme.text(theme.up), theme.text(theme.down))
         for value, x, colour in zip((bar.value, bar.other), self.pair, colours, strict=True):
-            text = brief(value, self.unit)
+            text = self.as_text(value, self.unit)
             ink = theme.faint if text == MISSING else colour
-            axes.text(x, at, text, fontsize=self.size, color=ink, ha="right", va="center_baseline")
+            axes.text(x, at, text, fontsize=self.size, color=ink, ha="right", va="center")
 
 
 def canvas(figure: Figure, box: Box) -> Axes:

@@ -165,7 +165,7 @@ class Heatmap:
         strongest = self._strongest(tree)
         low, high = per_cent(max(-strongest, -1.0)), per_cent(strongest)  # nothing falls by more than all
         start, middle = width(low, _KEY_SIZE) + 12, box.height - _KEY + 14.0
-        style = {"fontsize": _KEY_SIZE, "color": theme.faint, "va": "center_baseline"}
+        style = {"fontsize": _KEY_SIZE, "color": theme.faint, "va": "center"}
         axes.text(0, middle, low, **style)  # type: ignore[arg-type]  # text properties
         for step in range(steps):
             fill = _fill((step / (steps - 1) * 2 - 1) * strongest, strongest, theme)
@@ -211,6 +211,6 @@ def _write(axes: Axes, tile: TreemapCell, ink: str, larger: float) -> None:
     for row in tile.rows:
         axes.text(
             x, y - row.height / 2, plain(row.text), fontsize=row.size * larger, color=ink,
-            fontweight="bold" if row.bold else "normal", ha="center", va="center_baseline",
+            fontweight="bold" if row.bold else "normal", ha="center", va="center",
         )  # fmt: skip
         y -= row.height

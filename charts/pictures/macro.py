@@ -177,7 +177,7 @@ class MacroPanel:
             for index, text in enumerate(texts):
                 axes.text(
                     edge, top - (index + 0.5) * pitch, text, fontsize=tall, fontweight=bold, color=colour,
-                    ha="right", va="center_baseline",
+                    ha="right", va="center",
                 )  # fmt: skip
             edge -= max(widest(texts, tall, bold == "bold"), width(name, head)) + _GAP
         for index, row in enumerate(self.rows):
@@ -187,7 +187,7 @@ class MacroPanel:
                 edge,
                 ((size, 1),) if narrow else ((size, 1), (22.0, 1), (19.0, 1)),
             )
-            axes.text(0, middle, label, fontsize=fits, color=theme.ink, va="center_baseline")
+            axes.text(0, middle, label, fontsize=fits, color=theme.ink, va="center")
             self._gauge(axes, row, box.width - gauge, gauge, middle, theme)
 
     def _gauge(
@@ -204,7 +204,7 @@ class MacroPanel:
         axes.add_patch(Rectangle((left, middle - 8), at - left, 16, facecolor=theme.up, linewidth=0))
         axes.add_patch(Rectangle((at - 3, middle - 15), 6, 30, facecolor=theme.ink, linewidth=0))
         percentile = f"{row.percentile * 100:.0f}"
-        axes.text(left + wide + 14, middle, percentile, fontsize=_HEAD, color=theme.ink, va="center_baseline")
+        axes.text(left + wide + 14, middle, percentile, fontsize=_HEAD, color=theme.ink, va="center")
 
 
 def _half(sessions: NDArray[np.datetime64]) -> float:

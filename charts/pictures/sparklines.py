@@ -93,12 +93,12 @@ class Sparklines:
             figures = (lasts[index], days[index], periods[index])
             texts = [axes.text(at, middle, text, ha="right") for text, at in zip(figures, right, strict=True)]
             for text in (name, *texts):
-                text.set(fontsize=size, color=theme.ink, va="center_baseline")
+                text.set(fontsize=size, color=theme.ink, va="center")
             if lined:
                 self._line(axes, row, (spark - wide, spark - 8), middle, pitch * 0.62, theme)
         if len(self.rows) > _MOST:
             y, more = top - (_MOST + 0.5) * pitch, f"… {len(self.rows) - _MOST} more"
-            axes.text(0, y, more, fontsize=size, color=theme.faint, va="center_baseline")
+            axes.text(0, y, more, fontsize=size, color=theme.faint, va="center")
 
     def _line(
         self, axes: Axes, row: SparkRow, across: tuple[float, float], middle: float, tall: float, theme: Theme

@@ -126,14 +126,12 @@ def _row(
     (top, high), (_left, right) = at, across
     middle = top - high / _height(row) / 2
     label = row.written(right * 0.4, size)
-    axes.text(0, middle, label, fontsize=size, color=theme.ink, va="center_baseline")
+    axes.text(0, middle, label, fontsize=size, color=theme.ink, va="center")
     text = written(row.value, unit)
-    axes.text(right, middle, text, fontsize=size, color=theme.ink, ha="right", va="center_baseline")
+    axes.text(right, middle, text, fontsize=size, color=theme.ink, ha="right", va="center")
     if row.names:
         names, small = _names(row, size, right)
-        axes.text(
-            0, top - high * 0.76, names, fontsize=small, color=theme.text(theme.faint), va="center_baseline"
-        )
+        axes.text(0, top - high * 0.76, names, fontsize=small, color=theme.text(theme.faint), va="center")
 
 
 def _names(row: Step, size: float, room: float) -> tuple[str, float]:

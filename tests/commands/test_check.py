@@ -84,9 +84,9 @@ class TestTheFoundingCase:
         assert len(article.evidence) == len(article.facts)
         assert all(item.formula and item.inputs and item.source for item in article.evidence)
 
-    def test_the_picture_is_of_the_market_it_is_about(self, article: Reply) -> None:
+    def test_the_picture_lays_what_is_written_beside_what_was_found(self, article: Reply) -> None:
         assert article.chart is not None
-        assert article.chart.caption.title.startswith("The Russell 2000 closed at 2,719 on 2026-01-22")
+        assert article.chart.caption.title == "The Russell 2000 moved +0.76%; the text says +1.25%"
 
     def test_the_dateline_is_the_day(self, article: Reply) -> None:
         assert any("dated 2026-01-22" in note for note in article.notes)
