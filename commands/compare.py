@@ -23,7 +23,7 @@ from commands.presentation.comparison_notes import (
     about_returns,
 )
 from commands.presentation.figure_keys import closed_at, no_bar, returned, span, subject
-from commands.presentation.picture_titles import compared_title, moved_title
+from commands.presentation.picture_titles import compared_title, moved_title, round_signed
 from commands.presentation.wording import (
     between_words,
     caption,
@@ -128,13 +128,12 @@ def _headline(result: Performance, period: Period, bars: Sequence[Bars]) -> Head
         return Headline(f"{opened(leader)} moved {change(float(result.ranked.iloc[0]))} {when}", span)
     first, last = float(result.ranked.iloc[0]), float(result.ranked.iloc[-1])
     if _is_mixed(result, bars):
-        bases = {own.symbol.label: own.return_basis for own in bars}
-        moves = [
-            f"{the(str(label))} {change(float(by))} ({bases[str(label)]})"
-            for label, by in result.ranked.items()
-        ]
+        moves = []
+        for basis, labels in _by_basis(result, bars).items():
+            of_basis = (f"{the(label)} {change(float(result.ranked[label]))}" for label in labels)
+            moves.append(f"{listed([*of_basis])} ({basis})")
         unranked = f"{span}; not ranked, since dividends count for some only"
-        return Headline(opened(f"{listed(moves)} {when}"), unranked)
+        return Headline(opened(f"{'; '.join(moves)} {when}"), unranked)
     if change(first) == change(last):
         return Headline(opened(f"{leader} and {laggard} did alike {when}, {change(first)}"), span)
     spread = points_of(result.spread)
@@ -143,7 +142,16 @@ def _headline(result: Performance, period: Period, bars: Sequence[Bars]) -> Head
 
 def _is_mixed(result: Performance, bars: Sequence[Bars]) -> bool:
     """Whether dividends count for some of the ranked only: then nobody is crowned."""
-    return len({own.return_basis for own in bars if own.symbol.label in result.ranked.index}) > 1
+    return len(_by_basis(result, bars)) > 1
+
+
+def _by_basis(result: Performance, bars: Sequence[Bars]) -> dict[str, list[str]]:
+    """The ranked markets by what their returns hold, the one with the largest change first."""
+    basis_of = {own.symbol.label: own.return_basis for own in bars}
+    groups: dict[str, list[str]] = {}
+    for label in result.ranked.index:
+        groups.setdefault(basis_of[str(label)], []).append(str(label))
+    return groups
 
 
 def _level_facts(levels: Sequence[Bars], result: Performance) -> list[Fact]:
@@ -241,7 +249,8 @@ def _chart(
     kind = "Bars" if len(result.rebased) <= FEW else "Line chart"
     alt = f"{kind} of change since {result.base} up to the close of {result.end}: {figures}. {headline}"
     frame = Frame(result.base, result.end)
-    title = headline.title if _is_mixed(result, bars) else _title(result, period, due)
+    ranked = not _is_mixed(result, bars)
+    title = _title(result, period, due) if ranked else _unranked_title(result, headline, period, due)
     words = caption(title, alt, *bars, subtitle=f"Change, {frame.dates}", frame=frame)
     own = {b.symbol.label: b.symbol for b in bars}
     asked = [label for label in own if label in result.ranked.index]  # in the order asked
@@ -249,7 +258,6 @@ def _chart(
         Line.of(label, result.rebased[label], market=own[label].ticker, short=own[label].word.upper())
         for label in asked
     )
-    ranked = len({own_bars.return_basis for own_bars in bars}) == 1
     return ComparisonChart(
         words, tuple(lines), None, ranked, *changes_so_far(asked, result, {b.symbol.label: b for b in newest})
     )
@@ -266,6 +274,15 @@ def _title(result: Performance, period: Period, due: date) -> str:
         (str(ranked.index[-1]), float(ranked.iloc[-1])),
     )
     return f"{compared_title(first, last, when) if len(ranked) > 1 else moved_title(*first, when)}{more}"
+
+
+def _unranked_title(result: Performance, headline: Headline, period: Period, due: date) -> str:
+    """Without a leader; of more than two markets the whole reach of their changes."""
+    if len(result.ranked) <= 2:
+        return headline.title
+    low, high = (round_signed(float(result.ranked.iloc[place]), Unit.CHANGE) for place in (-1, 0))
+    when = words_to(period, result.end, due)
+    return f"{len(result.ranked)} markets moved between {low} and {high} {when}"
 
 
 def _about_sessions(bars: Sequence[Bars], result: Performance, period: Period) -> list[str]:
