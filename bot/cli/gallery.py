@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -47,6 +48,8 @@ QUESTIONS = {
     "portfolio": "/portfolio",
     "digest": "/digest now",
 }
+IN_SESSION = {"intraday": "/chart rut 1d candles"}  # asked at half past eleven of the founding session
+_RUNNING = datetime(2026, 1, 22, 16, 30, tzinfo=UTC)
 _KEPT = "/portfolio add 10 IWM at 150, 5 SPY at 400, 4 QQQ at 300"  # by the reader of the page
 _PATIENT = 120.0  # seconds: an answer that is late here is no apology
 _HEIGHT, _GAP, _PAPER = 480, 12, "#8a8f98"  # pixels
@@ -60,7 +63,7 @@ def page() -> str:
         "Written by `make docs`; do not edit by hand. Every picture on the sample market: wide and upright, dark",
         "and light. Slack and Discord get the upright one unless `BELLWETHER_PICTURES=wide`.",
     ]
-    for name, question in QUESTIONS.items():
+    for name, question in (QUESTIONS | IN_SESSION).items():
         lines += ["", f"## `{question}`", "", f"![{question}](gallery/{name}.png)"]
     return "\n".join(lines) + "\n"
 
@@ -81,11 +84,14 @@ def _drawn(kept: Path) -> Iterator[tuple[str, Chart]]:
     from bot.settings import Settings
     from bot.wiring.app import build_app
     from commands.framework.asker import Asker
+    from market.clock import FixedClock
 
     settings = Settings(source="sample", data_dir=kept, deadline=_PATIENT)
     engine, reader = build_app(settings).engine, Asker("web", "", "", "reader")
     engine.answer(Request(text=_KEPT, asker=reader))
-    for name, question in QUESTIONS.items():
+    running = build_app(settings, clock=FixedClock(_RUNNING)).engine
+    asked = [(engine, item) for item in QUESTIONS.items()] + [(running, item) for item in IN_SESSION.items()]
+    for engine, (name, question) in asked:
         reply = engine.answer(Request(text=question, asker=reader))
         if reply.chart is None:
             raise SystemExit(f"{question} gave no picture: {reply.headline}")

@@ -52,6 +52,7 @@ class SampleFacts:
 
     title = SAMPLE_TITLE
     sample = True
+    local = True
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock

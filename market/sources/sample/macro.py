@@ -30,6 +30,7 @@ class SampleMacro:
     key = "sample"
     title = SAMPLE_TITLE
     sample = True
+    local = True
 
     def __init__(self) -> None:
         self._lock = Lock()  # the whole economy is made at the first question, once

@@ -21,6 +21,7 @@ from market.formatting import NEW_YORK
 from market.live_quote import LiveQuote
 from market.sources import History
 from market.sources.sample.bars import frame
+from market.sources.sample.factors import Floats
 from market.sources.sample.members import SAMPLE_TITLE, member_name
 from market.sources.sample.minutes import member_path, minute_path
 from market.sources.sample.overnight import (
@@ -38,6 +39,7 @@ SAMPLE_TERMS = (
     "Invented by a seeded generator; no real market data, free to use, good for nothing but trying."
 )
 
+_BAR_MINUTES = 5
 _OPEN, _CLOSE = time(9, 30), time(16, 0)
 
 
@@ -98,6 +100,34 @@ class SampleSource:
                     out[symbol.ticker] = LiveQuote(symbol.ticker, day, at, running.last, before)
         return out
 
+    def prints(self, symbol: Symbol, session: date) -> pd.DataFrame | None:
+        """The session's five-minute bars, from its minutes; None for what has no session or bar that day."""
+        stamp = pd.Timestamp(session)
+        if symbol.ticker in TICKERS or not self._calendar.is_session(session):
+            return None
+        everything = self._frame(symbol)
+        if stamp not in everything.index:
+            return None
+        opened, closed = self._calendar.open(session), self._calendar.close(session)
+        minutes = int((closed - opened).total_seconds() // 60)
+        bar = everything.loc[[stamp]].to_numpy()[0][:4].tolist()  # open, high, low, close
+        path = pd.Series(self._path(symbol, session, minutes, bar))
+        # A bar holds the price at its start and at each minute up to the next bar's.
+        starts = range(0, minutes, _BAR_MINUTES)
+        held = [path.iloc[start : start + _BAR_MINUTES + 1] for start in starts]
+        rows = [(p.iloc[0], p.max(), p.min(), p.iloc[-1]) for p in held]
+        index = pd.DatetimeIndex([opened + timedelta(minutes=start) for start in starts])
+        return pd.DataFrame(rows, index, ["open", "high", "low", "close"])
+
+    def _path(self, symbol: Symbol, day: date, minutes: int, bar: Sequence[float]) -> Floats:
+        of_member = member_path(symbol.ticker, day, minutes)
+        opening, high, low, close = bar
+        return (
+            of_member[0]
+            if of_member
+            else minute_path(symbol.ticker, day, minutes, (opening, high, low, close))
+        )
+
     def _progress(self, day: date, now: datetime) -> tuple[datetime, int, int]:
         """The whole minute of the session at `now`, its number, and how many the session has."""
         opened, closed = self._calendar.open(day), self._calendar.close(day)
@@ -141,9 +171,7 @@ class SampleSource:
             return None
         at, gone, minutes = self._progress(day, now)
         *prices, _adjusted, volume = everything.loc[[pd.Timestamp(day)]].to_numpy()[0].tolist()
-        of_member = member_path(symbol.ticker, day, minutes)
-        path = of_member[0] if of_member else minute_path(symbol.ticker, day, minutes, tuple(prices))
-        path = path[: gone + 1]
+        path = self._path(symbol, day, minutes, prices)[: gone + 1]
         return RunningBar(
             session=day,
             open=float(path[0]),

@@ -6,7 +6,7 @@ import io
 
 from PIL import Image
 
-from bot.cli.gallery import QUESTIONS, page, sheet
+from bot.cli.gallery import IN_SESSION, QUESTIONS, page, sheet
 from bot.engine.request import Request
 from bot.settings import Settings
 from bot.wiring.app import build_app
@@ -17,7 +17,7 @@ from tests.conftest import ROOT
 
 def test_the_page_in_the_repository_is_what_the_program_writes() -> None:
     assert (ROOT / "docs" / "gallery.md").read_text() == page()
-    assert {path.stem for path in (ROOT / "docs" / "gallery").glob("*.png")} == set(QUESTIONS)
+    assert {path.stem for path in (ROOT / "docs" / "gallery").glob("*.png")} == set(QUESTIONS | IN_SESSION)
 
 
 def test_every_command_whose_example_draws_is_on_the_page(tmp_path) -> None:

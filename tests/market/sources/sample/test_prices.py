@@ -218,3 +218,37 @@ def test_another_process_invents_the_same_to_the_bit(capsys: pytest.CaptureFixtu
     here = capsys.readouterr().out.strip()
     assert other.stdout.strip() == here
     assert len(here) == len(hashlib.sha256().hexdigest())
+
+
+@pytest.mark.parametrize(
+    ("word", "day"), [("rut", LAST), ("iwm", LAST), ("rut", date(2025, 11, 28)), ("aapl", LAST)]
+)
+def test_the_five_minute_bars_of_a_session_make_up_its_bar(word: str, day: date) -> None:
+    symbol = Symbol.parse(word)
+    bars, whole = SOURCE.prints(symbol, day), history(word).frame.loc[pd.Timestamp(day)]
+    assert bars is not None
+    assert bars.index[0] == CALENDAR.open(day)
+    assert bars.index[-1] + timedelta(minutes=5) == CALENDAR.close(day)
+    assert (bars["high"] >= bars[["open", "close"]].max(axis=1)).all()
+    assert (bars["low"] <= bars[["open", "close"]].min(axis=1)).all()
+    assert bars["close"].iloc[-1] == pytest.approx(whole["close"])
+    if word != "aapl":  # a member's day is made from its closes alone
+        assert bars["high"].max() == whole["high"]
+        assert bars["low"].min() == whole["low"]
+
+
+def test_five_minute_bars_agree_with_the_running_bar() -> None:
+    now = datetime(2026, 1, 22, 16, 30, tzinfo=UTC)
+    running, bars = history("rut", now).running, SOURCE.prints(Symbol.parse("rut"), LAST)
+    assert running is not None
+    assert bars is not None
+    ended = bars[bars.index < now]
+    assert (ended["high"].max(), ended["low"].min()) == (running.high, running.low)
+    assert ended["close"].iloc[-1] == running.last
+
+
+@pytest.mark.parametrize(
+    ("word", "day"), [("rut", date(2026, 1, 19)), ("rut", date(1980, 1, 2)), ("nikkei", LAST)]
+)
+def test_there_are_no_five_minute_bars_without_a_session_or_a_bar(word: str, day: date) -> None:
+    assert SOURCE.prints(Symbol.parse(word), day) is None
