@@ -62,6 +62,7 @@ class FactsSource(Protocol):
 
     title: str
     sample: bool
+    local: bool  # on this machine: when it is late, we are
 
     def fundamentals(self, symbol: Symbol, deadline: Deadline) -> Fundamentals: ...
 

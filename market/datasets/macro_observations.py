@@ -51,6 +51,7 @@ class MacroSource(Protocol):
     key: str
     title: str
     sample: bool
+    local: bool  # on this machine: when it is late, we are
 
     def observations(self, series: EconomicSeries, now: datetime, deadline: Deadline) -> Observations:
         """All that was published by `now`. Raises NoData, Throttled, ProviderDown."""

@@ -42,7 +42,7 @@ class MacroService:
         self._source, self._clock, self._seconds = source, clock, seconds
         self._deadline: Deadline | None = None
         self._values = RefreshedValues[Observations](
-            source.title, clock, seconds, store, local=source.sample, monotonic=monotonic
+            source.title, clock, seconds, store, local=source.local, monotonic=monotonic
         )
         self.source_title, self.sample = source.title, source.sample
 

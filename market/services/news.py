@@ -57,7 +57,7 @@ class NewsService:
         self._source, self._clock, self._key, self._seconds = source, clock, key, seconds
         self._deadline: Deadline | None = None
         self._values = RefreshedValues[DatedFact[Any]](
-            source.title, clock, seconds, store, local=source.sample, monotonic=monotonic
+            source.title, clock, seconds, store, local=source.local, monotonic=monotonic
         )
 
     def within(self, deadline: Deadline) -> NewsService:
@@ -98,7 +98,7 @@ class RateLimitedFacts:
     """`FactsSource` that waits for its turn, so that facts and prices together stay polite."""
 
     def __init__(self, source: FactsSource, pace: RateLimit) -> None:
-        self.title, self.sample = source.title, source.sample
+        self.title, self.sample, self.local = source.title, source.sample, source.local
         self._source, self._pace = source, pace
 
     def fundamentals(self, symbol: Symbol, deadline: Deadline) -> Fundamentals:

@@ -67,7 +67,7 @@ class ValuationService:
         self._facts, self._snapshots = facts, snapshots
         self._clock, self._calendar, self._seconds = clock, calendar, seconds
         self._deadline: Deadline | None = None
-        self._values = RefreshedValues[_Asked](facts.title, clock, seconds, local=facts.sample)
+        self._values = RefreshedValues[_Asked](facts.title, clock, seconds, local=facts.local)
 
     def within(self, deadline: Deadline) -> ValuationService:
         """This service for one request: all its calls together end by `deadline`."""

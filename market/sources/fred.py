@@ -30,6 +30,7 @@ class FredSource:
     key = "fred"
     title = TITLE
     sample = False
+    local = False
 
     def __init__(
         self,

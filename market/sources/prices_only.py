@@ -21,6 +21,7 @@ class PricesOnly:
     key = "none"
     title = "This bot’s source"
     sample = False
+    local = True
 
     def members(self, universe: Universe, now: datetime, deadline: Deadline) -> NoReturn:
         """Raises NoData."""

@@ -31,6 +31,7 @@ class Company:
     fault: MarketError | None = None
     title: str = "By hand"
     sample: bool = False
+    local: bool = False
 
     def fundamentals(self, symbol: Symbol, deadline: Deadline) -> Fundamentals:
         raise ProviderDown(self.title, "no answer in time")

@@ -36,6 +36,7 @@ class Wire:
     fault: MarketError | None = None
     title: str = "By hand"
     sample: bool = False
+    local: bool = False
     asked: list[str] = field(default_factory=list)
 
     def fundamentals(self, symbol: Symbol, deadline: Deadline) -> Fundamentals:

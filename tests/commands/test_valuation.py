@@ -28,7 +28,7 @@ CALENDAR = Calendar()
 class ByHand:
     """Multiples by ticker: trailing, forward, book. `fault`: raised for every ticker in `failing`."""
 
-    title, sample = "By hand", False
+    title, sample, local = "By hand", False, False
 
     def __init__(self, clock: FixedClock) -> None:
         self.clock = clock

@@ -26,6 +26,7 @@ class FileMacro:
     key = "files"
     title = TITLE
     sample = False
+    local = True
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

@@ -24,6 +24,7 @@ class YahooFacts:
 
     title = TITLE
     sample = False
+    local = False
 
     def __init__(self, client: YahooClient) -> None:
         self._client = client

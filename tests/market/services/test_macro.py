@@ -26,7 +26,7 @@ TEN, CLAIMS = EconomicSeries.parse("10y"), EconomicSeries.parse("claims")
 class Agency:
     """A source by hand. `faults`: by series id. `gate`: when set, answers wait for it."""
 
-    key, title, sample = "agency", "The Agency", False
+    key, title, sample, local = "agency", "The Agency", False, False
 
     def __init__(self) -> None:
         self.asked: list[str] = []

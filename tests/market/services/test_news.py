@@ -26,7 +26,7 @@ ITEM = NewsItem("“A” & <b>", "Wire", datetime(2026, 1, 22, 20, tzinfo=UTC), 
 class Provider:
     """Facts by hand. `step` runs in the middle of every question: it may raise, or wait."""
 
-    title, sample = "By hand", False
+    title, sample, local = "By hand", False, False
 
     def __init__(self) -> None:
         self.count = 0

@@ -28,7 +28,7 @@ PE = {"MGC": 29.0, "SPY": 27.0, "IJH": 20.0, "IWM": 18.0, "IWC": 15.0}
 class Facts:
     """A provider by hand, whose prices are of the moment. `down`: tickers that fail."""
 
-    title, sample = "By hand", False
+    title, sample, local = "By hand", False, False
 
     def __init__(self, clock: FixedClock) -> None:
         self.clock = clock
