@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
@@ -88,6 +89,14 @@ class Sourced:
         return self.provenance.notes
 
 
+def _sources(names: Sequence[str]) -> str:
+    """Each once: "Yahoo Finance and FRED"; with semicolons where one of them is a list itself."""
+    lists = any(mark in name for name in names for mark in (";", ",", " and "))
+    if not lists:
+        return " and ".join(dict.fromkeys(names))
+    return "; ".join(dict.fromkeys(part for name in names for part in name.split("; ")))
+
+
 def combined(*parts: Sourced | Provenance) -> Provenance:
     """The provenance of figures computed from several datasets (at least one): every source and every
     note once, in order, one fault of several markets as one note; the oldest as-of time; a sample, or
@@ -101,7 +110,7 @@ def combined(*parts: Sourced | Provenance) -> Provenance:
     """
     origins = [part.provenance if isinstance(part, Sourced) else part for part in parts]
     return Provenance(
-        source=" and ".join(dict.fromkeys(origin.source for origin in origins)),
+        source=_sources([origin.source for origin in origins]),
         as_of=min(origin.as_of for origin in origins),
         sample=any(origin.sample for origin in origins),
         stale=any(origin.stale for origin in origins),

@@ -100,7 +100,11 @@ def _loaded(market: Market, symbols: Sequence[Symbol]) -> list[tuple[Symbol, Bar
 def _move(market: Market, symbol: Symbol, bars: Bars | MarketError) -> OvernightMove | str | None:
     days, state = trading_days(symbol.ticker, market.calendar), market.state()
     if isinstance(bars, MarketError) or days is None:
-        return str(bars).removesuffix(".") if isinstance(bars, ProviderError) else "no prices here"
+        return (
+            str(bars).split(". ")[0].removesuffix(".")
+            if isinstance(bars, ProviderError)
+            else "no prices here"
+        )
     return since_close(bars, state.last_completed, days, state.at)
 
 

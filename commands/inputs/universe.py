@@ -61,8 +61,10 @@ UniverseName = Annotated[Universe, UniverseWord()]
 
 
 def sources_line(panel: MemberPanel) -> str:
-    """Who priced whose members, as of when: "Yahoo Finance; S&P 500 members of 2026-08-01 (Wikipedia)"."""
-    listed_by = "" if panel.members.source == panel.source else f" ({panel.members.source})"
+    """Who priced whose members, as of when: "Yahoo Finance; S&P 500 members of 2026-08-01 (Wikipedia)". Of a list
+    by the same source only its file stands in brackets, where it has one."""
+    source = panel.members.source.removeprefix(panel.source).strip(" ()")
+    listed_by = f" ({source})" if source else ""
     return f"{panel.source}; {panel.members.universe.name} members of {panel.members.day}{listed_by}"
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import doctest
 from datetime import UTC, date, datetime
 
+import pytest
+
 from market import provenance
 from market.provenance import UNDATED, Provenance, combined
 
@@ -51,3 +53,23 @@ def test_notes_are_put_in_front() -> None:
 
 def test_a_days_data_keeps_its_date() -> None:
     assert Provenance.of_day("A", date(2026, 1, 5)).as_of.date() == date(2026, 1, 5)
+
+
+@pytest.mark.parametrize(
+    ("sources", "named"),
+    [
+        (("Yahoo Finance", "FRED", "FRED"), "Yahoo Finance and FRED"),
+        (
+            ("Own files", "Own files; S&P 500 members of 2026-05-05"),
+            "Own files; S&P 500 members of 2026-05-05",
+        ),
+        (
+            ("dates by the BLS, the BEA and the Fed", "Own files"),
+            "dates by the BLS, the BEA and the Fed; Own files",
+        ),
+        (("A and B", "C"), "A and B; C"),
+    ],
+)
+def test_sources_that_are_lists_themselves_are_told_apart(sources: tuple[str, ...], named: str) -> None:
+    parts = [Provenance(source, CLOSE) for source in sources]
+    assert combined(*parts).source == named
