@@ -141,7 +141,7 @@ def _headline(read: Holdings, prices: _Prices, seen: LookThrough) -> Headline:
     more = f"; {where_words(seen)}"
     for name, beta in _shown(prices.result)[:1]:
         more += (
-            f", and a 1% day of {the(name)} has gone with {written(beta.value, Unit.RATIO)}% of "
+            f", and a 1% day of {the(name)} has gone with {written(beta.value, Unit.RATIO)}% in "
             f"{_whose(prices.result)}"
         )
     number = f"{read.effective_number:.1f}".removesuffix(".0")
@@ -159,7 +159,7 @@ def _whose(result: Sensitivity | None) -> str:
     return (
         "theirs"
         if not result or not result.left_out
-        else f"the {share(result.covered)} of theirs that is priced"
+        else f"the {share(result.covered)} of the weight that has prices"
     )
 
 

@@ -158,7 +158,7 @@ def _headline(panel: _PanelResult) -> Headline:
 
     extreme = panel.extreme
     far = (
-        f"furthest from the middle of its last {years(extreme)} is “{extreme.series.name}”: "
+        f"furthest from the middle of its last {years(extreme)} is {extreme.series.named}: "
         f"{written(extreme.reading.last, extreme.series.unit)}, the {rank(extreme)} percentile"
     )
     exact = sentence(lambda summary: written(summary.reading.last, summary.series.unit))

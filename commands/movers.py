@@ -128,9 +128,9 @@ def _headline(result: Movers, panel: MemberPanel, when: str) -> str:
         verb = "fell" if last.change < 0 else "rose the least"
         worst = f" and {_name(panel, last)} {verb} {'' if last.change >= 0 else 'the most '}({change(last.change)})"
     left_out = {*result.top[:1], *result.bottom[:1]} - {best, last}
-    sure = "that are in no doubt " if left_out else ""
+    sure = ", those in doubt left out" if left_out else ""
     return (
-        f"{said} ({change(best.change)}){worst} of the {panel.members.universe.name}’s members {sure}{when}; "
+        f"{said} ({change(best.change)}){worst} of the {panel.members.universe.name}’s members {when}{sure}; "
         f"the median member’s change was {change(result.median)}."
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Annotated, Literal
 
 from charts.pictures.bars import Bar, RankedBars
@@ -25,8 +26,10 @@ from commands.presentation.rank_words import (
     since_words,
 )
 from commands.presentation.wording import caption, dated, direction, opened, the
-from market.analytics.ranking import Ranking, RankUnit, rank_changes, rank_leads
+from market.analytics.ranking import Ranking, RankUnit, period_end, rank_changes, rank_leads
 from market.bars import Bars
+from market.calendars.calendar import Calendar
+from market.calendars.trading_days import TradingDays, trading_days
 from market.formatting import Unit, ordinal, written
 from market.provenance import combined
 from market.services.prices import Market
@@ -53,7 +56,8 @@ def rank(
     Best and worst: its rank, since when none was as good (or as bad), the runners-up, and how long the
     history is. Lead: the same of one market less another. Run: sessions in a row up, or ahead of a second
     market; losing: down, or behind it. A start of a year goes from the last close of the year before to the
-    same day of each year; weeks, months, quarters and years are the calendar's, and the newest may still be going on.
+    same day of each year; weeks, months, quarters and years are the calendar's. Of one that is not over its change
+    so far is ranked.
 
     Formula: change = last close of the period / last close before it − 1, completed sessions, price return
     for an index and total return for funds and shares. Equal values share a rank. A period with a missing
@@ -69,7 +73,8 @@ def rank(
         if kind in ("run", "losing"):
             return run_reply(held, losing=kind == "losing")
         result = _ranking(held, kind, RankUnit(PERIODS[unit]))
-    return _reply(held, kind, unit, result)
+    days = trading_days(symbols[0].ticker, market.calendar) or market.calendar
+    return _reply(held, kind, unit, result, _is_over(result, RankUnit(PERIODS[unit]), days))
 
 
 def _ranking(held: Basket, kind: Kind, unit: RankUnit) -> Ranking:
@@ -79,7 +84,13 @@ def _ranking(held: Basket, kind: Kind, unit: RankUnit) -> Ranking:
     return rank_changes(bars[0].total, unit, best=kind != "worst", top=_OTHERS)
 
 
-def _reply(held: Basket, kind: Kind, unit: Span, result: Ranking) -> Reply:
+def _is_over(result: Ranking, unit: RankUnit, days: Calendar | TradingDays) -> bool:
+    """Whether the newest period has no further session."""
+    last, end = result.current.last, period_end(result.current.last, unit)
+    return not days.sessions(last + timedelta(days=1), end)
+
+
+def _reply(held: Basket, kind: Kind, unit: Span, result: Ranking, over: bool) -> Reply:
     bars = held.all
     lead, of = kind == "lead", RankUnit(PERIODS[unit])
     measure = Unit.LEAD if lead else Unit.CHANGE
@@ -96,7 +107,7 @@ def _reply(held: Basket, kind: Kind, unit: Span, result: Ranking) -> Reply:
         facts=dated(_facts(result, hidden, measure, key), at, bars[0].source),
         table=_table(result, of, measure),
         chart=_chart(held, (title, headline), result, of, measure),
-        notes=(*_about(result, of, measure), *held.notes(result.current.last)),
+        notes=(*_about(result, of, measure, over), *held.notes(result.current.last)),
         actions=(
             *(Action(word.capitalize(), f"/rank {kind} {word} {words}") for word in PERIODS if word != unit),
             Action("Longest run", f"/rank run {words}"),
@@ -199,10 +210,10 @@ def _chart(
     return RankedBars(words, bars, measure, ranked=True)
 
 
-def _about(result: Ranking, unit: RankUnit, measure: Unit) -> tuple[str, ...]:
+def _about(result: Ranking, unit: RankUnit, measure: Unit, over: bool) -> tuple[str, ...]:
     notes = []
-    if unit in (RankUnit.WEEK, RankUnit.MONTH, RankUnit.QUARTER, RankUnit.YEAR):
-        notes.append(f"The newest {unit} may still be going on.")
+    if not over:
+        notes.append(f"The newest {unit} is not over: it is measured to {result.current.last}.")
     if result.unknown:
         notes.append(
             f"{len(result.unknown)} of the earlier have no value, since a close is missing; the newest of "

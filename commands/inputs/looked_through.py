@@ -87,11 +87,8 @@ def through_notes(seen: LookThrough) -> tuple[str, ...]:
     """Which funds were looked through, with what they add, and which could not be."""
     notes = []
     if seen.through:
-        added = [
-            f"{ticker} adds {share(part) if round(part, 3) else 'none'}"
-            for ticker, part in seen.through.items()
-        ]
-        notes.append(f"Looked through by the stored lists of their holdings: {listed(added)}.")
+        added = listed([f"{ticker} {share(part)}" for ticker, part in seen.through.items()])
+        notes.append(f"Mega-cap technology held through funds, by their stored lists: {added} of the whole.")
     if seen.unseen:
         many = len(seen.unseen) > 1
         notes.append(

@@ -7,7 +7,7 @@ from commands.framework.reply import Fact
 from commands.presentation.figure_keys import closed_at, subject
 from market.analytics.surprise import LONG, SHORT, Surprise, surprise
 from market.bars import Bars
-from market.formatting import Unit, moment, ordinal
+from market.formatting import Unit, is_nothing, moment, ordinal
 
 
 def surprise_facts(bars: Bars, *, so_far: bool = False) -> tuple[Fact, ...]:
@@ -42,7 +42,7 @@ def size_words(result: Surprise) -> str:
     else:
         more = f" ({_times(result.long)} of {LONG})" if result.long == result.long else ""
         words = f"{_times(result.short)} times the usual day of the last {SHORT} sessions{more}"
-    if result.rank is None:
+    if result.rank is None or is_nothing(result.change):  # nobody counts falls of 0.00%
         return words
     kind = "rise" if result.change > 0 else "fall"
     place = "the largest" if result.rank == 1 else f"the {ordinal(result.rank)} largest"

@@ -29,6 +29,12 @@ class RankUnit(StrEnum):
 _PERIODS = {RankUnit.WEEK: "W-SUN", RankUnit.MONTH: "M", RankUnit.QUARTER: "Q", RankUnit.YEAR: "Y"}
 
 
+def period_end(day: date, unit: RankUnit) -> date:
+    """The last day of the calendar's period that `day` lies in; `day` itself for what is no such period."""
+    code = _PERIODS.get(unit)
+    return pd.Timestamp(day).to_period(code).end_time.date() if code else day
+
+
 @dataclass(frozen=True, slots=True)
 class RankedPeriod:
     """One period and its value: a change as a fraction, a lead as a difference of fractions, a length.

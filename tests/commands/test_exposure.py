@@ -38,7 +38,7 @@ def test_holdings_without_prices_still_get_their_concentration(real) -> None:
 @pytest.mark.realdata
 def test_a_beta_of_some_holdings_says_of_how_much(real) -> None:
     reply = real("/exposure AAPL 40, NVDA 25, IWM 35")
-    assert reply.headline.endswith("% of the 35.0% of theirs that is priced.")
+    assert reply.headline.endswith("% in the 35.0% of the weight that has prices.")
     assert fact(reply, "Beta to the S&P 500").endswith("(252 sessions, 35.0% of the weight)")
 
 

@@ -131,3 +131,12 @@ def test_the_best_of_the_sample_is_that_of_its_closes(sample) -> None:
     reply = sample("/rank best month rut")
     assert "months" in reply.headline
     assert reply.sample
+
+
+@pytest.mark.parametrize(
+    ("at", "over"),
+    [("2026-01-15T18:00-05:00", False), ("2026-01-16T11:00-05:00", False), ("2026-01-16T18:00-05:00", True)],
+)
+def test_a_week_that_is_not_over_is_said_to_be_so(at: str, over: bool) -> None:
+    notes = conversation("sample", at)("/rank best week rut").notes
+    assert any("The newest week is not over" in note for note in notes) is not over

@@ -15,6 +15,7 @@ from market.analytics.ranking import (
     RankUnit,
     changes,
     longest_runs,
+    period_end,
     rank_changes,
     rank_leads,
 )
@@ -119,3 +120,14 @@ def test_the_best_day_of_the_s_and_p_since_2008_was_in_april_2025(real_data: Pat
     assert ranking.as_good.last == date(2008, 10, 28)
     assert ranking.current.value == pytest.approx(0.0952, abs=5e-5)
     assert ranking.rank == int((raw.loc[:"2025-04-09"].pct_change() > ranking.current.value).sum()) + 1
+
+
+@pytest.mark.parametrize(
+    ("unit", "last"),
+    [
+        (RankUnit.DAY, date(2026, 2, 10)), (RankUnit.WEEK, date(2026, 2, 15)), (RankUnit.MONTH, date(2026, 2, 28)),
+        (RankUnit.QUARTER, date(2026, 3, 31)), (RankUnit.YEAR, date(2026, 12, 31)), (RankUnit.START, date(2026, 2, 10)),
+    ],
+)  # fmt: skip
+def test_the_last_day_of_a_period(unit: RankUnit, last: date) -> None:
+    assert period_end(date(2026, 2, 10), unit) == last
