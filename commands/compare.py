@@ -22,23 +22,20 @@ from commands.presentation.comparison_notes import (
     about_levels,
     about_returns,
 )
+from commands.presentation.comparison_words import compared_headline, comparison_title, is_mixed
 from commands.presentation.figure_keys import closed_at, no_bar, returned, span, subject
-from commands.presentation.picture_titles import compared_title, moved_title, round_signed
 from commands.presentation.wording import (
-    between_words,
     caption,
     change_evidence,
     dated,
     direction,
-    opened,
     period_actions,
-    the,
 )
 from market.analytics.gaps import first_gap
 from market.analytics.performance import Performance, aligned, drawdown, relative_performance
 from market.bars import Bars
-from market.formatting import Unit, change, level, listed, moment, moved_points, points_of
-from market.period import ONE_YEAR, Period, words_to
+from market.formatting import Unit, change, level, listed, moment, moved_points
+from market.period import ONE_YEAR, Period
 from market.provenance import combined
 from market.services.prices import Market
 from market.windows import Windows
@@ -93,7 +90,7 @@ def compare(
         raise UsageError(f"{what}. Try {' or '.join(words)}.", words)
     with explained(bars):
         result = relative_performance(aligned(bars), period)
-    headline = _headline(result, period, bars)
+    headline = compared_headline(result, period, bars)
     when = f"{result.end} close"
     return Reply(
         headline=str(headline),
@@ -116,42 +113,6 @@ def compare(
         provenance=combined(*everything),
         command=f"{asked} {period}",
     )
-
-
-def _headline(result: Performance, period: Period, bars: Sequence[Bars]) -> Headline:
-    leader, laggard = the(result.leader), the(result.laggard)
-    span = between_words(period, result.base, result.end)
-    when = f"on {result.end}" if period.sessions == 1 else period.words
-    if result.unknown:
-        span += f"; what {listed([the(label) for label in result.unknown])} did is not known"
-    if len(result.ranked) == 1:  # its index's stand-in, or beside levels and what is not known only
-        return Headline(f"{opened(leader)} moved {change(float(result.ranked.iloc[0]))} {when}", span)
-    first, last = float(result.ranked.iloc[0]), float(result.ranked.iloc[-1])
-    if _is_mixed(result, bars):
-        moves = []
-        for basis, labels in _by_basis(result, bars).items():
-            of_basis = (f"{the(label)} {change(float(result.ranked[label]))}" for label in labels)
-            moves.append(f"{listed([*of_basis])} ({basis})")
-        unranked = f"{span}; not ranked, since dividends count for some only"
-        return Headline(opened(f"{'; '.join(moves)} {when}"), unranked)
-    if change(first) == change(last):
-        return Headline(opened(f"{leader} and {laggard} did alike {when}, {change(first)}"), span)
-    spread = points_of(result.spread)
-    return Headline(f"{opened(leader)} led {laggard} by {spread} {when}", span)
-
-
-def _is_mixed(result: Performance, bars: Sequence[Bars]) -> bool:
-    """Whether dividends count for some of the ranked only: then nobody is crowned."""
-    return len(_by_basis(result, bars)) > 1
-
-
-def _by_basis(result: Performance, bars: Sequence[Bars]) -> dict[str, list[str]]:
-    """The ranked markets by what their returns hold, the one with the largest change first."""
-    basis_of = {own.symbol.label: own.return_basis for own in bars}
-    groups: dict[str, list[str]] = {}
-    for label in result.ranked.index:
-        groups.setdefault(basis_of[str(label)], []).append(str(label))
-    return groups
 
 
 def _level_facts(levels: Sequence[Bars], result: Performance) -> list[Fact]:
@@ -224,7 +185,7 @@ def _table(result: Performance, bars: Sequence[Bars], period: Period) -> Table:
         Column("Worst drawdown", Unit.CHANGE, f"{{}}.compared_worst_drawdown.{span(period)}"),
         Column("Close", Unit.LEVEL, "{}.close"),
     ]
-    if _is_mixed(result, bars):  # nobody is ranked, so nobody is behind
+    if is_mixed(result, bars):  # nobody is ranked, so nobody is behind
         columns = [*columns[:2], *columns[3:]]
         rows = [(*row[:2], *row[3:]) for row in rows]
     return Table(
@@ -249,8 +210,7 @@ def _chart(
     kind = "Bars" if len(result.rebased) <= FEW else "Line chart"
     alt = f"{kind} of change since {result.base} up to the close of {result.end}: {figures}. {headline}"
     frame = Frame(result.base, result.end)
-    ranked = not _is_mixed(result, bars)
-    title = _title(result, period, due) if ranked else _unranked_title(result, headline, period, due)
+    title = comparison_title(result, headline, period, bars, due)
     words = caption(title, alt, *bars, subtitle=f"Change, {frame.dates}", frame=frame)
     own = {b.symbol.label: b.symbol for b in bars}
     asked = [label for label in own if label in result.ranked.index]  # in the order asked
@@ -258,31 +218,8 @@ def _chart(
         Line.of(label, result.rebased[label], market=own[label].ticker, short=own[label].word.upper())
         for label in asked
     )
-    return ComparisonChart(
-        words, tuple(lines), None, ranked, *changes_so_far(asked, result, {b.symbol.label: b for b in newest})
-    )
-
-
-def _title(result: Performance, period: Period, due: date) -> str:
-    """The finding in round figures. `due`: the last completed session."""
-    ranked = result.ranked
-    when = words_to(period, result.end, due)
-    unknown = listed([the(label) for label in result.unknown])
-    more = f"; what {unknown} did is not known" if unknown else ""
-    first, last = (
-        (str(ranked.index[0]), float(ranked.iloc[0])),
-        (str(ranked.index[-1]), float(ranked.iloc[-1])),
-    )
-    return f"{compared_title(first, last, when) if len(ranked) > 1 else moved_title(*first, when)}{more}"
-
-
-def _unranked_title(result: Performance, headline: Headline, period: Period, due: date) -> str:
-    """Without a leader; of more than two markets the whole reach of their changes."""
-    if len(result.ranked) <= 2:
-        return headline.title
-    low, high = (round_signed(float(result.ranked.iloc[place]), Unit.CHANGE) for place in (-1, 0))
-    when = words_to(period, result.end, due)
-    return f"{len(result.ranked)} markets moved between {low} and {high} {when}"
+    so_far = changes_so_far(asked, result, {b.symbol.label: b for b in newest})
+    return ComparisonChart(words, tuple(lines), None, not is_mixed(result, bars), *so_far)
 
 
 def _about_sessions(bars: Sequence[Bars], result: Performance, period: Period) -> list[str]:

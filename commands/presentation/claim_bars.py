@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from charts.pictures.bars import MOST, Bar, RankedBars
+from commands.presentation.picture_titles import moved_roundly
 from commands.presentation.wording import caption, opened, the
 from market.bars import Bars
 from market.calendars.calendar import Calendar
@@ -34,11 +35,20 @@ def claim_bars(findings: Sequence[Finding], bars: Sequence[Bars], calendar: Cale
 
 def _title(drawn: Sequence[tuple[Finding, Bar]]) -> str:
     if len(drawn) == 1:
-        (_finding, row), *_ = drawn
-        name, found = row.label.split(",")[0], written(row.value, Unit.CHANGE)
-        return f"{opened(the(name))} moved {found}; the text says {written(row.other, Unit.CHANGE)}"
+        return _title_of_one(*drawn[0])
     held = sum(finding.verdict is Verdict.HOLDS for finding, _row in drawn)
     return f"{held} of {len(drawn)} changes {'is' if held == 1 else 'are'} as the text says"
+
+
+def _title_of_one(finding: Finding, row: Bar) -> str:
+    actual, said = row.value or 0.0, row.other or 0.0
+    if finding.verdict is Verdict.HOLDS:
+        beside = ", as the text says"
+    elif actual * said < 0:
+        beside = f"; the text says that it {'rose' if said > 0 else 'fell'}"
+    else:
+        beside = f", {'less' if abs(actual) < abs(said) else 'more'} than the text says"
+    return f"{opened(the(row.label.split(',')[0]))} {moved_roundly(actual)}{beside}"
 
 
 def _row(finding: Finding, calendar: Calendar) -> Iterator[Bar]:
@@ -64,7 +74,7 @@ def _when(outcome: ClaimOutcome, calendar: Calendar) -> str:
     return f"since {first}"
 
 
-def _as_written(claim: ChangeClaim, amount: Amount, found: float) -> float:
-    """With the direction of the words; where they have none, that of what was found."""
-    up = claim.up if claim.up is not None else amount.value > 0 if amount.signed else found >= 0
+def _as_written(claim: ChangeClaim, amount: Amount, actual: float) -> float:
+    """With the direction of the words; where they have none, that of the actual change."""
+    up = claim.up if claim.up is not None else amount.value > 0 if amount.signed else actual >= 0
     return abs(amount.value) / 100 * (1 if up else -1)

@@ -86,7 +86,7 @@ class TestTheFoundingCase:
 
     def test_the_picture_lays_what_is_written_beside_what_was_found(self, article: Reply) -> None:
         assert article.chart is not None
-        assert article.chart.caption.title == "The Russell 2000 moved +0.76%; the text says +1.25%"
+        assert article.chart.caption.title == "The Russell 2000 rose 0.76%, less than the text says"
 
     def test_the_dateline_is_the_day(self, article: Reply) -> None:
         assert any("dated 2026-01-22" in note for note in article.notes)

@@ -38,15 +38,21 @@ def test_each_change_is_drawn_as_found_and_as_written_in_the_order_of_the_text(a
 
 
 @pytest.mark.parametrize(
-    ("text", "other"),
-    [("The S&P 500 fell 0.4%.", -0.004), ("S&P 500 −0.4%", -0.004), ("The S&P 500 rose 0.4%.", 0.004)],
+    ("text", "other", "title"),
+    [
+        ("The S&P 500 fell 0.4%.", -0.004, "The S&P 500 rose 0.55%; the text says that it fell"),
+        ("S&P 500 −0.4%", -0.004, "The S&P 500 rose 0.55%; the text says that it fell"),
+        ("The S&P 500 rose 0.4%.", 0.004, "The S&P 500 rose 0.55%, more than the text says"),
+        ("The S&P 500 rose 1.4%.", 0.014, "The S&P 500 rose 0.55%, less than the text says"),
+        ("The S&P 500 rose 0.5%.", 0.005, "The S&P 500 rose 0.55%, as the text says"),
+    ],
 )
-def test_a_figure_has_the_direction_of_its_words(asked, text: str, other: float) -> None:
+def test_a_figure_has_the_direction_of_its_words(asked, text: str, other: float, title: str) -> None:
     drawn = picture(asked, text)
     assert drawn is not None
     (bar,) = drawn.bars
-    assert bar.other == other
-    assert drawn.caption.title.startswith("The S&P 500 moved ")
+    assert bar.other == pytest.approx(other)
+    assert drawn.caption.title == title
 
 
 def test_a_text_without_a_change_in_per_cent_has_no_picture(asked) -> None:

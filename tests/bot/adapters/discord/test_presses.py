@@ -161,7 +161,7 @@ async def test_without_room_to_keep_an_answer_its_buttons_ask_again(
 
 
 async def test_a_checked_message_is_private_until_its_answer_is_shared(guild: Guild, app: App) -> None:
-    claim = await guild.bob.send(guild.channel, "The Russell 2000 closed at a record on 2026-01-22.")
+    claim = await guild.bob.send(guild.channel, "The Russell 2000 rose 0.8% on 2026-01-22.")
     asked = await guild.ann.context_menu(guild.channel, "Check the market claims", claim)
     await guild._quiet()
     assert asked.response.ephemeral
