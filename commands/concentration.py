@@ -13,7 +13,7 @@ from commands.framework.command import command
 from commands.framework.reply import Action, Evidence, Fact, Headline, Reply
 from commands.inputs.basket import Basket, basket, explained
 from commands.inputs.largest_members import LargestMembers, largest_members
-from commands.presentation.figure_keys import span
+from commands.presentation.figure_keys import lead_key, returned, span
 from commands.presentation.picture_titles import round_signed
 from commands.presentation.wording import caption, dated, direction, period_actions
 from market.analytics.concentration import LEAST_MOVE, TOP, Concentration, EqualWeightGap, equal_weight_gap
@@ -163,18 +163,19 @@ def _lost(gap: EqualWeightGap, funds: Basket) -> str:
 
 
 def _facts(gap: EqualWeightGap, parts: LargestMembers, funds: Basket, asked: str) -> list[Fact]:
-    between = f"spy.total_lead.rsp.{asked}"
+    between = lead_key(funds.bars[CAP], funds.bars[EQUAL], asked)
+    basis = returned(funds.bars[CAP])
     without = {ticker: _lost(gap, funds) if ticker == _lacking(gap) else "" for ticker in (CAP, EQUAL)}
     facts = [
-        Fact("Cap weights", gap.cap, Unit.CHANGE, CAP, key=f"spy.total.{asked}", why=without[CAP]),
-        Fact("Equal weights", gap.equal, Unit.CHANGE, EQUAL, key=f"rsp.total.{asked}", why=without[EQUAL]),
+        Fact("Cap weights", gap.cap, Unit.CHANGE, CAP, key=f"spy.{basis}.{asked}", why=without[CAP]),
+        Fact("Equal weights", gap.equal, Unit.CHANGE, EQUAL, key=f"rsp.{basis}.{asked}", why=without[EQUAL]),
         Fact(
             "Cap less equal", gap.difference, Unit.LEAD, f"{CAP} less {EQUAL}", key=between,
             why=without[CAP] or without[EQUAL],
         ),
     ]  # fmt: skip
     if MEGA in funds.bars and (mega := _over(funds, MEGA, gap)) is not None:
-        facts.append(Fact("Mega caps", mega, Unit.CHANGE, MEGA, key=f"mgc.total.{asked}"))
+        facts.append(Fact("Mega caps", mega, Unit.CHANGE, MEGA, key=f"mgc.{basis}.{asked}"))
     return facts + parts.facts
 
 

@@ -16,7 +16,7 @@ from commands.framework.figure import Figure
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
 from commands.inputs.basket import Basket, fund_basket
 from commands.inputs.universe import known_panels
-from commands.presentation.figure_keys import closed_at, no_bar, span
+from commands.presentation.figure_keys import closed_at, fall_key, lead_key, no_bar, returned, span
 from commands.presentation.picture_titles import compared_title
 from commands.presentation.wording import caption, change_evidence, dated, direction, period_actions
 from market.analytics.breadth import LONG
@@ -119,19 +119,15 @@ def _headline(result: SizeLadder, when: str) -> Headline:
     )
 
 
-def _lead_key(own: RungPerformance, other: RungPerformance, asked: str) -> str:
-    return f"{own.ticker.lower()}.total_lead.{other.ticker.lower()}.{asked}"
-
-
 def _facts(result: SizeLadder, asked: str, funds: Basket) -> list[Fact]:
-    first, last = result.cap[0], result.cap[-1]
+    first, last, held = result.cap[0], result.cap[-1], funds.bars
     facts = [
         Fact(
             f"{s.rung} caps",
             s.change,
             Unit.CHANGE,
             f"{s.ticker}, volatility {written(s.volatility, Unit.SHARE)}",
-            key=f"{s.ticker.lower()}.total.{asked}",
+            key=f"{s.ticker.lower()}.{returned(held[s.ticker])}.{asked}",
             why=_no_base(s, result, funds),
             figures=(_swings(s, result, asked, funds),),
         )
@@ -139,14 +135,15 @@ def _facts(result: SizeLadder, asked: str, funds: Basket) -> list[Fact]:
     ]
     slope = f"{last.rung.lower()} less {first.rung.lower()} caps"
     why = _no_base(first, result, funds) or _no_base(last, result, funds)
-    facts.append(Fact("Slope", result.slope, Unit.LEAD, slope, key=_lead_key(last, first, asked), why=why))
+    key = lead_key(held[last.ticker], held[first.ticker], asked)
+    facts.append(Fact("Slope", result.slope, Unit.LEAD, slope, key=key, why=why))
     facts += [
         Fact(
             f"Equal less cap, {step.rung.lower()}",
             step.change - cap.change,
             Unit.LEAD,
             f"{step.ticker} less {cap.ticker}",
-            key=_lead_key(step, cap, asked),
+            key=lead_key(held[step.ticker], held[cap.ticker], asked),
             why=_no_base(step, result, funds) or _no_base(cap, result, funds),
         )
         for step in result.steps
@@ -190,14 +187,15 @@ def _no_base(step: RungPerformance, result: SizeLadder, funds: Basket) -> str:
 
 
 def _table(result: SizeLadder, asked: str, funds: Basket) -> Table:
+    any_fund = funds.all[0]  # all are measured on one basis
     columns = [
         Column("Size"),
         Column("Fund"),
         Column("Weights"),
-        Column("Change", Unit.CHANGE, f"{{0}}.total.{asked}"),
+        Column("Change", Unit.CHANGE, f"{{0}}.{returned(any_fund)}.{asked}"),
         Column("Volatility", Unit.SHARE, f"{{0}}.volatility.{asked}"),
-        Column("Drawdown", Unit.CHANGE, f"{{0}}.total_drawdown.{asked}"),
-        Column("Worst", Unit.CHANGE, f"{{0}}.total_worst_drawdown.{asked}"),
+        Column("Drawdown", Unit.CHANGE, f"{{0}}.{fall_key(any_fund, 'drawdown')}.{asked}"),
+        Column("Worst", Unit.CHANGE, f"{{0}}.{fall_key(any_fund, 'worst_drawdown')}.{asked}"),
     ]
     rows: list[tuple[float | str | None, ...]] = [
         (

@@ -30,6 +30,7 @@ from market.analytics.ranking import Ranking, RankUnit, period_end, rank_changes
 from market.bars import Bars
 from market.calendars.calendar import Calendar
 from market.calendars.trading_days import TradingDays, trading_days
+from market.errors import NoData
 from market.formatting import Unit, ordinal, written
 from market.provenance import combined
 from market.services.prices import Market
@@ -70,11 +71,23 @@ def rank(
     refuse_levels(symbols, "best or worst period")
     with offer_alternatives(f"/quote {symbols[0].word}", "/smallcaps"):
         held = basket(market, symbols)
+        if kind not in ("best", "worst"):
+            _require_all(held, symbols)
         if kind in ("run", "losing"):
             return run_reply(held, losing=kind == "losing")
         result = _ranking(held, kind, RankUnit(PERIODS[unit]))
     days = trading_days(symbols[0].ticker, market.calendar) or market.calendar
     return _reply(held, kind, unit, result, _is_over(result, RankUnit(PERIODS[unit]), days))
+
+
+def _require_all(held: Basket, symbols: tuple[Symbol, ...]) -> None:
+    """One market beside another is no answer about one alone, nor about a fund beside itself."""
+    if lost := next((symbol for symbol in symbols if symbol.ticker not in held.bars), None):
+        why = held.doubtful.get(lost.ticker) or held.reason or f"There are no prices of {lost.label}."
+        raise NoData(f"{why} One of the two markets alone is another question.")
+    if len({bars.symbol for bars in held.all}) < len(symbols):
+        stands_in = next(b for s, b in zip(symbols, held.all, strict=True) if b.symbol != s)
+        raise NoData(f"{stands_in.notes[0]} It cannot be set beside itself.")
 
 
 def _ranking(held: Basket, kind: Kind, unit: RankUnit) -> Ranking:

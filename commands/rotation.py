@@ -122,7 +122,7 @@ def _judged(market: Market) -> tuple[Basket, Regime | None, tuple[str, ...]]:
     try:
         funds = fund_basket(market, dict.fromkeys((*FUNDS, *SIZES)))
         with funds.excused():
-            return funds, market_regime(funds.totals), ()
+            return funds, market_regime(funds.totals, begins_open=funds.begins_in_doubt), ()
     except MarketError as problem:
         return funds, None, (f"Without a verdict on the market regime: {problem}",)
 

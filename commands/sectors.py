@@ -19,7 +19,7 @@ from commands.inputs.members_so_far import SO_FAR, so_far_words
 from commands.inputs.own_sectors import OwnSectors, own_sectors
 from commands.inputs.sector_gaps import left_out, small_fund_notes, why_unknown
 from commands.inputs.sectors_so_far import totals_so_far
-from commands.presentation.figure_keys import closed_at, span
+from commands.presentation.figure_keys import closed_at, returned, span
 from commands.presentation.picture_titles import compared_title
 from commands.presentation.sector_names import SHORTER_SECTORS
 from commands.presentation.wording import caption, dated, direction, period_actions
@@ -208,7 +208,7 @@ def _balance(result: Sectors, asked: str) -> Fact:
 
 
 def _table(result: Sectors, own: OwnSectors, asked: str, as_of: str, funds: Basket) -> Table:
-    columns = [Column("Sector"), Column("S&P 500", Unit.CHANGE, f"{{}}.total.{asked}")]
+    columns = [Column("Sector"), Column("S&P 500", Unit.CHANGE, f"{{}}.{returned(funds.all[0])}.{asked}")]
     unknown = (Sector(ticker, float("nan"), "", None, kind_of(ticker)) for ticker in result.lacking)
     sectors = (*result.rows, *unknown)
     rows: list[tuple[float | str | None, ...]] = [(_name(row.ticker), row.change) for row in sectors]

@@ -109,8 +109,13 @@ class Bars(Sourced):
         return bool(self.frame["close"].iloc[-1:].notna().all())
 
     @property
+    def has_dividends(self) -> bool:
+        """Whether `total` counts them."""
+        return self.adjusted and not self.symbol.is_price_only
+
+    @property
     def return_basis(self) -> str:
-        return "price return" if self.symbol.is_price_only or not self.adjusted else "total return"
+        return "total return" if self.has_dividends else "price return"
 
     @property
     def settled(self) -> Bars:

@@ -16,7 +16,8 @@ class DoubtKind(StrEnum):
     SPLIT = "split"  # a jump that equals a split, announced or not: earlier bars are on another scale
     SCALE = "scale"  # a jump to a scale that stays: earlier bars are on another one
     UNHEARD = "unheard"  # the newest move is one that no market of its kind has made
-    CONTRADICTED = "contradicted"  # an index's close that the fund which tracks it did not follow
+    CONTRADICTED = "contradicted"  # a move of an index that its fund did not make, or of the fund
+    ANOTHER = "another"  # the closes are those of another market
     NOT_POSITIVE = "not positive"  # a close of zero or below
     FROZEN = "frozen"  # the same close again and again, and nothing traded
     REPEATED = "repeated"  # the bar or close of the session before, instead of its own
@@ -33,12 +34,14 @@ class Doubt:
         `leaves_close`.
     seen: the figure in doubt, such as the close of the first of them.
     usual: the figure it is measured by, such as the trusted close before; NaN where there is none.
+    beside: the market that the closes were laid beside, where the doubt came of that.
     """
 
     kind: DoubtKind
     days: tuple[date, ...]
     seen: float
     usual: float = float("nan")
+    beside: str = ""
 
     @property
     def leaves_close(self) -> bool:
@@ -55,7 +58,9 @@ class Doubt:
             case DoubtKind.UNHEARD:
                 return f"{seen}; {usual} before it"
             case DoubtKind.CONTRADICTED:
-                return f"{seen}; {usual} before it, and its fund did not follow"
+                return f"{seen}; {usual} before it, and {self.beside} did not follow"
+            case DoubtKind.ANOTHER:
+                return f"they do not move as {self.beside}"
             case DoubtKind.SPLIT if self.usual == self.usual:
                 return f"{seen} against {usual}, as a split makes it that is not applied throughout"
             case DoubtKind.SCALE:

@@ -104,7 +104,11 @@ class NoBar(NoData):
 
 
 class InDoubt(NoData):
-    """There are prices, and none of them can be trusted."""
+    """There are prices, and none of them can be trusted: `reason`."""
+
+    def __init__(self, what: str, reason: str) -> None:
+        self.reason = reason
+        super().__init__(what)
 
 
 class StoreFailed(MarketError):

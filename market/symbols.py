@@ -99,6 +99,13 @@ def find(text: str) -> Symbol | None:
     return BY_NAME.get(folded(text).removeprefix("$"))
 
 
+def beside(symbol: Symbol) -> Symbol | None:
+    """The fund that tracks an index, or the index that a fund tracks: the two move alike."""
+    if symbol.proxy:
+        return find(symbol.proxy)
+    return next((index for index in CATALOG if index.proxy == symbol.ticker), None)
+
+
 def nearest(text: str, limit: int = 3) -> tuple[str, ...]:
     """Up to `limit` command words whose names are most like `text`, best first."""
     from rapidfuzz import fuzz, process

@@ -160,6 +160,36 @@ def scale_seam(cut: Cut) -> None:
     cut.change("GSPC", _scaled(10, lambda days: days <= cut.ago(30)))
 
 
+def index_rebased(cut: Cut) -> None:
+    """The Russell 2000 is 12 % too high before a date."""
+    cut.change("RUT", _scaled(1.12, lambda days: days <= cut.ago(40)))
+
+
+def fund_rebased(cut: Cut) -> None:
+    """IWM is 12 % too high before a date."""
+    cut.change("IWM", _scaled(1.12, lambda days: days <= cut.ago(40)))
+
+
+def index_of_another(cut: Cut) -> None:
+    """The Russell 2000's file holds the S&P 500's bars."""
+    bars = pd.read_csv(cut.folder / "GSPC.csv.gz", index_col=0, parse_dates=True)
+    cut.change("RUT", lambda table: bars)
+
+
+def funds_filled_forward(cut: Cut) -> None:
+    """Most funds of the table repeat their close on the last three sessions."""
+
+    def fill(table: pd.DataFrame) -> pd.DataFrame:
+        out = table.copy()
+        names = out.columns[out.columns.str.len() == 3][:16]
+        last = (out.index > cut.ago(3)) & (out.index <= cut.ago(0))
+        out[names] = out[names].mask(last).ffill().where(last[:, None], out[names])
+        return out
+
+    path = cut.folder / FUNDS
+    cut._replace(FUNDS, fill(pd.read_parquet(path)))
+
+
 def split_not_applied(cut: Cut) -> None:
     """IWM has split two for one; the history before is not adjusted."""
     cut.change("IWM", _scaled(2, lambda days: days <= cut.ago(5)))
@@ -223,6 +253,10 @@ MUTILATIONS: tuple[Mutilation, ...] = (
     list_old,
     bar_hundredfold,
     scale_seam,
+    index_rebased,
+    fund_rebased,
+    index_of_another,
+    funds_filled_forward,
     split_not_applied,
     frozen_closes,
     only_closes,

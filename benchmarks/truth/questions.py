@@ -18,6 +18,7 @@ from benchmarks.truth.alerts import EveryChannel, write_ledger
 from benchmarks.truth.oracle import Oracle
 from benchmarks.truth.portfolio import KEPT
 from benchmarks.truth.raw import calendar_sessions, last_completed
+from benchmarks.truth.windows import end_after, end_of_window
 
 QUESTIONS = (
     "/smallcaps",
@@ -115,7 +116,7 @@ class Respondent:
             asks_per_minute=10_000,
             deadline=120,  # a busy machine must not pass for figures that are withheld
         )
-        self._has_kept = False
+        self._has_begun = False
         sessions = calendar_sessions()
         self._sessions = sessions[sessions <= last_completed(pd.Timestamp(at))]
         clock = FixedClock(datetime.fromisoformat(at))
@@ -137,14 +138,16 @@ class Respondent:
         return document
 
     def _of_somebody(self, question: str) -> dict[str, Any]:
-        """The answer to somebody in a channel who has written down their holdings; once, for all questions."""
+        """The answer to somebody in a channel who has holdings, where their prices are known, and alerts that have
+        happened; written down once, for all questions."""
         from bot.adapters.formatting.document import as_json
         from bot.engine.request import Request
         from commands.framework.asker import Asker
 
         somebody = Asker("discord", "G1", "C1", "U1")
-        if not self._has_kept:
-            self._has_kept = not self._app.engine.answer(Request(text=KEPT, asker=somebody)).error
+        if not self._has_begun:
+            self._has_begun = True
+            self._app.engine.answer(Request(text=KEPT, asker=somebody))
             write_ledger(self._app.keeping.store, self._sessions)
         document: dict[str, Any] = json.loads(
             as_json(self._app.engine.answer(Request(text=question, asker=somebody)))
@@ -245,7 +248,9 @@ class Judge:
 
     def _now(self, question: str, key: str = "") -> pd.Timestamp:
         """The last session that the question is about; of the earlier of two windows, that which is as many
-        sessions after its base as the newest is after the later one's."""
+        sessions after its base as the newest is after the later one's; of what followed a session, so many later."""
+        if ".after." in key:
+            return end_after(key)
         if " with " in question and key:
             return end_of_window(question, key, self.now)
         _, dots, end = question.partition("..")
@@ -260,19 +265,6 @@ class Judge:
         except (ValueError, TypeError):
             return None
         return None if pd.isna(stamp) else pd.Timestamp(stamp.date())
-
-
-def end_of_window(question: str, key: str, now: pd.Timestamp) -> pd.Timestamp:
-    """Of a figure since one of the two days in "/compare rut spx 2018-11-01 with 2019-10-01"."""
-    sessions = calendar_sessions()
-    bases = sorted(
-        int(sessions.searchsorted(pd.Timestamp(word), side="right")) - 1
-        for word in question.split()
-        if word[:2] in ("19", "20")
-    )
-    if not key.endswith(f"since_{sessions[bases[0]].date()}"):
-        return now
-    return sessions[bases[0] + int(sessions.searchsorted(now)) - bases[1]]
 
 
 def names_the_first(key: str) -> bool:

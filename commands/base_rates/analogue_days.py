@@ -13,7 +13,7 @@ from commands.base_rates.history_events import BENCHMARK, SUBJECT, EventQuery, O
 from commands.framework.figure import Figure
 from commands.framework.reply import Fact
 from commands.inputs.basket import Basket, basket
-from commands.presentation.figure_keys import closed_at, no_bar, subject
+from commands.presentation.figure_keys import closed_at, lead_key, no_bar, subject
 from market.analytics.analogues import APART, NEAR, Analogues, analogues
 from market.analytics.base_rates import LEAST
 from market.analytics.breadth import LONG
@@ -59,7 +59,7 @@ def analogue_days(asked: EventQuery, market: Market, members: MemberService) -> 
         _LEAD: f"{subject(small.symbol)}.lead.{subject(large.symbol)}.{LEAD}d",
         _BREADTH: f"breadth.{panel.members.universe.key}.above_{LONG}",
         _SWING: f"{subject(own.symbol)}.volatility.{VOLATILITY}d",
-        _CREDIT: f"{subject(credit.symbol)}.total_lead.{subject(treasuries.symbol)}.{LEAD}d",
+        _CREDIT: lead_key(credit, treasuries, f"{LEAD}d"),
     }
     return ObservedEvent(
         replace(asked, symbol=own.symbol, like=_like(result, day)),

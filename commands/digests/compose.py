@@ -185,7 +185,7 @@ def _regime(market: Market) -> tuple[Basket, Regime | None, str]:
     funds = Basket({})
     try:
         funds = fund_basket(market, FUNDS)
-        return funds, market_regime(funds.totals), ""
+        return funds, market_regime(funds.totals, begins_open=funds.begins_in_doubt), ""
     except MarketError as problem:
         return funds, None, f"Without a verdict on the market regime: {problem}"
 

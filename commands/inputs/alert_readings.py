@@ -79,7 +79,7 @@ def _verdicts(market: Market) -> dict[date, str]:
     try:
         funds = fund_basket(market, FUNDS)
         settled = replace(funds, bars={ticker: bars.settled for ticker, bars in funds.bars.items()})
-        verdicts = market_regime(settled.totals).verdicts
+        verdicts = market_regime(settled.totals, begins_open=settled.begins_in_doubt).verdicts
     except MarketError:
         return {}  # a fund is missing: rotation alerts wait
     newest = verdicts.iloc[-MISSED - 2 :].dropna()

@@ -49,6 +49,11 @@ class Basket:
         stocks, closes of indices); every session of any of them, NaN where one has none."""
         return pd.concat({t: b.total for t, b in self.bars.items()}, axis=1, sort=True)
 
+    @property
+    def begins_in_doubt(self) -> bool:
+        """Whether the first sessions of any are in doubt: it has a history before its first trusted bar."""
+        return any(b.missing and b.missing[0] < b.frame.index[0].date() for b in self.all)
+
     @contextmanager
     def excused(self) -> Iterator[None]:
         """Where figures of the basket cannot be made while a provider has failed for a part of it, its failure

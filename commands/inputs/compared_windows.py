@@ -14,7 +14,7 @@ from commands.inputs.measured_levels import refuse_levels
 from commands.inputs.stand_ins import once_each
 from commands.presentation.attribution_words import moved_words
 from commands.presentation.comparison_notes import about_common_end, about_currencies, about_returns
-from commands.presentation.figure_keys import closed_at, no_bar, returned, subject
+from commands.presentation.figure_keys import closed_at, lead_key, no_bar, returned, subject
 from commands.presentation.picture_titles import moved_roundly, round_signed
 from commands.presentation.wording import caption, change_evidence, direction, opened, the
 from market.analytics.performance import aligned
@@ -105,7 +105,6 @@ def _lead(window: MarketWindow, own: Bars, other: Bars) -> float:
 def _leads(result: TwoWindows, bars: Sequence[Bars]) -> list[Fact]:
     """How far the first market led each other one."""
     first, *others = bars
-    kind = "lead" if first.symbol.is_price_only else "total_lead"
     return [
         Fact(
             f"Lead over {the(other.symbol.label)} since {window.base}",
@@ -114,7 +113,7 @@ def _leads(result: TwoWindows, bars: Sequence[Bars]) -> list[Fact]:
             why,
             as_of=closed_at(window.end),
             source=combined(first, other).source,
-            key=f"{subject(first.symbol)}.{kind}.{subject(other.symbol)}.{_span(window)}",
+            key=lead_key(first, other, _span(window)),
             why=why,
         )
         for other in (others if _alike(bars) else ())

@@ -83,7 +83,7 @@ def rotation_line(market: Market) -> SummaryLines:
     try:
         funds = fund_basket(market, FUNDS)
         with funds.excused():
-            judged = market_regime(funds.totals)
+            judged = market_regime(funds.totals, begins_open=funds.begins_in_doubt)
     except MarketError as problem:
         is_failure = isinstance(problem, ProviderError)
         return SummaryLines(notes=(without("rotation", problem),), partial=is_failure)

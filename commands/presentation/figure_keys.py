@@ -29,12 +29,18 @@ def span(period: Period) -> str:
 
 def returned(bars: Bars) -> str:
     """What a change of these bars is called in a key: "total" with dividends, "change" without."""
-    return "change" if bars.symbol.is_price_only else "total"
+    return "total" if bars.has_dividends else "change"
+
+
+def lead_key(own: Bars, other: Bars, period: str) -> str:
+    """The key of such a change less another's: "iwm.total_lead.spy.1y", "rut.lead.spx.1y"."""
+    kind = "total_lead" if own.has_dividends else "lead"
+    return f"{subject(own.symbol)}.{kind}.{subject(other.symbol)}.{period}"
 
 
 def fall_key(bars: Bars, name: str) -> str:
     """`drawdown` and `worst_drawdown`, on the basis that returns are measured on."""
-    return name if bars.symbol.is_price_only else f"total_{name}"
+    return f"total_{name}" if bars.has_dividends else name
 
 
 def closed_at(day: date | str) -> str:

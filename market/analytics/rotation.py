@@ -91,9 +91,10 @@ class Regime:
         return str(self.verdicts.iloc[-2] or "") if len(self.verdicts) > 1 else ""
 
 
-def market_regime(totals: pd.DataFrame, rule: RegimeRule = RULE) -> Regime:
+def market_regime(totals: pd.DataFrame, rule: RegimeRule = RULE, *, begins_open: bool = False) -> Regime:
     """The market regime by `rule`. `totals`: sessions × tickers of `FUNDS`, adjusted closes, NaN where one has
-    no bar. Every session is judged on itself and those before it.
+    no bar. Every session is judged on itself and those before it. `begins_open`: a fund's first sessions are in doubt,
+    so that a verdict may stand already at the first that is judged.
 
     The rule, its windows and thresholds are our own; the readings are total returns of funds.
     Raises NoData where a fund is missing that was listed then, with too few sessions, and where missing
@@ -119,6 +120,7 @@ def market_regime(totals: pd.DataFrame, rule: RegimeRule = RULE) -> Regime:
             holds=lambda name, row: rule.holds(RegimeLabel(name), *row),
             names=tuple(RegimeLabel),
             ends_after=rule.ends_after,
+            begins_open=begins_open,
         )
     )
     newest, now = standing[-1], rows[-1]

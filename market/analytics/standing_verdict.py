@@ -25,6 +25,7 @@ class VerdictState:
 
 
 _State = tuple[str, int, int]  # verdict, since, failed
+_EARLIER = -1  # since before the first session
 
 
 def standing_verdicts(
@@ -33,6 +34,7 @@ def standing_verdicts(
     holds: Callable[[str, Input], bool],
     names: tuple[str, ...],
     ends_after: int,
+    begins_open: bool = False,
 ) -> Iterator[VerdictState]:
     """What stands at each of `sessions` (their inputs, None where one is missing), judged on itself and those
     before it.
@@ -40,7 +42,8 @@ def standing_verdicts(
     A verdict ends with the session on which its own condition (`holds`) has failed `ends_after` times in a row;
     that session's own reading (`read`) takes its place. Another reading does not end it while its condition holds.
     A session without inputs may have done anything: every verdict that could stand is followed, and what stands
-    is known again once they agree. Sessions before the first with inputs are open.
+    is known again once they agree. Sessions before the first with inputs are open. `begins_open`: there were others
+    before it, so that any verdict may stand already.
 
     >>> marks = ["calm", "storm", "storm", "calm", "storm", "storm", "storm"]
     >>> same = lambda name, mark: name == mark
@@ -51,9 +54,10 @@ def standing_verdicts(
     for position, inputs in enumerate(sessions):
         if inputs is None:
             states = {after for state in states for after in _unknown(state, position, names, ends_after)}
-        elif not states:
+        elif not states and not begins_open:
             states = {(read(inputs), position, 0)}
         else:
+            states = states or {(name, _EARLIER, count) for name in names for count in range(ends_after)}
             reading = read(inputs)
             states = {
                 _known(state, position, reading, holds(state[0], inputs), ends_after) for state in states
@@ -80,7 +84,7 @@ def _unknown(state: _State, position: int, names: tuple[str, ...], ends_after: i
 
 def _agreed(states: set[_State]) -> VerdictState:
     verdicts, starts, counts = ({s[0] for s in states}, {s[1] for s in states}, {s[2] for s in states})
-    return VerdictState(_only(verdicts), _only(starts), _only(counts))
+    return VerdictState(_only(verdicts), _only(starts if _EARLIER not in starts else set()), _only(counts))
 
 
 def _only(values: set[Value]) -> Value | None:

@@ -26,6 +26,7 @@ class Archive:
     source was last asked, `final` whether its newest session due then was settled.
 
     currency: of its prices as the source writes it.
+    copied: sessions that the source knows to be filled forward; not stored, since no source that says so is.
     """
 
     frame: pd.DataFrame
@@ -34,12 +35,19 @@ class Archive:
     final: bool
     splits: tuple[date, ...] = ()
     currency: str = ""
+    copied: tuple[date, ...] = ()
 
     @classmethod
     def whole(cls, answer: History) -> Archive:
         """What a source's whole history makes."""
         return cls(
-            answer.frame, answer.running, answer.asked_at, answer.final, answer.splits, answer.currency
+            answer.frame,
+            answer.running,
+            answer.asked_at,
+            answer.final,
+            answer.splits,
+            answer.currency,
+            answer.copied,
         )
 
     @property
@@ -74,6 +82,7 @@ class Archive:
             asked_at=answer.asked_at,
             final=answer.final,
             currency=answer.currency or self.currency,
+            copied=answer.copied,
         )
 
     def replaced(self, answer: History) -> Archive | None:

@@ -125,6 +125,14 @@ class PriceCache:
             raise failure or NoData(f"{self.source.title} has no daily bars of {symbol.label}.")
         return CachedHistory(archive, None if self._is_fresh(symbol, archive) else failure)
 
+    def at_hand(self, symbol: Symbol) -> CachedHistory | None:
+        """What is kept of a symbol, however old, without asking for it."""
+        archive = self._kept(symbol)
+        if archive is None:
+            return None
+        self._remember(symbol.ticker, archive)
+        return CachedHistory(archive)
+
     def _outcome(self, symbol: Symbol, flight: Flight[None], deadline: Deadline) -> MarketError | None:
         """What went wrong with a flight, if something did by the deadline."""
         try:

@@ -15,7 +15,6 @@ from market.bars import RunningBar
 from market.calendars.trading_days import TradingDays
 from market.doubts import Doubt, DoubtKind
 from market.inspection.adjusted import inspect_adjusted
-from market.inspection.contradicted import contradicted
 from market.inspection.jumps import Series, jumps
 from market.inspection.limits import MoveLimits, is_tenfold, limits_of
 from market.inspection.repeated import repeated
@@ -54,14 +53,16 @@ def inspect(
     days: TradingDays | None,
     due: date | None = None,
     splits: Sequence[date] = (),
-    fund: pd.Series[float] | None = None,
+    copied: Sequence[date] = (),
+    further: Sequence[Doubt] = (),
 ) -> Inspection:
     """Inspect bars in the shape of `market.bars.tidy`.
 
     days: when the instrument trades; None where nobody knows, and nothing is missing then.
     due: the newest session whose bar is due; by default the newest bar's.
     splits: sessions on which the provider says that a split took effect.
-    fund: closes of the fund that tracks an index, where they have been asked for.
+    copied: sessions whose close the source knows to be that of the session before.
+    further: what is in doubt about them beside other series.
     """
     first = frame.index[0].date() if len(frame) else None
     limits = limits_of(symbol)
@@ -71,14 +72,16 @@ def inspect(
     trusted = frame[positive]
     doubts += _jumps(trusted, priced[positive], limits, splits)
     doubts += _stopped(trusted, priced[positive], limits)
+    doubts += _copied(priced[positive], copied, {day for doubt in doubts for day in doubt.days})
     frozen = {day for doubt in doubts for day in doubt.days}
     doubts += [doubt for doubt in _repeated(trusted, limits) if doubt.first not in frozen]
-    if fund is not None:
-        doubts += contradicted(priced[positive], fund)
+    doubts += [doubt for doubt in further if not doubt.leaves_close]
     out = pd.DatetimeIndex([day for doubt in doubts for day in doubt.days])
     trusted = trusted[~trusted.index.isin(out)]
     whole, ranges, close_only = _bars(trusted, limits)
     closes, adjusted, misadjusted = inspect_adjusted(whole)
+    if disbelieved := [doubt for doubt in further if doubt.kind is DoubtKind.ADJUSTED]:
+        closes, adjusted, misadjusted = whole.assign(adj_close=whole["close"]), False, disbelieved
     return Inspection(
         frame=closes,
         doubts=tuple(sorted((*doubts, *ranges, *misadjusted), key=lambda doubt: doubt.first)),
@@ -166,6 +169,11 @@ def _repeated(frame: pd.DataFrame, limits: MoveLimits) -> list[Doubt]:
     return [
         Doubt(DoubtKind.REPEATED, (day,), float(closes[row])) for day, row in zip(days, rows, strict=True)
     ]
+
+
+def _copied(priced: pd.Series[float], copied: Sequence[date], doubted: set[date]) -> list[Doubt]:
+    days = tuple(day for day in copied if day not in doubted and pd.Timestamp(day) in priced.index)
+    return [Doubt(DoubtKind.REPEATED, days, float(priced.loc[pd.Timestamp(days[-1])]))] if days else []
 
 
 def _columns(frame: pd.DataFrame) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any]]:

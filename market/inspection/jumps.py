@@ -57,7 +57,13 @@ def jumps(series: Series, limits: MoveLimits) -> list[Stretch]:
     """
     logs = np.log(series.closes)
     moves = np.diff(logs, prepend=logs[:1])
-    rows = [int(row) for row in np.flatnonzero(np.abs(moves) > limits.step)]
+    return stretches(series, limits, np.flatnonzero(np.abs(moves) > limits.step).tolist())
+
+
+def stretches(series: Series, limits: MoveLimits, rows: list[int]) -> list[Stretch]:
+    """What the jumps in `rows` put in doubt, oldest first."""
+    logs = np.log(series.closes)
+    moves = np.diff(logs, prepend=logs[:1])
     spikes = list(_spikes(series, limits, logs, rows))
     inside = {row for spike in spikes for row in range(spike.start, spike.stop + 1)}
     stays = [row for row in rows if row not in inside and _is_seam(series, limits, float(moves[row]), row)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -21,8 +20,9 @@ from market.inspection.inspection import Inspection, inspect, inspect_running
 from market.inspection.sentences import all_doubtful, doubtful
 from market.provenance import Provenance
 from market.services import staleness_notes
+from market.services.beside import Others, doubts_beside, nobody
 from market.sources import PriceSource
-from market.symbols import Symbol
+from market.symbols import Symbol, beside
 
 KEPT = 256  # inspections; each is a few figures beside its history
 
@@ -33,6 +33,7 @@ class InspectedBars:
     def __init__(self, calendar: Calendar) -> None:
         self._calendar = calendar
         self._kept: dict[tuple[str, str], tuple[Any, date, Inspection]] = {}
+        self._judged: dict[tuple[str, str], tuple[Inspection, Any, Inspection]] = {}
 
     def of(
         self,
@@ -40,20 +41,20 @@ class InspectedBars:
         symbol: Symbol,
         answer: CachedHistory,
         state: SessionState,
-        fund: Callable[[], Bars | None] = lambda: None,
+        others: Others = nobody,
     ) -> Bars:
         """The kept history as it stands at `state.at`. Raises NoData when it starts later, or when
-        nothing of it can be trusted. `fund` gives the bars of the fund that tracks an index; it is asked for after
-        a startling move only."""
+        nothing of it can be trusted."""
         archive, failure = answer.archive, answer.failure
         days = trading_days(symbol.ticker, self._calendar)
         due = days.last_completed(state.at) if days else state.last_completed
-        found = self._inspected(source, symbol, answer, days, due, fund)
+        alone = self._inspected(source, symbol, answer, days, due)
+        found = self._beside_others(source, symbol, answer, days, due, alone, others)
         if found.frame.empty:
-            raise InDoubt(all_doubtful(symbol, source.title, found.doubts))
+            raise InDoubt(all_doubtful(symbol, source.title, found.doubts), found.doubts[-1].words)
         last: date = found.frame.index[-1].date()
         running, doubt = self._running(
-            archive.running_at(state, trades_outside(symbol.ticker)), found, symbol, fund
+            archive.running_at(state, trades_outside(symbol.ticker)), found, symbol, others
         )
         doubts = (*found.doubts, doubt) if doubt else found.doubts
         provisional = failure is None and not archive.final and last == due
@@ -84,7 +85,6 @@ class InspectedBars:
         answer: CachedHistory,
         days: TradingDays | None,
         due: date,
-        fund: Callable[[], Bars | None],
     ) -> Inspection:
         """The inspection of the rows up to `due`, kept as long as the history is the same one."""
         archive, key = answer.archive, (source.key, symbol.ticker)
@@ -94,18 +94,44 @@ class InspectedBars:
         rows = archive.frame.loc[: pd.Timestamp(due)]
         if rows.empty:
             raise NoData(f"There is no completed session of {symbol.label} yet.")
-        inspection = inspect(rows, symbol, days, due, archive.splits)
-        if symbol.proxy and is_startling(inspection.frame["close"]):
-            if (tracking := fund()) is None:
-                return inspection  # not kept: the fund may be there the next time
-            inspection = inspect(rows, symbol, days, due, archive.splits, tracking.total)
+        inspection = inspect(rows, symbol, days, due, archive.splits, archive.copied)
         if len(self._kept) >= KEPT:
             self._kept.clear()
         self._kept[key] = archive.frame, due, inspection
         return inspection
 
+    def _beside_others(
+        self,
+        source: PriceSource,
+        symbol: Symbol,
+        answer: CachedHistory,
+        days: TradingDays | None,
+        due: date,
+        alone: Inspection,
+        others: Others,
+    ) -> Inspection:
+        """The inspection of an index beside its fund, or of a fund beside its index; kept as long as both are the same
+        ones. The fund is fetched after a startling move of the index; otherwise what is at hand is enough."""
+        pair = beside(symbol)
+        if pair is None or alone.frame.empty:
+            return alone
+        other = others(pair, symbol.is_index and is_startling(alone.frame))
+        if other is None:
+            return alone
+        key = (source.key, symbol.ticker)
+        before, beside_frame, judged = self._judged.get(key, (None, None, None))
+        if judged is not None and before is alone and beside_frame is other.frame:
+            return judged
+        doubts = doubts_beside(symbol, alone.frame, other, others)
+        judged, archive = alone, answer.archive
+        if doubts:
+            rows = archive.frame.loc[: pd.Timestamp(due)]
+            judged = inspect(rows, symbol, days, due, archive.splits, archive.copied, doubts)
+        self._judged[key] = alone, other.frame, judged
+        return judged
+
     def _running(
-        self, running: RunningBar | None, found: Inspection, symbol: Symbol, fund: Callable[[], Bars | None]
+        self, running: RunningBar | None, found: Inspection, symbol: Symbol, others: Others
     ) -> tuple[RunningBar | None, Doubt | None]:
         before = float(found.frame["close"].iloc[-1])
         if running is None or before != before:
@@ -113,10 +139,10 @@ class InspectedBars:
         believed, doubt = inspect_running(running, before, symbol)
         if (
             believed is not None
-            and symbol.proxy
+            and (pair := beside(symbol))
             and is_startling_so_far(believed, before)
-            and (tracking := fund()) is not None
-            and (doubt := contradicted_so_far(believed, before, found.frame.index[-1].date(), tracking))
+            and (other := others(pair, symbol.is_index))
+            and (doubt := contradicted_so_far(believed, before, found.frame.index[-1].date(), other))
         ):
             return None, doubt
         return believed, doubt

@@ -180,15 +180,21 @@ class Market:
         """What one source has of the symbol, fresh or stale, and what went wrong if something did."""
         try:
             answer = cache.get(symbol, patience)
-            fund = partial(self._fund, cache, symbol, patience)
-            return self._inspected.of(cache.source, symbol, answer, self.state(), fund), answer.failure
+            others = partial(self._beside, cache, patience)
+            return self._inspected.of(cache.source, symbol, answer, self.state(), others), answer.failure
         except MarketError as error:
             return None, error
 
-    def _fund(self, cache: PriceCache, symbol: Symbol, patience: Deadline) -> Bars | None:
-        """The fund that tracks an index, from the same source."""
-        fund = find(symbol.proxy)
-        return self._ask(cache, fund, patience)[0] if fund else None
+    def _beside(self, cache: PriceCache, patience: Deadline, symbol: Symbol, fetch: bool) -> Bars | None:
+        """What the same source has of another market, judged by itself. Without `fetch`, what is at hand."""
+        if cache.source.sample:
+            return None  # invented figures need no witness
+        try:
+            at_hand = fetch or not cache.source.stores
+            answer = cache.get(symbol, patience) if at_hand else cache.at_hand(symbol)
+            return self._inspected.of(cache.source, symbol, answer, self.state()) if answer else None
+        except MarketError:
+            return None
 
     def _stand_ins(self, symbol: Symbol) -> Iterator[tuple[PriceCache, Symbol]]:
         """Where to turn when the source fails: other providers, then the index's fund anywhere."""

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from market.bars import RunningBar
 from market.calendars.calendar import SessionState
-from market.errors import MarketError, NoData, NotInTime, ProviderDown, Throttled, UnknownSymbol
+from market.errors import InDoubt, MarketError, NoData, NotInTime, ProviderDown, Throttled, UnknownSymbol
 from market.formatting import listed, moment
 from market.notes import NamingNote
 from market.symbols import Symbol
@@ -47,6 +47,8 @@ def cause(symbol: Symbol, provider: str, failure: MarketError) -> str:
             return f"{provider} is not answering ({reason})"
         case UnknownSymbol():
             return f"There is no {symbol.label} at {provider} at the moment"
+        case InDoubt(reason=reason):
+            return f"The bars of {symbol.label} at {provider} are in doubt ({reason})"
         case NoData():
             return f"There are too few bars of {symbol.label} at {provider} at the moment"
         case _:

@@ -30,6 +30,7 @@ class History:
     splits: dates in the answered range on which a split took effect.
     name: the provider's name of the thing.
     currency: of its prices as the provider writes it (`GBp`: pence); empty where it does not say.
+    copied: sessions whose close is known to be that of the session before, filled forward.
     """
 
     frame: pd.DataFrame
@@ -39,6 +40,7 @@ class History:
     splits: tuple[date, ...] = ()
     name: str = ""
     currency: str = ""
+    copied: tuple[date, ...] = ()
 
 
 class PriceSource(Protocol):

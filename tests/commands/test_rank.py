@@ -140,3 +140,26 @@ def test_the_best_of_the_sample_is_that_of_its_closes(sample) -> None:
 def test_a_week_that_is_not_over_is_said_to_be_so(at: str, over: bool) -> None:
     notes = conversation("sample", at)("/rank best week rut").notes
     assert any("The newest week is not over" in note for note in notes) is not over
+
+
+@pytest.mark.parametrize("kind", ["lead month", "run", "losing"])
+@pytest.mark.parametrize(
+    ("markets", "said"),
+    [
+        ("aaa bbb", "There are no prices of BBB."),
+        ("bbb aaa", "There are no prices of BBB."),
+        ("rut iwm", "cannot be set beside itself"),
+    ],
+)
+def test_a_market_is_not_ranked_alone_where_it_was_asked_beside_another(
+    tmp_path: Path, kind: str, markets: str, said: str
+) -> None:
+    days = pd.bdate_range("2026-01-05", "2026-01-22").drop("2026-01-19")
+    for name in ("AAA", "IWM"):
+        closes = 100.0 + np.arange(len(days)) % 4
+        pd.DataFrame({"close": closes, "adj_close": closes}, days.rename("date")).to_csv(
+            tmp_path / f"{name}.csv"
+        )
+    reply = conversation(f"files:{tmp_path}", "2026-01-22T18:00-05:00")(f"/rank {kind} {markets}")
+    assert said in reply.headline
+    assert not reply.figures

@@ -27,10 +27,10 @@ NEXT_OPEN = datetime(2026, 1, 23, 14, 30, tzinfo=UTC)
 NEXT_CLOSE = datetime(2026, 1, 23, 21, 0, tzinfo=UTC)
 
 
-def rising(start: float = 100.0) -> pd.DataFrame:
-    """Closes `start`, `start + 1`, … on every session of the world; each opens half a point lower."""
+def rising(times: int = 1) -> pd.DataFrame:
+    """Closes 100, 101, … times `times` on every session of the world; each opens half a point lower."""
     days = pd.DatetimeIndex(CALENDAR.sessions(FIRST, LAST))
-    closes = start + np.arange(len(days), dtype=float)
+    closes = times * (100 + np.arange(len(days), dtype=float))
     return tidy(
         pd.DataFrame(
             {
@@ -59,7 +59,7 @@ class FakeSource:
 
     def __init__(self, *symbols: Symbol, title: str = "Fake Finance", stores: bool = True) -> None:
         self.title, self.stores = title, stores
-        self.world = {symbol.ticker: rising(100.0 * (n + 1)) for n, symbol in enumerate(symbols)}
+        self.world = {symbol.ticker: rising(n + 1) for n, symbol in enumerate(symbols)}
         self.splits: tuple[date, ...] = ()
         self.unsettled = False
         self.fault: Callable[[], object] = lambda: None

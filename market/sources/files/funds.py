@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
 from market.bars import COLUMNS
 from market.errors import ProviderError
+from market.inspection.repeated import copied
 from market.sources.files.parquet import columns_within_limits
 
 TITLE = "Own files"
@@ -19,10 +21,12 @@ class FundTable:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._read: dict[Path, tuple[float, pd.DataFrame]] = {}
 
-    def frame(self, ticker: str) -> pd.DataFrame | None:
+    def frame(self, ticker: str) -> tuple[pd.DataFrame, tuple[date, ...]] | None:
         """Bars of which only `adj_close` is known, and `close` is missing throughout: an adjusted
-        close is no price. None where no table has the ticker. Raises ProviderError."""
+        close is no price; and the sessions whose close is filled forward. None where no table has the ticker. Raises
+        ProviderError."""
         for path in sorted(self._folder.glob("*_adjclose.parquet"), reverse=True):
             if path.name.startswith("panel_") or not path.is_file():
                 continue
@@ -30,12 +34,28 @@ class FundTable:
                 if ticker not in columns_within_limits(path):
                     continue
                 adjusted = pd.read_parquet(path, columns=[ticker])[ticker].astype("float64")
-                index = pd.DatetimeIndex(adjusted.index).normalize().as_unit("us").rename("session")
+                index = _sessions(adjusted)
+                days = self._copied(path, ticker)
             except (OSError, ValueError, TypeError):  # unreadable, no Parquet, no dates or numbers in it
                 raise ProviderError(
                     TITLE, f"{path.name} cannot be read as a table of funds. Correct the file and ask again."
                 ) from None
             adjusted = adjusted.set_axis(index)
             adjusted = adjusted[(adjusted > 0) & ~index.duplicated(keep="last")].sort_index()
-            return pd.DataFrame({"adj_close": adjusted}).reindex(columns=COLUMNS)
+            return pd.DataFrame({"adj_close": adjusted}).reindex(columns=COLUMNS), days
         return None
+
+    def _copied(self, path: Path, ticker: str) -> tuple[date, ...]:
+        """The sessions of a fund that are filled forward together with other funds'."""
+        written = path.stat().st_mtime
+        if path not in self._read or self._read[path][0] != written:
+            table = pd.read_parquet(path).select_dtypes("number")
+            index = _sessions(table)
+            flags = copied(table.set_axis(index)[~index.duplicated(keep="last")].sort_index())
+            self._read[path] = written, flags
+        flags = self._read[path][1]
+        return tuple(stamp.date() for stamp in flags.index[flags[ticker].to_numpy()])
+
+
+def _sessions(table: pd.DataFrame | pd.Series[float]) -> pd.DatetimeIndex:
+    return pd.DatetimeIndex(table.index).normalize().as_unit("us").rename("session")

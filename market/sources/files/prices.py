@@ -68,9 +68,10 @@ class FilesSource:
         """
         name = symbol.ticker.removeprefix("^")
         path = self._find(name)
-        whole = self._daily(path) if path else None if symbol.is_index else self._funds.frame(name)
-        if whole is None:
+        found = (self._daily(path), ()) if path else None if symbol.is_index else self._funds.frame(name)
+        if found is None:
             raise UnknownSymbol(symbol.word, self._nearest(name))
+        whole, copied = found
         state, days = self._calendar.state(now), trading_days(symbol.ticker, self._calendar)
         if path and days and days.strict and _is_shifted(whole, days):
             raise refused(f"The days of {path.name} are not those on which its exchange trades")
@@ -85,7 +86,7 @@ class FilesSource:
             running = self._running(intraday, *begun, now)
         if since:
             frame = frame.loc[pd.Timestamp(since) :]
-        return History(frame, running, now, final)
+        return History(frame, running, now, final, copied=copied)
 
     def quotes(self, symbols: Sequence[Symbol], now: datetime, deadline: Deadline) -> dict[str, LiveQuote]:
         """What the folder's file of quotes says of them; nothing without one. Raises ProviderError."""

@@ -15,12 +15,12 @@ from market.analytics.standing_verdict import VerdictState, standing_verdicts
 NAMES = ("a", "b", "c")
 
 
-def states(marks: str, ends_after: int = 3) -> list[VerdictState]:
+def states(marks: str, ends_after: int = 3, begins_open: bool = False) -> list[VerdictState]:
     """Each mark is what its session reads as, and whose condition alone holds; a dot is a session without
     inputs."""
     inputs = [None if mark == "." else mark for mark in marks]
     return list(
-        standing_verdicts(inputs, str, lambda name, mark: name == mark, NAMES, ends_after),
+        standing_verdicts(inputs, str, lambda name, mark: name == mark, NAMES, ends_after, begins_open),
     )
 
 
@@ -82,3 +82,20 @@ def test_what_is_said_over_holes_is_true_however_they_are_filled(marks: str) -> 
         assert said.verdict in (None, true.verdict)
         assert said.since is None or said.since - begun == true.since
         assert said.failed in (None, true.failed)
+
+
+@pytest.mark.parametrize(
+    ("marks", "newest"),
+    [
+        ("aa", VerdictState(None, None, None)),
+        (
+            "aaa",
+            VerdictState("a", None, 0),
+        ),  # every other would have ended by now; since when it stands is open
+        ("aaabbb", VerdictState("b", 5, 0)),
+    ],
+)
+def test_what_stood_before_the_first_session_is_open_where_there_were_others(
+    marks: str, newest: VerdictState
+) -> None:
+    assert states(marks, begins_open=True)[-1] == newest

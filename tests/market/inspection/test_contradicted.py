@@ -2,29 +2,76 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pytest
 
+from market.doubts import DoubtKind
 from market.inspection.contradicted import contradicted, is_startling
+from tests.market.inspection.series import walk
 
 DAYS = pd.bdate_range("2020-03-02", periods=12)
 CRASH = pd.Series([100, 103, 99, 97, 89, 93, 80, 87, 76, 81, 73, 75], DAYS, dtype="float64")
+INDEX = walk()["close"]
+FUND = INDEX / 10 * np.exp(np.linspace(0, 0.02, len(INDEX)))  # dividends
+SEAM = 40
+
+
+def bars(closes: pd.Series[float], opens: pd.Series[float] | None = None) -> pd.DataFrame:
+    return pd.DataFrame({"open": closes.shift(1) if opens is None else opens, "close": closes})
 
 
 def test_a_crash_that_the_fund_shares_is_believed() -> None:
-    assert is_startling(CRASH)
-    assert contradicted(CRASH, CRASH.pow(0.95) / 10) == ()
+    assert is_startling(bars(CRASH))
+    assert contradicted(CRASH, CRASH.pow(0.95) / 10, "IWM") == ()
 
 
-@pytest.mark.parametrize("place", [-1, -2, -5])
-def test_a_close_that_the_fund_did_not_follow_is_in_doubt_until_it_leaves_the_newest_ten(place: int) -> None:
-    wrong = CRASH.copy()
-    wrong.iloc[place] *= 1.31
-    (doubt,) = contradicted(wrong, CRASH / 10)
-    assert doubt.days == (DAYS[place].date(),)
-    assert (doubt.seen, doubt.usual) == (wrong.iloc[place], CRASH.iloc[place - 1])
+@pytest.mark.parametrize("place", [-1, -2, -5, 100])
+def test_a_close_that_the_fund_did_not_follow_is_in_doubt_wherever_it_stands(place: int) -> None:
+    wrong = INDEX.copy()
+    wrong.iloc[place] *= 1.13
+    (doubt,) = contradicted(wrong, FUND, "IWM")
+    assert (doubt.kind, doubt.days) == (DoubtKind.CONTRADICTED, (INDEX.index[place].date(),))
+    assert (doubt.seen, doubt.usual, doubt.beside) == (wrong.iloc[place], INDEX.iloc[place - 1], "IWM")
+    assert contradicted(FUND, wrong, "Russell 2000") == ()  # the fund has made no such move
+
+
+@pytest.mark.parametrize(("factor", "found"), [(1.12, True), (0.9, True), (1.03, False)])
+def test_another_scale_before_any_session_ends_what_is_believed(factor: float, found: bool) -> None:
+    rebased = INDEX.where(INDEX.index >= INDEX.index[SEAM], INDEX * factor)
+    doubts = contradicted(rebased, FUND, "IWM")
+    assert [doubt.kind for doubt in doubts] == [DoubtKind.SCALE] * found
+    assert sum(len(doubt.days) for doubt in doubts) == SEAM * found
+    assert contradicted(FUND, rebased, "Russell 2000") == ()
+
+
+@pytest.mark.parametrize(("newest", "kind"), [(5, DoubtKind.CONTRADICTED), (6, DoubtKind.SCALE)])
+def test_a_new_scale_is_believed_after_its_fifth_session(newest: int, kind: DoubtKind) -> None:
+    rebased = INDEX.where(INDEX.index < INDEX.index[-newest], INDEX * 1.12)
+    (doubt,) = contradicted(rebased, FUND, "IWM")
+    assert (doubt.kind, len(doubt.days)) == (
+        kind,
+        newest if kind is DoubtKind.CONTRADICTED else len(INDEX) - newest,
+    )
+
+
+def test_a_fund_that_closes_later_in_wild_months_is_no_contradiction() -> None:
+    late = FUND * np.exp(np.where(np.arange(len(FUND)) % 2, 0.004, 0.0))
+    late.iloc[100] *= np.exp(0.045)
+    assert contradicted(late, INDEX, "Russell 2000") == ()  # beside a usual distance of 0.004 a day
+    late.iloc[100] *= np.exp(0.045)
+    assert len(contradicted(late, INDEX, "Russell 2000")) == 1
 
 
 def test_calm_closes_and_a_fund_of_other_sessions_say_nothing() -> None:
-    assert not is_startling(pd.Series([100.0, 101.0, 100.5], DAYS[:3]))
-    assert contradicted(CRASH, CRASH.set_axis(DAYS + pd.DateOffset(years=1))) == ()
+    assert not is_startling(bars(pd.Series([100.0, 101.0, 100.5], DAYS[:3])))
+    assert contradicted(CRASH, CRASH.set_axis(DAYS + pd.DateOffset(years=1)), "IWM") == ()
+
+
+@pytest.mark.parametrize(("gap", "startling"), [(0.10, False), (0.11, True)])
+def test_an_opening_far_from_the_close_before_is_startling_however_long_ago(
+    gap: float, startling: bool
+) -> None:
+    opens = INDEX.shift(1).bfill()
+    opens.iloc[SEAM] *= np.exp(gap)
+    assert is_startling(bars(INDEX, opens)) is startling

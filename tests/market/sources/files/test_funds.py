@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -89,8 +91,45 @@ def test_every_real_fund_is_the_column_plain_pandas_reads(real_data: Path) -> No
     plain = pd.read_parquet(real_data / "etf_adjclose.parquet")
     table = FundTable(real_data)
     for ticker in ("RSP", "IWC", "IJH", "XLK", "XLRE"):
-        frame = table.frame(ticker)
+        found = table.frame(ticker)
+        frame = found and found[0]
         assert frame is not None
         pd.testing.assert_series_equal(
             frame["adj_close"], plain[ticker].dropna(), check_freq=False, check_names=False
         )
+
+
+def moving(names: str, filled: str = "", rows: Sequence[int] = ()) -> pd.DataFrame:
+    """Funds that rise every session; those named second repeat the close before on these rows."""
+    days = pd.DatetimeIndex(CALENDAR.sessions(date(2026, 1, 6), date(2026, 1, 22)))
+    table = pd.DataFrame({name: 100.0 + np.arange(12.0) for name in names}, days)
+    table.loc[days[list(rows)], list(filled)] = np.nan
+    return table.ffill()
+
+
+@pytest.mark.parametrize(
+    ("names", "rows", "doubted"),
+    [
+        ("ABC", [6], 0),  # three of twelve on one session: by chance
+        ("ABCD", [6], 1),
+        ("AB", [10, 11], 0),
+        ("ABC", [10, 11], 2),
+        ("ABC", [5, 7], 0),  # not in a row
+    ],
+)
+def test_closes_of_many_funds_filled_forward_at_once_are_left_out_and_named(
+    tmp_path: Path, names: str, rows: list[int], doubted: int
+) -> None:
+    moving("ABCDEFGHIJKL", names, rows).to_parquet(tmp_path / "etf_adjclose.parquet")
+    of_one, of_another = (market(tmp_path).bars(Symbol.parse(name), levels=False) for name in ("A", "K"))
+    assert sum(len(doubt.days) for doubt in of_one.doubts) == len(of_one.missing) == doubted
+    assert not of_another.doubts
+    assert any("is that of the session before" in note for note in of_one.notes) is bool(doubted)
+
+
+def test_a_column_of_words_spoils_no_other_fund(tmp_path: Path) -> None:
+    table = moving("ABC").assign(D="1,234.5")
+    table.to_parquet(tmp_path / "etf_adjclose.parquet")
+    assert len(market(tmp_path).bars(Symbol.parse("a"), levels=False).frame) == 12
+    with pytest.raises(ProviderError, match="cannot be read as a table of funds"):
+        market(tmp_path).bars(Symbol.parse("d"), levels=False)

@@ -1,0 +1,81 @@
+"""An index, its fund, and other funds of the same source: whose bars are whose."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from market.clock import FixedClock
+from market.doubts import DoubtKind
+from market.errors import InDoubt
+from market.fetching.rate_limit import RateLimit
+from market.services.prices import Market
+from tests.market.fake_source import AFTER_CLOSE, CALENDAR, IWM, RUT, SPX, SPY, FakeSource
+
+PRICES = ("open", "high", "low", "close", "adj_close")
+
+
+def market_of(source: FakeSource) -> Market:
+    return Market(
+        source, FixedClock(AFTER_CLOSE), CALENDAR, pace=lambda: RateLimit(at_once=100, per_second=1e9)
+    )
+
+
+def foreign_world(stores: bool = False) -> FakeSource:
+    """Two indices and their funds; the small ones swing where the large ones rise."""
+    source = FakeSource(RUT, IWM, SPX, SPY, stores=stores)
+    for ticker in ("^RUT", "IWM"):
+        frame = source.world[ticker]
+        swing = np.exp(0.01 * np.sin(np.arange(len(frame))))
+        source.world[ticker] = frame.assign(**{name: frame[name] * swing for name in PRICES})
+    return source
+
+
+def test_another_index_under_an_index_s_name_is_withheld_and_named() -> None:
+    source = foreign_world()
+    source.world["^RUT"] = source.world["^GSPC"]
+    market = market_of(source)
+    bars = market.bars(RUT)
+    assert bars.symbol == IWM
+    assert bars.notes[0] == (
+        "The bars of Russell 2000 at Fake Finance are in doubt (they do not move as IWM but as SPY): IWM stands in for "
+        "the Russell 2000. Its levels and records are the fund's own, not the index's."
+    )
+    assert not market.bars(SPX).doubts
+
+
+def test_another_fund_under_a_fund_s_name_is_refused_and_its_index_believed() -> None:
+    source = foreign_world()
+    source.world["IWM"] = source.world["SPY"]
+    market = market_of(source)
+    with pytest.raises(InDoubt, match="they do not move as Russell 2000 but as SPY"):
+        market.bars(IWM)
+    assert market.bars(RUT).symbol == RUT
+    del source.world["SPY"], source.world["^GSPC"]  # nobody says what IWM is: a fund is believed
+    assert market_of(source).bars(RUT).symbol == IWM
+
+
+def test_a_fund_is_not_asked_for_to_judge_its_index_but_judges_it_once_it_is_at_hand() -> None:
+    source = foreign_world(stores=True)
+    frame = source.world["^RUT"]
+    source.world["^RUT"] = frame.assign(
+        **{name: frame[name].mask(frame.index < "2025-09-02", frame[name] * 1.06) for name in PRICES}
+    )
+    market = market_of(source)
+    assert not market.bars(RUT).doubts
+    assert [ticker for ticker, _since in source.calls] == ["^RUT"]
+    assert not market.bars(IWM).doubts
+    (doubt,) = market.bars(RUT).doubts
+    assert (doubt.kind, doubt.last) == (DoubtKind.SCALE, date(2025, 8, 29))
+
+
+def test_adjusted_closes_that_the_index_does_not_follow_are_not_believed() -> None:
+    source = foreign_world()
+    source.pay_dividend(
+        IWM, date(2025, 9, 2), 0.9
+    )  # a distribution of a tenth: no fund of an index has paid one
+    bars = market_of(source).bars(IWM)
+    assert (bars.adjusted, [doubt.kind for doubt in bars.doubts]) == (False, [DoubtKind.ADJUSTED])
+    assert bars.return_basis == "price return"
