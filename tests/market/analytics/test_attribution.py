@@ -197,3 +197,21 @@ def test_what_came_after_the_period_changes_nothing(seed: int, newer_list: bool)
         attribute(t, held_units(t, stated, day, end), SECTORS, period).parts for t in (table, later)
     )
     assert one == other
+
+
+def test_ten_members_mattered() -> None:
+    names = [f"M{n:02d}" for n in range(12)]
+    table = pd.DataFrame({name: [10.0, 10.0, 10.0 + n] for n, name in enumerate(names)}, DAYS)
+    held = held_units(
+        table, pd.DataFrame({"quantity": 1.0, "price": 10.0, "weight": np.nan}, names), date(2026, 1, 21)
+    )
+    result = attribute(table, held, pd.Series("Energy", names), ONE_DAY, pd.Series([1.0, 1.0, 1.1], DAYS))
+    assert [part.ticker for part in result.mattered] == [f"M{n:02d}" for n in range(11, 1, -1)]
+
+
+@pytest.mark.parametrize(("absent", "held"), [(4, True), (5, False)])
+def test_a_close_of_five_sessions_stands_for_the_lists_day(absent: int, held: bool) -> None:
+    days = pd.bdate_range(end="2026-01-21", periods=8)
+    prices = pd.DataFrame({"A": [10.0] * (8 - absent) + [np.nan] * absent, "B": 5.0}, days)
+    units = held_units(prices, listed([10, 5], [10, 20]), date(2026, 1, 21)).units
+    assert bool(np.isfinite(units["A"])) is held

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -95,3 +97,9 @@ def test_a_young_history_is_refused(sessions: int, enough: bool) -> None:
     else:
         with pytest.raises(NoData, match="fewer than"):
             drivers(lead.iloc[-sessions:], series.iloc[-sessions:], ONE_DAY)
+
+
+@pytest.mark.parametrize(("explained", "said"), [(0.25, True), (0.2499, False)])
+def test_a_quarter_of_past_leads_must_be_explained(explained: float, said: bool) -> None:
+    lead, series = made(0.004)
+    assert replace(drivers(lead, series, ONE_DAY), out_of_sample=explained).is_said is said

@@ -150,3 +150,24 @@ def test_too_few_members_are_not_all() -> None:
     few = {ticker: quotes[ticker] for ticker in list(quotes)[:17]}
     with pytest.raises(NoData, match="17 of 20 members have a price of today so far"):
         live(closes, few)
+
+
+@pytest.mark.parametrize(("apart", "counts"), [(0.149, True), (0.151, False)])
+def test_a_previous_close_on_another_scale_leaves_its_member_out(apart: float, counts: bool) -> None:
+    closes = closes_of()
+    other = LiveQuote("M00", TODAY, AT, 100.0 * (1 + apart), 100.0 * (1 + apart))
+    found = live(closes, quotes_of(closes, M00=other))
+    assert bool(np.isfinite(found.panel.closes["M00"].iloc[-1])) is counts
+
+
+@pytest.mark.parametrize(("strangers", "refused"), [(2, False), (3, True)])
+def test_a_tenth_of_previous_closes_may_be_others(strangers: int, refused: bool) -> None:
+    closes = closes_of()
+    quotes = quotes_of(closes)
+    for ticker in closes.columns[:strangers]:
+        quotes[ticker] = replace(quotes[ticker], previous=quotes[ticker].previous * 1.01)
+    if refused:
+        with pytest.raises(NoData, match="are not those of 2026-01-21"):
+            live(closes, quotes)
+    else:
+        assert live(closes, quotes).quoted == COUNT

@@ -9,7 +9,16 @@ import pandas as pd
 import pytest
 
 from market.errors import ProviderError
-from market.sources.files.table import LARGEST, days_of, inside, moments_of, numbers_of, table_of, text_of
+from market.sources.files.table import (
+    LARGEST,
+    days_of,
+    in_session,
+    inside,
+    moments_of,
+    numbers_of,
+    table_of,
+    text_of,
+)
 
 
 def written(folder: Path, text: str, encoding: str = "utf-8") -> Path:
@@ -143,3 +152,10 @@ def test_a_table_at_the_limit_is_text(tmp_path: Path) -> None:
     assert len(text_of(tmp_path / "at.csv")) == LARGEST
     with pytest.raises(ProviderError, match="holds more than"):
         text_of(tmp_path / "above.csv")
+
+
+@pytest.mark.parametrize(("at_noon", "odd"), [(2, 2), (3, 0)])
+def test_a_time_that_a_tenth_of_the_rows_has_is_not_usual(at_noon: int, odd: int) -> None:
+    days = pd.bdate_range("2026-01-01", periods=20)
+    stamps = [f"{day:%Y-%m-%d} {'12:00' if n < at_noon else '16:00'}" for n, day in enumerate(days)]
+    assert int(in_session(pd.DataFrame({"date": stamps}), "date").sum()) == odd
