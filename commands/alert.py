@@ -8,24 +8,24 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Annotated, Literal
 
+from commands.alerts.quiet import quiet_reply
+from commands.alerts.readings import read_alert_inputs
+from commands.alerts.stats import FEW, KEPT, alert_stats
 from commands.forms.alert import NEW
 from commands.framework.act import act, form_act
 from commands.framework.alternatives import offer_alternatives
 from commands.framework.asker import NO_MEMBER, Asker
+from commands.framework.channels import ChannelPermissions
 from commands.framework.command import UsageError, command
-from commands.framework.ports import Alert, Alerts, ChannelPermissions, Limits, Person, Place, TooMany
+from commands.framework.ports import Alert, Alerts, Limits, Person, Place, TooMany
 from commands.framework.quiet_times import QuietTimes
 from commands.framework.reply import Action, Column, Fact, Reply, Table, Visibility
-from commands.inputs.alert_readings import read_alert_inputs
-from commands.inputs.alert_stats import FEW, KEPT, alert_stats
 from commands.presentation.alert_figures import alert_figures
 from market.alerts.evaluate import MISSED, AlertReading, asleep, judge
 from market.alerts.outcomes import HORIZONS, SOON
 from market.alerts.rules import FORMS, AlertRule, RuleKind
 from market.analytics.breadth import LONG
 from market.analytics.surprise import SHORT
-from market.calendars.quiet_hours import QuietHours
-from market.calendars.schedule import BadSchedule
 from market.formatting import listed, moment
 from market.provenance import UNDATED, Provenance
 from market.services.members import MemberService
@@ -105,7 +105,9 @@ def alert(
     afterwards, up to {missed} of them.
 
     What happens at once in one channel, of markets of one family, is told in one post. /alert quiet 22:00-07:00
-    Europe/Berlin, and with “here” for the channel: what happens in these hours waits for their end.
+    Europe/Berlin, and with “here” for the channel: what happens in these hours waits for their end. With “mention
+    @traders” at the end of an alert its post mentions that role or user group, where you may mention it yourself; such
+    alerts are told together with those that mention the same one, and with no others.
 
     /alert list shows yours; /alert remove 3; /alert snooze 3, or snooze 3 for 7 days ({snooze} at most). /alert stats
     shows what has happened of them in the last {kept} days: how late it was told, what its market did over {after}
@@ -121,7 +123,7 @@ def alert(
     if verb == "stats":
         return alert_stats(alerts.fired(Person.who_asks(asker)), market)
     if verb == "quiet":
-        return _quiet(rule, asker, quiet)
+        return quiet_reply(rule, asker, quiet)
     if verb == "new" and not rule:
         raise UsageError(f"Say what to wait for. {FORMS}", ("/alert list",))
     if verb not in (None, "new"):
@@ -156,6 +158,7 @@ def _set(
     places: ChannelPermissions,
     most: int,
 ) -> Reply:
+    text, group = _mention(text)
     if not asker.channel:
         raise UsageError(
             f"An alert needs a channel to speak in. Ask in {places.where_to_ask}.", ("/alert list",)
@@ -173,13 +176,17 @@ def _set(
             "of the next time.",
             (f"/alert {rule} again", "/alert list"),
         )
-    wanted = Alert(place, asker.person, rule, armed=not so_already, checked=_checked(rule, reading, market))
+    mentions = places.group(place, asker.person, group) if group else None
+    checked = _checked(rule, reading, market)
+    wanted = Alert(place, asker.person, rule, armed=not so_already, checked=checked, mentions=mentions)
     kept = alerts.add(wanted, Person.who_asks(asker), most)
     when = "at each close" if rule.at_close else "every minute of the session, so far, and at the close"
     facts, at = [Fact("Judged", when)], None
     if reading is not None and rule.kind is not RuleKind.RECORD:
         facts.append(Fact("Now", reading.sentence, figures=alert_figures(rule, reading)))
         at = market.now() if reading.so_far else market.closed_at(reading.session)
+    if mentions:
+        facts.append(Fact("Mentions", f"@{mentions.name}"))
     how_often = "once" if rule.band is None else "each time it happens anew"
     return Reply(
         f"Alert {kept.id} is set: {rule}. I will say so here, {how_often}.",
@@ -191,6 +198,12 @@ def _set(
             Action("Remove", f"/alert remove {kept.id}"),
         ),
     )
+
+
+def _mention(text: str) -> tuple[str, str]:
+    """The rule, and the role or user group that is to be mentioned; empty for none."""
+    match = re.fullmatch(r"(.*\S) mention (\S+)", text, re.IGNORECASE | re.DOTALL)
+    return (match[1], match[2]) if match else (text, "")
 
 
 def _reading(rule: AlertRule, market: Market, members: MemberService) -> AlertReading | None:
@@ -240,43 +253,6 @@ def _days(text: str) -> timedelta:
     return timedelta(days=int(match[1]))
 
 
-def _quiet(text: str, asker: Asker, quiet: QuietTimes) -> Reply:
-    """Show or set the quiet hours of the asker, or of the channel. Raises UsageError."""
-    first, _, rest = text.partition(" ")
-    here = first.casefold() == "here"
-    whose: Person | Place = Person.who_asks(asker)
-    if here:
-        whose, text = Place(asker.platform, asker.workspace, asker.channel), rest.strip()
-    whom, word = ("this channel", "quiet here") if here else ("you", "quiet")
-    keeper = asker.person if here and asker.direct else ""
-    if not text:
-        hours = quiet.of(whose)
-        return Reply(
-            f"It is quiet for {whom} {hours}: alerts wait for its end."
-            if hours
-            else f"It is never quiet for {whom}.",
-            notes=(f"Change it: /alert {word} 22:00-07:00 Europe/Berlin, or /alert {word} off.",),
-        )
-    if here and not (asker.manages or asker.direct):
-        raise UsageError(
-            "Only people who manage this channel may change its quiet hours. Yours are yours: "
-            "/alert quiet 22:00-07:00 Europe/Berlin",
-            ("/alert quiet",),
-        )
-    if text.casefold() == "off":
-        quiet.set(whose, None, keeper)
-        return Reply(f"It is never quiet for {whom} from now on.")
-    try:
-        hours = QuietHours.parse(text, asker.zone)
-    except BadSchedule as problem:
-        raise UsageError(str(problem), ("/alert quiet",)) from None
-    quiet.set(whose, hours, keeper)
-    return Reply(
-        f"It is quiet for {whom} {hours}. What happens then is told at the end of it, in one post.",
-        notes=("Digests come at the time that was set for them.",),
-    )
-
-
 def _listed(mine: Sequence[Alert], most: int, now: datetime) -> Reply:
     if not mine:
         return Reply(
@@ -284,13 +260,17 @@ def _listed(mine: Sequence[Alert], most: int, now: datetime) -> Reply:
             notes=(FORMS,),
             actions=(Action("New alert", NEW.opens), Action("The next record", "/alert rut record")),
         )
-    rows = tuple((str(kept.id), str(kept.rule), _state(kept, now)) for kept in mine)
+    rows = tuple((str(kept.id), _rule_words(kept), _state(kept, now)) for kept in mine)
     columns = (Column("Number"), Column("Alert"), Column("State"))
     return Reply(
         f"You have {len(mine)} of {most} alerts.",
         table=Table(columns, rows),
         actions=(Action("New alert", NEW.opens),),
     )
+
+
+def _rule_words(kept: Alert) -> str:
+    return f"{kept.rule}, mentions @{kept.mentions.name}" if kept.mentions else str(kept.rule)
 
 
 def _state(kept: Alert, now: datetime) -> str:

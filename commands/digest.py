@@ -16,18 +16,10 @@ from commands.forms.digest import SUBSCRIBE
 from commands.forms.digest_acts import ACTS
 from commands.framework.ask import Ask
 from commands.framework.asker import Asker
+from commands.framework.channels import ChannelPermissions
 from commands.framework.command import command, verbs
 from commands.framework.parsers import RemainingText
-from commands.framework.ports import (
-    Alerts,
-    ChannelPermissions,
-    Holder,
-    Limits,
-    Place,
-    Section,
-    Subscriptions,
-    Watchlists,
-)
+from commands.framework.ports import Alerts, Holder, Limits, Place, Section, Subscriptions, Watchlists
 from commands.framework.reply import Reply, Visibility
 from market.analytics.events.kinds import DEVIATIONS, LEAD, ONE_SIDED, RUN, STEPS, WINDOW
 from market.calendars.schedule import AFTER_CLOSE, BEFORE_OPEN, Edition
@@ -93,7 +85,8 @@ def digest(
     weekly. “market days” follows the exchange's holidays. Sections: small-caps, compare, breadth,
     rotation, sectors, macro, calendar, watchlist, alerts; all without a word about them. With “thread” only the
     headline, its caveats and its source are posted in the channel, and the rest in a thread below it; “no thread”
-    ends that.
+    ends that. With “mention @traders” each post mentions that role or user group, where you may mention it yourself;
+    “no mention” ends that.
 
     Change one by its number: /digest edit 3 09:00, /digest pause 3, /digest resume 3, /digest
     remove 3; /digest test shows the next one, to you alone. A channel's name after it, as in /digest

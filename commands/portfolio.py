@@ -7,9 +7,10 @@ from typing import Annotated, Literal
 from commands.framework.act import act
 from commands.framework.alternatives import offer_alternatives
 from commands.framework.asker import Asker
+from commands.framework.channels import ChannelPermissions
 from commands.framework.command import UsageError, command, verbs
 from commands.framework.portfolios import MOST_HELD, Portfolios
-from commands.framework.ports import ChannelPermissions, Holder, TooMany
+from commands.framework.ports import Holder, TooMany
 from commands.framework.reply import Action, Reply, Visibility
 from commands.holdings.answer import portfolio_answer
 from commands.holdings.position_words import EXAMPLE, positions_typed

@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 
 from commands.framework.act import act
 from commands.framework.asker import Asker
+from commands.framework.channels import ChannelPermissions
 from commands.framework.command import UsageError, command, verbs
-from commands.framework.ports import ChannelPermissions, Person, Place, Privacy
+from commands.framework.ports import Person, Place, Privacy
 from commands.framework.reply import Action, Attachment, Column, Reply, Table, Visibility
 from market.formatting import Unit
 

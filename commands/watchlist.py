@@ -9,10 +9,11 @@ from charts.spec import Line
 from commands.forms.watchlist import ADD
 from commands.framework.act import act, form_act
 from commands.framework.asker import Asker
+from commands.framework.channels import ChannelPermissions
 from commands.framework.command import UsageError, command, verbs
 from commands.framework.parameters import Count, Symbols
 from commands.framework.ports import MOST_WATCHED as MOST
-from commands.framework.ports import ChannelPermissions, Holder, TooMany, Watchlists
+from commands.framework.ports import Holder, TooMany, Watchlists
 from commands.framework.reply import Action, Column, Headline, Reply, Table, Visibility
 from commands.inputs.list_performance import compared, list_performance
 from commands.presentation.figure_keys import closed_at, subject

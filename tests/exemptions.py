@@ -59,7 +59,7 @@ COVERED_ELSEWHERE = (
     Exemption(
         "tests/bot/adapters/discord/test_forms",
         "subcommands end in forms and questions",
-        (*_in("bot/adapters/discord", "acts"), *_in("commands/forms", "digest_acts")),
+        (*_in("bot/adapters/discord", "acts"), *_in("commands/forms", "digest_acts mention")),
     ),
     Exemption(
         "tests/bot/adapters/discord/test_controls",
@@ -119,7 +119,7 @@ COVERED_ELSEWHERE = (
     Exemption(
         "tests/bot/jobs/test_alerts",
         "stored alerts, judged, fired and told",
-        _in("bot", "store/alerts jobs/alert_posts"),
+        _in("bot", "store/alerts store/mentions jobs/alert_posts"),
     ),
     Exemption(
         "tests/bot/store/test_store",
@@ -181,6 +181,11 @@ COVERED_ELSEWHERE = (
         _in("commands/framework", "ports quiet_times"),
     ),
     Exemption(
+        "tests/bot/wiring/test_channel_permissions",
+        "the port, over a poster",
+        _in("commands/framework", "channels"),
+    ),
+    Exemption(
         "tests/bot/store/test_portfolios",
         "the port, over the real store",
         _in("commands/framework", "portfolios"),
@@ -197,7 +202,7 @@ COVERED_ELSEWHERE = (
         _in("commands/framework", "watched"),
     ),
     Exemption(
-        "tests/commands/test_alert", "the answer to one of its verbs", _in("commands/inputs", "alert_stats")
+        "tests/commands/test_alert", "answers to two of its verbs", _in("commands/alerts", "stats quiet")
     ),
     Exemption(
         "tests/commands/test_digest",

@@ -9,7 +9,7 @@ from benchmarks.truth.alert_outcomes import ledger_rows
 from bot.store.schema import DeliveryRow
 from bot.store.store import Store
 from bot.wiring.channel_words import ChannelWords
-from commands.framework.ports import Place
+from commands.framework.ports import MentionedGroup, Place
 
 # None of them is met, so that each is set.
 SET = (
@@ -37,6 +37,9 @@ class EveryChannel(ChannelWords):
 
     def may_manage(self, place: Place, person: str, admins_only: bool = False) -> str | None:
         return "Nobody manages this channel."
+
+    def group(self, place: Place, person: str, word: str) -> MentionedGroup:
+        return MentionedGroup(word, word.removeprefix("@"))
 
     def named(self, place: Place, name: str) -> str | None:
         return None

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import TYPE_CHECKING, Protocol
 
-from commands.framework.ports import Place
+from commands.framework.ports import MentionedGroup, Place
 from commands.framework.reply import Reply
 
 if TYPE_CHECKING:
@@ -89,13 +89,20 @@ class Poster(Protocol):
     """Posts into the channels of one workspace, or of all guilds."""
 
     async def post(
-        self, channel: str, reply: Reply, picture: Picture | None, key: str, under: str = ""
+        self,
+        channel: str,
+        reply: Reply,
+        picture: Picture | None,
+        key: str,
+        under: str = "",
+        mention: str = "",
     ) -> str:
         """The id of the new message. Never retries by itself. Raises PostError only.
 
         `channel`: the platform's id; `@` and a person's id for a direct message to them.
         `key`: stored with the message for `find`; equal for equal deliveries.
         `under`: the message in whose thread it goes; empty for the channel itself.
+        `mention`: the id of the role or user group that it mentions, and nobody besides; empty for nobody.
         """
         ...
 
@@ -111,6 +118,11 @@ class Poster(Protocol):
     async def may_post(self, channel: str, threads: bool = False) -> str | None:
         """None when posting there should work, with `threads` in threads below its own posts, too; else one sentence
         with what is missing and what to do."""
+        ...
+
+    async def group(self, place: Place, person: str, word: str) -> MentionedGroup | str:
+        """The role or user group that `word` names, where that person and the program may mention it in `place`; else
+        one sentence with what is missing. Raises PostError when the platform does not answer."""
         ...
 
     async def may_manage(self, place: Place, person: str, admins_only: bool) -> str | None:

@@ -15,6 +15,7 @@ from bot.jobs.scheduler import JobQueue
 from bot.store.alerts import fire, judged
 from bot.store.joined_alerts import held_for, join
 from bot.store.ledger import Ledger, LedgerLine
+from bot.store.mentions import in_content, mention_of
 from bot.telemetry.metrics import ALERTS_FIRED
 from commands.framework.ports import Alert, Place
 from market.alerts.evaluate import AlertReading
@@ -24,6 +25,9 @@ from market.bars import Bars
 from market.services.prices import Market
 
 _QUESTIONS = {RuleKind.BREADTH: "/breadth", RuleKind.ROTATION: "/rotation", RuleKind.CONTRIBUTION: "/why rut"}
+
+
+PostKey = tuple[Place, str, datetime, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +43,14 @@ class AlertFiring:
     line: LedgerLine
 
     @property
-    def told_with(self) -> tuple[Place, str, datetime]:
-        """Equal for those that go into one post."""
-        return self.alert.place, family_of(self.alert.rule), self.line.due
+    def told_with(self) -> PostKey:
+        """Equal for those that go into one post: a role is mentioned for its own alerts alone."""
+        return self.alert.place, family_of(self.alert.rule), self.line.due, mention_of(self.line.content)
 
 
 def grouped(firings: Sequence[AlertFiring]) -> list[list[AlertFiring]]:
     """Those of one post, oldest alert first."""
-    posts: defaultdict[tuple[Place, str, datetime], list[AlertFiring]] = defaultdict(list)
+    posts: defaultdict[PostKey, list[AlertFiring]] = defaultdict(list)
     for firing in sorted(firings, key=lambda firing: firing.alert.id):
         posts[firing.told_with].append(firing)
     return list(posts.values())
@@ -76,9 +80,14 @@ def queue_post(
 
 def _waiting(connection: sa.Connection, line: LedgerLine) -> LedgerLine | None:
     """The held post that the alert of `line` can join."""
-    family = family_of(AlertRule.parse(line.content["rule"]))
-    found = held_for(connection, line.place, line.due)
-    return next((one for one in found if family_of(AlertRule.parse(one.content["rule"])) == family), None)
+    wanted = _told_as(line.content)
+    waiting = held_for(connection, line.place, line.due)
+    return next((one for one in waiting if _told_as(one.content) == wanted), None)
+
+
+def _told_as(content: Mapping[str, Any]) -> tuple[str, str]:
+    """Its family of markets, and whom it mentions."""
+    return family_of(AlertRule.parse(content["rule"])), mention_of(content)
 
 
 def _fires(connection: sa.Connection, firing: AlertFiring) -> bool:
@@ -109,7 +118,9 @@ def line_of(
         owner=alert.owner,
         day=fired.session,
         due=quiet_until or now,
-        content=_content(alert, fired, newest, bars, market) | _held(quiet_until),
+        content=_content(alert, fired, newest, bars, market)
+        | _held(quiet_until)
+        | in_content(alert.mentions),
     )
 
 

@@ -30,6 +30,7 @@ from bot.jobs.search import PostSearch
 from bot.jobs.threads import ThreadedPosts
 from bot.store.group_commit import GroupCommit
 from bot.store.ledger import HELD_NOTE, LOST_AFTER, Ledger, LedgerLine, Stage
+from bot.store.mentions import mention_of
 from bot.store.sent_posts import SentPosts
 from bot.store.threads import ThreadLines, thread_of
 from bot.telemetry.metrics import LATENESS, REPEATS
@@ -225,7 +226,8 @@ class BatchDelivery:
     async def _post(self, poster: Poster, line: LedgerLine, reply: Reply, picture: Picture | None) -> str:
         try:
             async with asyncio.timeout(POST):
-                return await poster.post(line.place.channel, reply, picture, line.key, thread_of(line))
+                where, whom = line.place.channel, mention_of(line.content)
+                return await poster.post(where, reply, picture, line.key, thread_of(line), whom)
         except (PostError, TimeoutError):
             raise
         except Exception as error:  # a bug of an adapter, perhaps after the message went out

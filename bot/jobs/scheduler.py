@@ -21,6 +21,7 @@ from bot.store.alerts import JUDGED
 from bot.store.clock_repair import repair_ledger
 from bot.store.key_value import NamedValues
 from bot.store.ledger import LOST_AFTER, Ledger, LedgerLine, Stage
+from bot.store.mentions import in_content
 from bot.store.subscriptions import StoredSubscriptions, move
 from commands.framework.ports import Subscription
 from market.calendars.calendar import Calendar, Phase, SessionState
@@ -217,6 +218,7 @@ def _line(subscription: Subscription, due: ScheduledRun, stage: Stage, note: str
             "edition": edition.value,
             "sections": [s.value for s in subscription.sections],
             **({"threaded": True} if subscription.threaded else {}),
+            **in_content(subscription.mentions),
         },
         stage=stage,
         note=note,

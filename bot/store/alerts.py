@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from bot.store.joined_alerts import posts_of, withdraw
 from bot.store.ledger import Stage
+from bot.store.mentions import read_mention, written_mention
 from bot.store.people import learn, of_person
 from bot.store.quotas import at_most
 from bot.store.schema import AlertRow, DeliveryRow, MarkRow
@@ -134,6 +135,7 @@ def _written(alert: Alert) -> dict[str, Any]:
         "armed": alert.armed,
         "snoozed_until": alert.snoozed_until,
         "checked": alert.checked,
+        **written_mention(alert.mentions),
     }
 
 
@@ -146,4 +148,5 @@ def _read(row: Any) -> Alert:
         snoozed_until=row.snoozed_until,
         checked=row.checked,
         id=row.id,
+        mentions=read_mention(row),
     )

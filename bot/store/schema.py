@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from bot.store.mentions import Mentioning
 from bot.store.moment import Moment
 
 
@@ -50,7 +51,7 @@ class InPlace:
     channel: Mapped[str] = mapped_column(String(64))
 
 
-class SubscriptionRow(InPlace, StoreTable):
+class SubscriptionRow(InPlace, Mentioning, StoreTable):
     """A digest posted on a schedule. The scheduler looks for `next_due` every minute."""
 
     __tablename__ = "subscriptions"
@@ -73,7 +74,7 @@ class SubscriptionRow(InPlace, StoreTable):
     )
 
 
-class AlertRow(InPlace, StoreTable):
+class AlertRow(InPlace, Mentioning, StoreTable):
     """A person's alert.
 
     armed: it may fire.

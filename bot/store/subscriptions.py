@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.store.mentions import read_mention, written_mention
 from bot.store.quotas import at_most
 from bot.store.schema import DeliveryRow, SubscriptionRow
 from commands.framework.ports import Delivery, Place, Section, State, Subscription
@@ -160,6 +161,7 @@ def written(subscription: Subscription) -> dict[str, Any]:
         "reason": subscription.reason,
         "next_due": subscription.next_due,
         "threaded": subscription.threaded,
+        **written_mention(subscription.mentions),
     }
 
 
@@ -176,4 +178,5 @@ def read(row: Any) -> Subscription:
         next_due=row.next_due,
         id=row.id,
         threaded=row.threaded,
+        mentions=read_mention(row),
     )

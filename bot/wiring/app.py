@@ -20,7 +20,7 @@ from bot.wiring.sources import build_data
 from commands import COMMANDS
 from commands.framework.ask import Ask
 from commands.framework.asker import Asker
-from commands.framework.ports import ChannelPermissions
+from commands.framework.channels import ChannelPermissions
 from commands.framework.registry import CommandRegistry
 from commands.framework.reply import Reply
 from commands.framework.watched import WatchedLists

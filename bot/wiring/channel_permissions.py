@@ -11,7 +11,7 @@ from bot.adapters.poster import Poster, PostError
 from bot.wiring.channel_words import ChannelWords
 from bot.wiring.lazy_store import ELSEWHERE
 from commands.framework.command import UsageError
-from commands.framework.ports import Place
+from commands.framework.ports import MentionedGroup, Place
 
 SECONDS = 5.0
 _SILENT = "The platform did not say what may be done in that channel. Try again in a minute."
@@ -19,7 +19,7 @@ Answer = TypeVar("Answer")
 
 
 class PlatformChannelPermissions(ChannelWords):
-    """Satisfies `commands.framework.ports.ChannelPermissions`. Call it from other threads than the loop's.
+    """Satisfies `commands.framework.channels.ChannelPermissions`. Call it from other threads than the loop's.
 
     loop: the event loop of the posters.
     """
@@ -34,6 +34,12 @@ class PlatformChannelPermissions(ChannelWords):
 
     def may_manage(self, place: Place, person: str, admins_only: bool = False) -> str | None:
         return self._objection(place, lambda poster: poster.may_manage(place, person, admins_only))
+
+    def group(self, place: Place, person: str, word: str) -> MentionedGroup:
+        group = self._ask_poster(place, lambda poster: poster.group(place, person, word))
+        if isinstance(group, str):
+            raise UsageError(group)
+        return group
 
     def named(self, place: Place, name: str) -> str | None:
         """Raises UsageError when the platform does not answer."""

@@ -9,7 +9,7 @@ _SYNTAX = {p.name: p.channel_syntax for p in PLATFORMS if p.channel_syntax}
 
 
 class ChannelWords:
-    """The part of `commands.framework.ports.ChannelPermissions` that is known without asking a platform."""
+    """The part of `commands.framework.channels.ChannelPermissions` that is known without asking a platform."""
 
     where_to_ask = " or ".join(p.title for p in PLATFORMS if p.channel_syntax)
 

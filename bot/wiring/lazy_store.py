@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 from bot.settings import OperatorError, Settings
 from bot.wiring.channel_words import ChannelWords
 from bot.wiring.platforms import POSTING_TITLES
-from commands.framework.ports import ChannelPermissions, Place
+from commands.framework.channels import ChannelPermissions
+from commands.framework.command import UsageError
+from commands.framework.ports import MentionedGroup, Place
 from market.clock import SystemClock
 
 if TYPE_CHECKING:
@@ -79,6 +81,9 @@ class NoChannelPermissions(ChannelWords):
 
     def may_manage(self, place: Place, person: str, admins_only: bool = False) -> str | None:
         return ELSEWHERE
+
+    def group(self, place: Place, person: str, word: str) -> MentionedGroup:
+        raise UsageError(ELSEWHERE)
 
     def named(self, place: Place, name: str) -> str | None:
         return None

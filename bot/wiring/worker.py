@@ -19,7 +19,7 @@ from bot.telemetry.metrics import PrometheusMetrics
 from bot.wiring.app import App, build_engine
 from charts.drawing.render import PictureError
 from charts.drawing.worker import warm
-from commands.inputs.alert_readings import read_alert_inputs
+from commands.alerts.readings import read_alert_inputs
 from market.child_process import ChildError
 from market.clock import Clock, SystemClock
 from market.fetching.database import AdvisoryLocks

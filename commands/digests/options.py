@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
+from typing import Any
 
 from commands.framework.command import UsageError
 from commands.framework.ports import Section, Subscription
@@ -17,6 +18,8 @@ MORNING = time(8, 30)
 WEEKLY = time(9, 0)
 FOLLOWS_EXCHANGE = (Edition.PRE_OPEN, Edition.CLOSE)  # where no time of day is given
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun", "daily", "every", "market")
+_ENDED: Mapping[str, Mapping[str, Any]] = {"thread": {"threaded": False}, "mention": {"mention": ""}}
+"""What "no" before a word says."""
 
 Mentioned = Callable[[str], "str | None"]
 """The id of the channel that a word names as the asker's platform writes it."""
@@ -29,6 +32,7 @@ class DigestOptions:
     channel: its id, or `#` and its name.
     number: of one of the channel's digests.
     threaded: the rest of it goes into a thread below the headline.
+    mention: the role or user group as it was written; empty for nobody.
     """
 
     edition: Edition | None = None
@@ -39,6 +43,7 @@ class DigestOptions:
     sections: tuple[Section, ...] = ()
     number: int | None = None
     threaded: bool | None = None
+    mention: str | None = None
 
 
 def read(details: str, mentioned: Mentioned) -> DigestOptions:
@@ -58,8 +63,12 @@ def _read_one(wish: DigestOptions, words: Sequence[str], mentioned: Mentioned) -
         return dataclasses.replace(wish, sections=(*wish.sections, Section(word))), 1
     if word in ("thread", "threaded"):
         return dataclasses.replace(wish, threaded=True), 1
-    if word == "no" and len(words) > 1 and words[1].casefold().strip(",") == "thread":
-        return dataclasses.replace(wish, threaded=False), 2
+    if word == "no" and len(words) > 1 and (without := words[1].casefold().strip(",")) in _ENDED:
+        return dataclasses.replace(wish, **_ENDED[without]), 2
+    if word == "mention":
+        if len(words) == 1:
+            raise UsageError("Write whom after “mention”, such as mention @traders.", (EXAMPLE,))
+        return dataclasses.replace(wish, mention=words[1].strip(",")), 2
     if word == "all":
         return dataclasses.replace(wish, sections=tuple(Section)), 1
     if channel := mentioned(words[0].strip(",")):

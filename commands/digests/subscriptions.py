@@ -7,11 +7,12 @@ from datetime import datetime
 
 from commands.digests.options import EXAMPLE, FOLLOWS_EXCHANGE, DigestOptions, edited, scheduled
 from commands.framework.asker import NO_MEMBER, Asker
+from commands.framework.channels import ChannelPermissions
 from commands.framework.command import UsageError
 from commands.framework.ports import (
     PAUSED_BY_HAND,
-    ChannelPermissions,
     Limits,
+    MentionedGroup,
     Place,
     Section,
     State,
@@ -87,7 +88,7 @@ class SubscriptionManager:
             subscription.schedule.words,
             when(subscription),
             f"{last.state} for {last.day}" if last else "none yet",
-            f"{sections}, in a thread" if subscription.threaded else sections,
+            ", ".join((sections, *_manner(subscription))),
         )
 
     def subscribe(self, wish: DigestOptions) -> Reply:
@@ -113,6 +114,7 @@ class SubscriptionManager:
             wish.sections or tuple(Section),
             next_due=self._next(schedule),
             threaded=bool(wish.threaded),
+            mentions=self._mentions(wish),
         )
         try:
             kept = self._subscriptions.add(wanted, most)
@@ -156,7 +158,14 @@ class SubscriptionManager:
             return self._keep(chosen, "is on again")
         if wish.threaded and (problem := self._places.may_post(chosen.place, threads=True)):
             raise UsageError(problem, ("/digest list",))
-        return self._keep(self._edited(chosen, wish), "is changed")
+        changed = self._edited(chosen, wish)
+        if wish.mention is not None:
+            changed = dataclasses.replace(changed, mentions=self._mentions(wish))
+        return self._keep(changed, "is changed")
+
+    def _mentions(self, wish: DigestOptions) -> MentionedGroup | None:
+        """Raises UsageError where it may not be mentioned."""
+        return self._places.group(self._place, self._asker.person, wish.mention) if wish.mention else None
 
     def _keep(self, changed: Subscription, words: str) -> Reply:
         kept = dataclasses.replace(
@@ -178,6 +187,7 @@ class SubscriptionManager:
                     if kept.threaded
                     else []
                 ),
+                *([Fact("Mentions", f"@{kept.mentions.name}")] if kept.mentions else []),
             ),
             notes=tuple(
                 note
@@ -187,6 +197,7 @@ class SubscriptionManager:
             actions=(
                 Action("Show me", self._word("test", kept)),
                 Action("Pause", self._word("pause", kept)),
+                *([Action("No mention", f"{self._word('edit', kept)} no mention")] if kept.mentions else []),
                 Action("Remove", self._word("remove", kept)),
             ),
         )
@@ -231,6 +242,12 @@ class SubscriptionManager:
     def _next(self, schedule: Schedule) -> datetime | None:
         due = schedule.next(self._market.now(), self._market.calendar)
         return due.at if due else None
+
+
+def _manner(kept: Subscription) -> list[str]:
+    """How it is posted, where that is not the usual way."""
+    mention = f"mentions @{kept.mentions.name}" if kept.mentions else ""
+    return [said for said in ("in a thread" if kept.threaded else "", mention) if said]
 
 
 def when(subscription: Subscription) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from commands.forms.mention import MENTION, mention_words
 from commands.framework.form import CommandForm, FormInput, FormMistake, FormValues, InputKind
 from commands.framework.parsers import Choice, OneSymbol
 from market.alerts.rules import AlertRule
@@ -48,7 +49,8 @@ def _line(values: FormValues) -> str:
         AlertRule.parse(rule)
     except MarketError as problem:
         raise FormMistake("figure", str(problem)) from None
-    return f"/alert new {rule}{' again' if values.get('again') == 'again' else ''}"
+    again = "again" if values.get("again") == "again" else ""
+    return " ".join(word for word in ("/alert new", rule, again, mention_words(values)) if word)
 
 
 def _name(values: FormValues, name: str, rule: str) -> str:
@@ -97,4 +99,5 @@ NEW = CommandForm(
         ),
     ),
     line=_line,
+    more=(MENTION,),
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from commands.digests.options import MORNING
+from commands.forms.mention import MENTION, mention_words
 from commands.framework.form import CommandForm, FormInput, FormMistake, FormValues, InputKind
 from commands.framework.parsers import Choice
 from commands.framework.ports import Section
@@ -24,7 +25,7 @@ def _line(values: FormValues) -> str:
     follows, zone = days in _SESSIONS, values.get("zone", "")
     at = "" if follows else _time(values.get("time", ""))
     zone = "" if follows and not zone.strip() else _zone(zone)
-    words = ("/digest subscribe", days, at, zone, values.get("channel", ""))
+    words = ("/digest subscribe", days, at, zone, values.get("channel", ""), mention_words(values))
     return " ".join(word for word in (*words, values.get("sections", "")) if word)
 
 
@@ -64,4 +65,5 @@ SUBSCRIBE = CommandForm(
         ),
     ),
     line=_line,
+    more=(MENTION,),
 )

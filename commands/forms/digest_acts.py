@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from commands.forms.digest import SUBSCRIBE
 from commands.framework.act import Act, act, form_act
-from commands.framework.form_types import ChannelName, LabelledChoice, SomeOf, TimeOfDay, ZoneName
+from commands.framework.form_types import ChannelName, GroupName, LabelledChoice, SomeOf, TimeOfDay, ZoneName
 from commands.framework.parsers import Choice
 from commands.framework.ports import Section
 
@@ -28,7 +28,7 @@ ACTS: tuple[Act, ...] = (
     act("list", "The digests of this channel or another, with their numbers", channel=_CHANNEL),
     act(
         "edit",
-        "Change a digest's time, zone, days, sections or thread",
+        "Change a digest's time, zone, days, sections, thread or mention",
         number=_NUMBER,
         edition=Annotated[_EDITION | None, "morning and weekly have a time; the others follow the exchange"],
         days=Annotated[str | None, LabelledChoice(_DAYS, "on which days")],
@@ -36,6 +36,7 @@ ACTS: tuple[Act, ...] = (
         zone=Annotated[str | None, ZoneName()],
         sections=_SECTIONS,
         thread=Annotated[str | None, LabelledChoice(_THREAD, "where all but its headline goes")],
+        mention=Annotated[str | None, GroupName()],
         channel=_CHANNEL,
     ),
     act("pause", "Post a digest no more until it is resumed", number=_NUMBER, channel=_CHANNEL),

@@ -36,7 +36,7 @@ def act(verb: str, summary: str, /, **hints: Any) -> Act:
 
 def form_act(form: CommandForm, summary: str) -> Act:
     """An act whose words are the inputs of `form`."""
-    return Act(form.opens.split()[-1], summary, tuple(map(parameter_of, form.inputs)), form)
+    return Act(form.opens.split()[-1], summary, tuple(map(parameter_of, form.all_inputs)), form)
 
 
 def _parameter(name: str, hint: Any) -> Parameter:

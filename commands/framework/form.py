@@ -11,7 +11,7 @@ from commands.framework.parsers import ArgumentType, Choice
 
 FormValues = Mapping[str, str]
 """What was put in, by the name of the input; several choices with spaces between them, a channel as its platform
-writes it. What was left empty is missing or an empty string."""
+writes it, a group with "mention" before it or without. What was left empty is missing or an empty string."""
 
 
 class InputKind(StrEnum):
@@ -22,6 +22,7 @@ class InputKind(StrEnum):
     CHOICE = "choice"
     CHOICES = "choices"  # any number of them
     CHANNEL = "channel"  # one that can be posted to
+    GROUP = "group"  # a role or user group that is mentioned
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class CommandForm:
     opens: the command line that opens it: "/digest subscribe". A face without forms answers it in words.
     title, submit: at most 24 characters.
     inputs: at most 5.
+    more: those for which a form of five has no room; shown where there is more, and options of subcommands.
     line: the command line for what was put in. Pure; raises FormMistake.
     """
 
@@ -72,3 +74,8 @@ class CommandForm:
     submit: str
     inputs: tuple[FormInput, ...]
     line: Callable[[FormValues], str]
+    more: tuple[FormInput, ...] = ()
+
+    @property
+    def all_inputs(self) -> tuple[FormInput, ...]:
+        return (*self.inputs, *self.more)

@@ -51,6 +51,20 @@ class ChannelName(Open):
 
 
 @dataclass(frozen=True, slots=True)
+class GroupName(Open):
+    """A role or user group, as its platform writes it, behind the word that says what it is for."""
+
+    description: str = "a role that each post mentions"
+    greedy: bool = False
+
+    def parse(self, words: Sequence[str]) -> tuple[str, int] | None:
+        return words[-1], len(words)
+
+    def complete(self, prefix: str) -> tuple[Choice, ...]:
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
 class LabelledChoice:
     """One of some choices that are shown by their labels."""
 
@@ -106,6 +120,8 @@ def _type_of(wanted: FormInput, description: str) -> ArgumentType:
             return ZoneName(description)
         case InputKind.CHANNEL:
             return ChannelName(description)
+        case InputKind.GROUP:
+            return GroupName(description)
         case InputKind.CHOICE:
             return LabelledChoice(wanted.choices, description)
         case InputKind.CHOICES:

@@ -61,6 +61,18 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class MentionedGroup:
+    """A role or user group that a post mentions, and nobody besides.
+
+    id: the platform's id of it.
+    name: what it was called when it was chosen, without the @.
+    """
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """One person on a platform, wherever they ask.
 
@@ -92,6 +104,7 @@ class Subscription:
     next_due: when it comes next (UTC); None when paused.
     id: its number; 0 until it is kept.
     threaded: the headline is posted in the channel, the rest in a thread below it.
+    mentions: whom each of its posts mentions; None for nobody.
     """
 
     place: Place
@@ -103,6 +116,7 @@ class Subscription:
     next_due: datetime | None = None
     id: int = 0
     threaded: bool = False
+    mentions: MentionedGroup | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +174,7 @@ class Alert:
     snoozed_until: until when it is quiet (UTC).
     checked: the newest session it has been judged on.
     id: its number; 0 until it is kept.
+    mentions: whom the post mentions that tells of it; None for nobody.
     """
 
     place: Place
@@ -169,6 +184,7 @@ class Alert:
     snoozed_until: datetime | None = None
     checked: date | None = None
     id: int = 0
+    mentions: MentionedGroup | None = None
 
 
 class Alerts(Protocol):
@@ -266,34 +282,3 @@ class Limits:
     alerts: int = 20
     digests: int = 10
     admins_only: bool = False
-
-
-class ChannelPermissions(Protocol):
-    """What the platform says about a channel, and how channels are written there."""
-
-    @property
-    def where_to_ask(self) -> str:
-        """The platforms that have channels, for a sentence: "This or That"."""
-        ...
-
-    def mention(self, place: Place) -> str:
-        """The channel as it is written in a message on its platform."""
-        ...
-
-    def mentioned(self, platform: str, word: str) -> str | None:
-        """The id of the channel that `word` names as it is written on the platform; None for any other word."""
-        ...
-
-    def named(self, place: Place, name: str) -> str | None:
-        """The id of the channel that is called `name` in the workspace of `place`; None when there
-        is none."""
-        ...
-
-    def may_manage(self, place: Place, person: str, admins_only: bool = False) -> str | None:
-        """None when this person may manage digests there; else a sentence: why not and what to do."""
-        ...
-
-    def may_post(self, place: Place, threads: bool = False) -> str | None:
-        """None when posting with pictures should work there, with `threads` in threads of its own posts, too; else
-        a sentence: what is missing and what to do."""
-        ...

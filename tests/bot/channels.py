@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.wiring.channel_words import ChannelWords
-from commands.framework.ports import Place
+from commands.framework.ports import MentionedGroup, Place
 
 
 class OpenChannels(ChannelWords):
@@ -14,6 +14,9 @@ class OpenChannels(ChannelWords):
 
     def may_manage(self, place: Place, person: str, admins_only: bool = False) -> str | None:
         return None
+
+    def group(self, place: Place, person: str, word: str) -> MentionedGroup:
+        return MentionedGroup(word, word.removeprefix("@"))
 
     def named(self, place: Place, name: str) -> str | None:
         return None

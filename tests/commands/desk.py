@@ -21,7 +21,9 @@ from commands.alert import alert
 from commands.digest import digest
 from commands.framework.ask import Ask
 from commands.framework.asker import Asker
-from commands.framework.ports import ChannelPermissions, Place
+from commands.framework.channels import ChannelPermissions
+from commands.framework.command import UsageError
+from commands.framework.ports import MentionedGroup, Place
 from commands.framework.reply import Reply
 from commands.framework.watched import WatchedLists
 from commands.portfolio import portfolio
@@ -46,6 +48,14 @@ class Doors(ChannelWords):
     managers: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     admins: set[str] = field(default_factory=set)
+
+    groups: dict[str, str] = field(default_factory=dict)
+
+    def group(self, place: Place, person: str, word: str) -> MentionedGroup:
+        """By its word the name of each role that may be mentioned."""
+        if word not in self.groups:
+            raise UsageError(f"You may not mention {word}.")
+        return MentionedGroup("R1", self.groups[word])
 
     def may_post(self, place: Place, threads: bool = False) -> str | None:
         return self.closed.get(place.channel)

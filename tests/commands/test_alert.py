@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.store.schema import DeliveryRow
-from commands.framework.ports import Person
+from commands.framework.ports import MentionedGroup, Person
 from market.bars import Bars
 from market.services.prices import Market
 from market.symbols import Symbol
@@ -240,3 +240,19 @@ def test_quiet_hours_are_ones_own_or_the_channels_for_those_who_manage_it(desk: 
     desk.say("/alert quiet off")
     assert desk.say("/alert quiet").headline == "It is never quiet for you."
     assert "10:00-12:00" in desk.say("/alert quiet here").headline
+
+
+def test_a_role_is_mentioned_where_the_asker_may_mention_it(desk: Desk) -> None:
+    desk.doors.groups = {"@traders": "Traders"}
+    refused = desk.say("/alert rut record mention @everyone")
+    assert refused.headline == "You may not mention @everyone."
+    on = desk.say("/alert new rut record again mention @traders")
+    assert on.headline == "Alert 1 is set: rut record again. I will say so here, each time it happens anew."
+    assert ("Mentions", "@Traders") in [(fact.label, fact.text) for fact in on.facts]
+    shown = desk.say("/alert list").table
+    assert shown is not None
+    assert shown.rows == (("1", "rut record again, mentions @Traders", "waiting"),)
+    export: Any = desk.store.privacy.export(Person("slack", "T1", "U1"))
+    assert [(row["mention"], row["mention_name"]) for row in export["alerts"]] == [("R1", "Traders")]
+    desk.say("/alert snooze 1 for 7 days")
+    assert desk.store.alerts.all()[0].mentions == MentionedGroup("R1", "Traders")

@@ -241,6 +241,27 @@ def test_a_digest_is_set_up_listed_changed_paused_resumed_and_removed(desk: Desk
     assert desk.store.subscriptions.of_channel(HERE) == []
 
 
+def test_a_digest_mentions_a_role_that_the_asker_may_mention_until_it_is_ended(desk: Desk) -> None:
+    desk.doors.groups = {"@traders": "Traders", "<@&7>": "Desk"}
+    assert desk.say("/digest subscribe close mention @nobody").headline == "You may not mention @nobody."
+    assert desk.say("/digest subscribe close mention").error
+    on = desk.say("/digest subscribe close mention @traders, breadth thread")
+    assert ("Mentions", "@Traders") in [(fact.label, fact.text) for fact in on.facts]
+    assert "/digest edit 1 no mention" in [action.command for action in on.actions]
+
+    def listed() -> str:
+        shown = desk.say("/digest list").table
+        assert shown is not None
+        return str(shown.rows[0][-1])
+
+    assert listed() == "breadth, in a thread, mentions @Traders"
+    desk.say("/digest edit 1 mention <@&7>")
+    desk.say("/digest edit 1 no thread")
+    assert listed() == "breadth, mentions @Desk"
+    desk.say("/digest edit 1 no mention")
+    assert listed() == "breadth"
+
+
 def test_without_words_a_digest_comes_in_the_askers_zone_on_market_days(desk: Desk) -> None:
     on = desk.say("/digest subscribe")
     assert on.headline == "Digest 1 is on: morning edition, 08:30 Europe/Berlin, market days."

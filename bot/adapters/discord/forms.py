@@ -62,9 +62,11 @@ async def show_form(interaction: discord.Interaction, filled: FilledForm) -> Non
 
 
 def modal(filled: FilledForm, interaction: discord.Interaction) -> discord.ui.Modal:
-    """Without the choice of a channel where there are none. A mistake is said beside its input."""
+    """Without the choice of a channel where there are none. A mistake is said beside its input. Options for which a
+    form has no room stand in its custom_id, so that they come back with it."""
     asker, form, mistake = asker_of(interaction), filled.form, filled.mistake
-    shown = discord.ui.Modal(title=form.title, custom_id=f"{_FORM}{form.opens}")
+    beside = "".join(f"\n{w.name}={filled.values[w.name]}" for w in form.more if filled.values.get(w.name))
+    shown = discord.ui.Modal(title=form.title, custom_id=f"{_FORM}{form.opens}{beside}")
     for wanted in form.inputs:
         if wanted.kind is InputKind.CHANNEL and interaction.guild_id is None:
             continue
@@ -116,8 +118,10 @@ def _field(wanted: FormInput, value: str) -> discord.ui.Item[Any]:
 def filled_in(router: Router, interaction: discord.Interaction) -> FilledForm | None:
     """What a modal brings; None for a form of an older version."""
     data = cast("Mapping[str, Any]", interaction.data or {})
-    form = form_named(router, str(data.get("custom_id", "")).removeprefix(_FORM))
-    return FilledForm(form, dict(_put_in(data.get("components", ())))) if form else None
+    opens, *beside = str(data.get("custom_id", "")).removeprefix(_FORM).split("\n")
+    form = form_named(router, opens)
+    given = {name: value for name, _, value in (each.partition("=") for each in beside)}
+    return FilledForm(form, given | dict(_put_in(data.get("components", ())))) if form else None
 
 
 def question_of(router: Router, interaction: discord.Interaction, filled: FilledForm) -> Request | Reply:
@@ -125,7 +129,7 @@ def question_of(router: Router, interaction: discord.Interaction, filled: Filled
     try:
         line = line_of(router, filled.form, filled.values)
     except FormMistake as mistake:
-        label = next(wanted.label for wanted in filled.form.inputs if wanted.name == mistake.name)
+        label = next(wanted.label for wanted in filled.form.all_inputs if wanted.name == mistake.name)
         return apology(f"{label}: {mistake}")
     return Request(text=line, asker=asker_of(interaction))
 
@@ -133,7 +137,7 @@ def question_of(router: Router, interaction: discord.Interaction, filled: Filled
 def put_in_again(filled: FilledForm) -> tuple[components.Component, ...]:
     """What was put in, in words, and the button that opens the form with it: a form cannot be answered with a form,
     and nothing is kept but the message itself."""
-    values = [(n, w.label, filled.values.get(w.name, "")) for n, w in enumerate(filled.form.inputs)]
+    values = [(n, w.label, filled.values.get(w.name, "")) for n, w in enumerate(filled.form.all_inputs)]
     kept = [
         components.text(f"-# {label}\n{value}") | {"id": _FIRST + n} for n, label, value in values if value
     ]
@@ -147,7 +151,7 @@ def _kept_in(message: discord.Message | None, form: CommandForm) -> dict[str, st
         return {}
     shown = (part for box in message.components for part in getattr(box, "children", ()))
     kept = {part.id: part.content for part in shown if isinstance(part, discord.TextDisplay)}
-    found = {wanted.name: kept.get(_FIRST + n, "") for n, wanted in enumerate(form.inputs)}
+    found = {wanted.name: kept.get(_FIRST + n, "") for n, wanted in enumerate(form.all_inputs)}
     return {name: content.partition("\n")[2] for name, content in found.items() if content}
 
 

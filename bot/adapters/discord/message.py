@@ -27,7 +27,7 @@ _ARROWS = {Direction.UP: "▲ ", Direction.DOWN: "▼ ", Direction.FLAT: ""}
 _READING, _COMMAND, _HEADLINE, _SOURCES, _NOTES = 300, 120, 1200, 600, 1200
 _LABEL, _VALUE = 160, 700
 _SPARE = 200  # lines about what is missing, and the breaks between parts
-_FIXED = 10  # components besides uploads and controls: the container, five texts, picture, section, line
+_FIXED = 10  # components besides uploads and controls: the container, six texts, picture, section, line
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class Message:
     footer: source and as-of time, as Discord's markdown; empty for none.
     tail: the components below it: files, then rows of controls.
     uploads: the picture first, where there is one.
+    mention: the mention of a role above everything, as Discord's markdown; empty for none.
     """
 
     colour: int
@@ -53,11 +54,13 @@ class Message:
     footer: str = ""
     tail: tuple[Component, ...] = ()
     uploads: tuple[Upload, ...] = ()
+    mention: str = ""
 
     @property
     def components(self) -> list[Component]:
         footer = [components.text(self.footer)] if self.footer else []
-        return [components.container(self.colour, [*self.body, *footer, *self.tail])]
+        above = [components.text(self.mention)] if self.mention else []
+        return [*above, components.container(self.colour, [*self.body, *footer, *self.tail])]
 
 
 def to_message(
@@ -115,6 +118,11 @@ def to_plain_message(reply: Reply) -> Message:
     """The reply as one plain text, for when Discord refuses the full one."""
     said = shortened(filled(inert(text_of(reply))), limits.TEXT)
     return Message(_colour(reply), (components.text(said),))
+
+
+def mentioning(message: Message, role: str) -> Message:
+    """The same with a mention of the role with this id; empty for nobody."""
+    return replace(message, mention=f"<@&{role}>") if role else message
 
 
 def with_put_in(message: Message, kept: Sequence[Component]) -> Message:

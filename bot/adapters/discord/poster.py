@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import sys
 import time
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -25,7 +26,7 @@ from bot.adapters.poster import CLOCKS_DIFFER, TOO_MUCH, Ambiguous, Permanent
 from bot.adapters.posting_rate import PostingRate, shared_state
 from bot.settings import Settings
 from charts.theme import Mode
-from commands.framework.ports import Place
+from commands.framework.ports import MentionedGroup, Place
 from commands.framework.reply import Reply
 from market.fetching.rate_limit import LocalRateLimitState
 
@@ -72,12 +73,19 @@ class DiscordPoster:
             await self._client.close()
 
     async def post(
-        self, channel: str, reply: Reply, picture: Picture | None, key: str, under: str = ""
+        self,
+        channel: str,
+        reply: Reply,
+        picture: Picture | None,
+        key: str,
+        under: str = "",
+        mention: str = "",
     ) -> str:
         prepared = self._made.of(
             reply,
             picture,
-            make=lambda: PreparedPost(to_message(reply, picture, self._mode, mark=BLANK_MARK)),
+            sys.intern(mention),
+            make=lambda: PreparedPost(to_message(reply, picture, self._mode, mark=BLANK_MARK), mention),
         )
         try:
             async with asyncio.timeout(SECONDS):
@@ -134,6 +142,13 @@ class DiscordPoster:
         return await self._objection(
             lambda client: rights.may_manage(client, place, int(person), admins_only)
         )
+
+    async def group(self, place: Place, person: str, word: str) -> MentionedGroup | str:
+        try:
+            async with asyncio.timeout(SECONDS):
+                return await rights.group(await self._connected(), place, int(person), word)
+        except FAILURES as problem:
+            raise classified(problem) from None
 
     async def named(self, workspace: str, name: str) -> str | None:
         try:

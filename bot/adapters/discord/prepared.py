@@ -13,7 +13,7 @@ from discord.http import HTTPClient, MultipartParameters, handle_message_paramet
 from discord.utils import _to_json
 
 from bot.adapters.discord.interaction import UploadBuffer, files_of, shown
-from bot.adapters.discord.message import Message
+from bot.adapters.discord.message import Message, mentioning
 
 BLANK_MARK = secrets.token_hex(8)  # as long as a mark, and in no text of anybody's
 _BLANK_NONCE, _BLANK_JSON = secrets.token_hex(12), secrets.token_hex(12)
@@ -34,11 +34,17 @@ class EncodedForm(list[dict[str, Any]]):
 
 
 class PreparedPost:
-    """`message`, whose footer ends with BLANK_MARK, in the JSON and the multipart form that discord.py makes of it."""
+    """`message`, whose footer ends with BLANK_MARK, in the JSON and the multipart form that discord.py makes of it.
 
-    def __init__(self, message: Message) -> None:
+    mention: the id of the one role that it mentions; empty for nobody.
+    """
+
+    def __init__(self, message: Message, mention: str = "") -> None:
+        allowed = discord.AllowedMentions.none()
+        if mention:
+            allowed.roles = [discord.Object(int(mention))]
         parameters = handle_message_parameters(
-            **shown(message), nonce=_BLANK_NONCE, allowed_mentions=discord.AllowedMentions.none()
+            **shown(mentioning(message, mention)), nonce=_BLANK_NONCE, allowed_mentions=allowed
         )
         made = parameters.multipart
         self._json: str = made[0]["value"] if made else _to_json(parameters.payload)

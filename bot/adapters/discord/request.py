@@ -12,7 +12,7 @@ from bot.adapters.discord.schema import PRIVATE, QUESTION, UMBRELLA, dates_optio
 from bot.engine.request import Request
 from commands.framework.asker import Asker
 from commands.framework.command import Command
-from commands.framework.form_types import ChannelName
+from commands.framework.form_types import ChannelName, GroupName
 from commands.framework.parameters import Parameter
 from commands.framework.parsers import Flag, NumbersAfter, PeriodWord, RemainingText
 
@@ -76,6 +76,8 @@ def option_word(parameter: Parameter, given: Mapping[str, Any]) -> str:
     value, argument_type = given.get(parameter.name), parameter.argument_type
     if isinstance(argument_type, ChannelName):
         return f"<#{value}>" if value else ""
+    if isinstance(argument_type, GroupName):
+        return f"mention <@&{value}>" if value else ""
     if isinstance(argument_type, PeriodWord):
         value = given.get(dates_option(parameter)) or value
     if isinstance(argument_type, Flag):

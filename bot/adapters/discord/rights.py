@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import discord
 
-from commands.framework.ports import Place
+from commands.framework.ports import MentionedGroup, Place
 
 _NEEDED = {
     "view_channel": "View Channel",
@@ -26,6 +28,10 @@ _KINDS = {
     discord.ChannelType.category: "category",
 }
 _INSTEAD = "Choose a text channel, or a thread."
+_ROLE = re.compile(r"<@&(\d+)>")
+_MENTIONING = "Mention @everyone, @here, and All Roles"
+_NO_ROLES = "There are no roles here. Leave the mention out."
+_EVERYBODY = "I never mention everybody. Choose a role of those who want to be told."
 _ELSEWHERE = "That channel is on another server. Ask there."
 _STRANGER = "You are no member of that channel's server. Ask somebody who is."
 
@@ -71,6 +77,35 @@ async def may_manage(
     if needed and granted.view_channel:
         return None
     return f"That is for people with {words or 'Manage Channel'} there. Ask one of them."
+
+
+async def group(client: discord.Client, place: Place, person: int, word: str) -> MentionedGroup | str:
+    """The role that `word` names (`<@&id>`, or its name), where that person and the bot may mention it in the channel;
+    else a sentence."""
+    if not place.workspace:
+        return _NO_ROLES
+    guild = await client.fetch_guild(int(place.workspace), with_counts=False)
+    name, by_id = word.removeprefix("@").casefold(), _ROLE.fullmatch(word)
+    if name in ("everyone", "here"):
+        return _EVERYBODY
+    named = (r for r in guild.roles if r.name.removeprefix("@").casefold() == name)
+    role = guild.get_role(int(by_id[1])) if by_id else next(named, None)
+    if role is None:
+        return f"This server has no role {word[:60]}. Choose one of its roles."
+    if role.is_default():
+        return _EVERYBODY
+    channel = await client.fetch_channel(int(place.channel))
+    if isinstance(channel, discord.abc.PrivateChannel) or channel.guild.id != guild.id:
+        return _ELSEWHERE
+    if not role.mentionable:
+        if not (await _granted(client, channel, person)).mention_everyone:
+            return f"Only people with “{_MENTIONING}” may have @{role.name} mentioned. Ask one of them."
+        if not (await _granted_to_us(client, channel)).mention_everyone:
+            return (
+                f"I may not mention @{role.name}: let anyone mention it in the role's settings, or give me "
+                f"“{_MENTIONING}” in that channel."
+            )
+    return MentionedGroup(str(role.id), role.name)
 
 
 async def named(client: discord.Client, guild_id: int, name: str) -> str | None:

@@ -12,7 +12,7 @@ from bot.adapters.discord import limits
 from bot.adapters.formatting.truncate import cut
 from commands.framework.act import Act
 from commands.framework.command import Command
-from commands.framework.form_types import ChannelName, LabelledChoice
+from commands.framework.form_types import ChannelName, GroupName, LabelledChoice
 from commands.framework.parameters import Parameter
 from commands.framework.parsers import Flag, Number, PeriodWord
 from commands.framework.reply import Visibility
@@ -25,7 +25,7 @@ PRIVATE = "private"
 POSTABLE = (0, 5, 10, 11, 12)  # text and announcement channels, and threads
 SUBCOMMAND = 1  # type of an option
 _SLASH, _MESSAGE = 1, 3
-_STRING, _INTEGER, _BOOLEAN, _CHANNEL, _NUMBER = 3, 4, 5, 7, 10
+_STRING, _INTEGER, _BOOLEAN, _CHANNEL, _ROLE, _NUMBER = 3, 4, 5, 7, 8, 10
 # Guilds, the bot's own direct messages, other direct messages; installed in a guild or by a person.
 _PLACES = {"contexts": [0, 1, 2], "integration_types": [0, 1]}
 _NAME = re.compile(r"[-_a-z0-9]{1,32}")
@@ -98,6 +98,8 @@ def _options(parameter: Parameter) -> Iterator[dict[str, Any]]:
             yield _option(name, text, _INTEGER if argument_type.whole else _NUMBER, required)
         case ChannelName():
             yield _option(name, text, _CHANNEL, required) | {"channel_types": list(POSTABLE)}
+        case GroupName():
+            yield _option(name, text, _ROLE, required)
         case LabelledChoice():
             listed = [(choice.label, choice.value) for choice in argument_type.offered]
             yield _option(name, text, _STRING, required, listed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -12,12 +12,16 @@ from bot.adapters.slack.call import classified
 from bot.adapters.slack.client import says
 from bot.adapters.slack.manifest import lacking
 from bot.adapters.slack.users import is_full_member
-from commands.framework.ports import Place
+from commands.framework.ports import MentionedGroup, Place
 
 _POSTING = frozenset({"chat:write", "files:read", "files:write"})  # a message with a picture
 _PAGES, _PAGE = 10, 1000  # of members, and of channels
 _ADMINS = "Only admins of this workspace may do that. Ask one of them."
 _GUEST = "Guests cannot manage digests. Ask a member of the channel, or see: /digest now"
+_NO_MENTIONS = (
+    "Guests cannot have a user group mentioned. Ask a member of the channel, or leave the mention out."
+)
+_EVERYBODY = "I never mention everybody. Choose a user group of those who want to be told."
 _STRANGER = "You are not a member of that channel. Join it, or ask somebody there."
 _CROWD = "That channel has too many members to look you up. Set the digest up there, with “here”."
 
@@ -50,11 +54,8 @@ async def may_manage(client: AsyncWebClient, place: Place, person: str, admins_o
 
     Raises PostError.
     """
-    user = (await classified(client, "users.info", params={"user": person})).get("user") or {}
-    enterprise = ""
-    if user.get("team_id") not in (None, "", place.workspace):  # of our organisation, or a stranger
-        enterprise = str((await classified(client, "auth.test")).get("enterprise_id") or "")
-    if not is_full_member(user, place.workspace, enterprise):
+    user = await _user(client, person)
+    if not await _is_full_member(client, place, user):
         return _GUEST
     if admins_only and not (user.get("is_admin") or user.get("is_owner")):
         return _ADMINS
@@ -66,6 +67,21 @@ async def may_manage(client: AsyncWebClient, place: Place, person: str, admins_o
     return _CROWD if more else _STRANGER
 
 
+async def group(client: AsyncWebClient, place: Place, person: str, word: str) -> MentionedGroup | str:
+    """The user group with this handle or id, where that person may have it mentioned; else one sentence. Slack lets
+    every full member mention any group, so only guests may not. Raises PostError."""
+    name = word.removeprefix("@").casefold()
+    if name in ("channel", "everyone", "here"):
+        return _EVERYBODY
+    if not await _is_full_member(client, place, await _user(client, person)):
+        return _NO_MENTIONS
+    answer = await classified(client, "usergroups.list", params={"team_id": place.workspace})
+    for found in answer.get("usergroups") or ():
+        if name in (str(found.get("handle")).casefold(), str(found.get("id")).casefold()):
+            return MentionedGroup(str(found["id"]), str(found["handle"]))
+    return f"This workspace has no user group {word[:60]}. Write its handle, such as @traders."
+
+
 async def named(client: AsyncWebClient, name: str, workspace: str) -> str | None:
     """The id of the channel of this name, among those that the bot is in. Raises PostError."""
     # A token of an organisation must say which of its workspaces; others ignore it.
@@ -75,6 +91,17 @@ async def named(client: AsyncWebClient, name: str, workspace: str) -> str | None
             if name.casefold() in (channel.get("name"), channel.get("name_normalized")):
                 return str(channel["id"])
     return None
+
+
+async def _user(client: AsyncWebClient, person: str) -> Mapping[str, Any]:
+    return (await classified(client, "users.info", params={"user": person})).get("user") or {}
+
+
+async def _is_full_member(client: AsyncWebClient, place: Place, user: Mapping[str, Any]) -> bool:
+    enterprise = ""
+    if user.get("team_id") not in (None, "", place.workspace):  # of our organisation, or a stranger
+        enterprise = str((await classified(client, "auth.test")).get("enterprise_id") or "")
+    return is_full_member(user, place.workspace, enterprise)
 
 
 async def shared_with(client: AsyncWebClient, person: str, workspace: str) -> frozenset[str] | None:

@@ -72,7 +72,7 @@ def modal(form: CommandForm, asker: Asker, ask: SlackRequest) -> dict[str, Any]:
         "submit": plain(form.submit),
         "close": plain("Cancel"),
         "private_metadata": json.dumps(where),
-        "blocks": [_block(wanted, wanted.at_first(asker)) for wanted in form.inputs],
+        "blocks": [_block(wanted, wanted.at_first(asker)) for wanted in form.all_inputs],
     }
 
 

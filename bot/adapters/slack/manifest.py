@@ -31,6 +31,7 @@ SCOPES: dict[str, str] = {
     "links:read": "to see a link to an answer in the console, where the console has an address",
     "links:write": "to show that answer below the link",
     "im:write": "to tell the owner of a digest, in private, that it is paused",
+    "usergroups:read": "to mention a user group in a digest or an alert, where somebody asks for it",
     "users:read": "the asker's time zone, and whether they are a guest",
 }
 EVENTS = (
@@ -47,6 +48,7 @@ _OPTIONAL = frozenset(
         "assistant:write",  # an app that was made before is no agent, and is answered all the same
         "links:read",  # without these a link stays a link
         "links:write",
+        "usergroups:read",  # without it no user group is mentioned
     }
 )
 PROMPTS = (

@@ -104,6 +104,16 @@ def with_file(payload: Payload, file_id: str) -> Payload:
     return {**payload, "blocks": blocks}
 
 
+def mentioning(payload: Payload, group: str) -> Payload:
+    """The same with a mention of the user group with this id above it; empty for nobody. It is the only markup that
+    can notify anybody: all other texts are plain or escaped."""
+    if not group:
+        return payload
+    mention = f"<!subteam^{group}>"
+    first = {"type": "section", "text": {"type": "mrkdwn", "text": mention, "verbatim": True}}
+    return {**payload, "text": f"{mention} {payload['text']}", "blocks": [first, *payload["blocks"]]}
+
+
 def to_plain_message(reply: Reply, why: str) -> Payload:
     """The fallback when Slack refused the blocks: the whole reply as one plain text, then `why`."""
     text = cut(f"{text_of(reply)}\n\n{why}", limits.TEXT - 100)

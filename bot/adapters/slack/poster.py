@@ -14,9 +14,16 @@ from bot.adapters.slack import channels
 from bot.adapters.slack.call import classified
 from bot.adapters.slack.client import API, web_client
 from bot.adapters.slack.files import FileUploads, Pause, UploadFailed
-from bot.adapters.slack.message import Audience, Payload, to_message, to_plain_message, with_file
+from bot.adapters.slack.message import (
+    Audience,
+    Payload,
+    mentioning,
+    to_message,
+    to_plain_message,
+    with_file,
+)
 from charts.theme import Mode
-from commands.framework.ports import Place
+from commands.framework.ports import MentionedGroup, Place
 from commands.framework.reply import Reply
 
 if TYPE_CHECKING:
@@ -56,7 +63,13 @@ class SlackPoster:
         return self._posts.token == token
 
     async def post(
-        self, channel: str, reply: Reply, picture: Picture | None, key: str, under: str = ""
+        self,
+        channel: str,
+        reply: Reply,
+        picture: Picture | None,
+        key: str,
+        under: str = "",
+        mention: str = "",
     ) -> str:
         """The message's `ts`. When Slack refuses the picture, the text says so."""
         channel = await channels.opened(self._reads, channel)
@@ -78,14 +91,14 @@ class SlackPoster:
         if image:
             payload = with_file(payload, image.file_id)
         try:
-            return await self._post(channel, payload, key, under)
+            return await self._post(channel, mentioning(payload, mention), key, under)
         except Held as refused:
             if "block" not in refused.code:
                 raise
             if picture is not None:
                 self._uploads.forget(picture)  # it may have been deleted in Slack
         plain = to_plain_message(reply, "Slack did not take the formatted text.")
-        return await self._post(channel, plain, key, under)
+        return await self._post(channel, mentioning(plain, mention), key, under)
 
     async def _post(self, channel: str, payload: Payload, key: str, under: str) -> str:
         metadata = {"event_type": EVENT, "event_payload": {"key": key}}
@@ -127,6 +140,9 @@ class SlackPoster:
 
     async def may_manage(self, place: Place, person: str, admins_only: bool) -> str | None:
         return await channels.may_manage(self._reads, place, person, admins_only)
+
+    async def group(self, place: Place, person: str, word: str) -> MentionedGroup | str:
+        return await channels.group(self._reads, place, person, word)
 
     async def named(self, workspace: str, name: str) -> str | None:
         return await channels.named(self._reads, name, workspace)

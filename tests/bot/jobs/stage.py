@@ -15,7 +15,7 @@ from bot.engine.content import Content
 from bot.jobs.delivery import Compose
 from bot.store.ledger import Ledger, LedgerLine
 from bot.store.subscriptions import StoredSubscriptions
-from commands.framework.ports import Place, Subscription
+from commands.framework.ports import MentionedGroup, Place, Subscription
 from commands.framework.reply import Reply
 from market.calendars.schedule import Edition, Schedule, time_of
 from market.clock import FixedClock
@@ -58,9 +58,13 @@ class Channels:
     since: list[datetime] = field(default_factory=list)
     unreadable: list[Exception] = field(default_factory=list)
     attempts: int = 0
+    mentions: list[str] = field(default_factory=list)
 
-    async def post(self, channel: str, reply: Reply, picture: object, key: str, under: str = "") -> str:
+    async def post(
+        self, channel: str, reply: Reply, picture: object, key: str, under: str = "", mention: str = ""
+    ) -> str:
         self.attempts += 1
+        self.mentions.append(mention)
         channel = f"{channel}/{under}" if under else channel
         fault = self.script.pop(0) if self.script else None
         error, accepted = fault if isinstance(fault, tuple) else (fault, fault is None)
@@ -86,6 +90,9 @@ class Channels:
 
     async def may_manage(self, place: Place, person: str, admins_only: bool) -> str | None:
         return None
+
+    async def group(self, place: Place, person: str, word: str) -> MentionedGroup | str:
+        return "There are no groups here."
 
     async def named(self, workspace: str, name: str) -> str | None:
         return None

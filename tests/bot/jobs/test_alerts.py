@@ -13,9 +13,10 @@ from bot.jobs.alerts import AlertRound
 from bot.store.alerts import JUDGED
 from bot.store.joined_alerts import joined
 from bot.store.ledger import LOST_AFTER, Ledger, LedgerLine, Stage
+from bot.store.mentions import mention_of
 from bot.store.schema import DeliveryRow
 from bot.store.store import Store
-from commands.framework.ports import Alert, Person, Place
+from commands.framework.ports import Alert, MentionedGroup, Person, Place
 from market.alerts.evaluate import AlertInputs
 from market.alerts.rules import AlertRule
 from market.bars import Bars, RunningBar, tidy
@@ -80,8 +81,9 @@ class Scene:
         market: Any = self.market
         self.round = AlertRound(database, self.jobs, market, lambda _market, _wanted: self.inputs, clock)
 
-    def wait_for(self, words: str, person: str = "U1") -> Alert:
-        alert = Alert(HERE, person, AlertRule.parse(words), checked=date(2026, 1, 21))
+    def wait_for(self, words: str, person: str = "U1", mentions: MentionedGroup | None = None) -> Alert:
+        rule = AlertRule.parse(words)
+        alert = Alert(HERE, person, rule, checked=date(2026, 1, 21), mentions=mentions)
         return self.store.alerts.add(alert)
 
     def fired(self, *also: Stage) -> list[LedgerLine]:
@@ -554,3 +556,34 @@ def test_what_has_happened_is_graded_from_the_ledger(scene: Scene) -> None:
     (told,) = scene.store.alerts.fired(Person("slack", "T1", "U1"))
     assert told.posted == DURING + timedelta(seconds=7)
     assert scene.store.alerts.fired(Person("slack", "T1", "U2")) == []
+
+
+TRADERS, DESK = MentionedGroup("R1", "Traders"), MentionedGroup("R2", "Desk")
+
+
+def test_a_role_is_mentioned_for_its_own_alerts_alone(scene: Scene) -> None:
+    for person, mentions in (("U1", TRADERS), ("U2", None), ("U3", DESK), ("U4", TRADERS), ("U5", None)):
+        scene.wait_for("rut above 110", person, mentions)
+    scene.market.running = 111.0
+    scene.round()
+    posts = scene.fired()
+    assert [(post.owner, mention_of(post.content)) for post in posts] == [
+        ("U1", "R1"),
+        ("U2", ""),
+        ("U3", "R2"),
+    ]
+    told = joined(scene.store.engine, [post.key for post in posts])
+    assert [[line.owner for line in told[post.key]] for post in posts] == [["U4"], ["U5"], []]
+
+
+def test_what_is_held_joins_only_a_post_with_the_same_mention(scene: Scene) -> None:
+    scene.store.quiet.set(HERE, QuietHours.parse("11:00-13:00 America/New_York"))
+    for price, mentions in ((111.0, None), (112.0, TRADERS), (113.0, TRADERS)):
+        scene.wait_for(f"rut above {price - 1:g}", "U1", mentions)
+        scene.market.running = price
+        scene.round()
+        scene.clock.at += timedelta(minutes=1)
+    posts = scene.fired()
+    assert [mention_of(post.content) for post in posts] == ["", "R1"]
+    told = joined(scene.store.engine, [post.key for post in posts])
+    assert [len(told[post.key]) for post in posts] == [0, 1]

@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from bot.jobs.clock_watch import ClockWatch
 from bot.jobs.scheduler import NightlyJob, Scheduler
 from bot.store.ledger import Ledger, Stage
+from bot.store.mentions import mention_of
 from bot.store.subscriptions import StoredSubscriptions
-from commands.framework.ports import Place, Subscription
+from commands.framework.ports import MentionedGroup, Place, Subscription
 from market.calendars.calendar import Calendar
 from market.calendars.schedule import Days, Edition, Schedule, time_of
 from market.clock import FixedClock
@@ -44,9 +45,10 @@ def days(engine: sa.Engine, clock: FixedClock, *stages: Stage) -> list[date]:
 def test_what_is_due_gets_a_line_a_job_and_its_next_run(
     tick: Scheduler, jobs: Jobs, database: sa.Engine, clock: FixedClock
 ) -> None:
-    subscription = subscribed(database, clock)
+    subscription = subscribed(database, clock, mentions=MentionedGroup("R1", "Traders"))
     assert tick.run() == 1
     (line,) = Ledger(database, clock).listed(Stage.DUE)
+    assert mention_of(line.content) == "R1"
     assert line.key == f"digest:{subscription.id}:morning:2026-01-22"
     ((name, payload),) = jobs.queued
     assert payload == {"batch": name}

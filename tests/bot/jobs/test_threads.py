@@ -51,7 +51,7 @@ def line(database: sa.Engine, clock: FixedClock) -> LedgerLine:
 def threaded(database: sa.Engine, clock: FixedClock) -> LedgerLine:
     subscription = subscribed(database, clock, threaded=True)
     line = owed(database, clock, subscription, batch="plain")
-    line = replace(line, key=f"{line.key}:t", content={**line.content, "threaded": True})
+    line = replace(line, key=f"{line.key}:t", content={**line.content, "threaded": True, "mention": "R1"})
     with database.begin() as c:
         c.execute(sa.text("DELETE FROM deliveries"))
         Ledger(database, clock).write(c, [line], "batch")
@@ -74,6 +74,7 @@ async def test_the_headline_comes_into_the_channel_and_the_rest_below_it(
     assert said(channels) == [("C1", "Sentence 1."), ("C1/m1", "The rest of the digest.")]
     (_, head_key, head), (_, rest_key, rest) = channels.posts
     assert (head_key, rest_key) == (line.key, f"{line.key}:thread")
+    assert channels.mentions == ["R1", ""]
     assert (head.facts, head.actions, head.notes) == ((), (), ("A caveat.",))
     assert (rest.facts[0].text, rest.actions[0].label, rest.notes) == ("figure 1", "More", ())
     assert stages(worker) == {"digest": Stage.SENT, THREAD: Stage.SENT}

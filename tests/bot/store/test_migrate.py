@@ -132,6 +132,7 @@ ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "0010": [("quiet_hours", WHERE | {"channel": "", "owner": "U1", "hours": "22:00-07:00 Europe/Berlin"})],
     "0011": [],  # a column alone
     "0012": [],
+    "0013": [],
 }
 
 
@@ -194,6 +195,7 @@ def test_a_worker_of_an_earlier_release_goes_on_adding_rows(empty: sa.Engine, cl
     fill(empty, "0001")
     (subscription,) = Store.over(empty, clock).subscriptions.of_channel(PLACE)
     assert subscription.threaded is False
+    assert subscription.mentions is None
 
 
 def test_migrating_twice_changes_nothing(empty: sa.Engine):

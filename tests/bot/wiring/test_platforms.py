@@ -29,7 +29,7 @@ from bot.wiring.run import can_post, configured, serve_jobs, share
 from charts.drawing.pool import RenderPool
 from charts.drawing.render import Picture
 from commands.framework.asker import Asker
-from commands.framework.ports import Place, Section, Subscription
+from commands.framework.ports import MentionedGroup, Place, Section, Subscription
 from commands.framework.reply import Reply
 from market.calendars.schedule import Days, Edition, Schedule
 
@@ -73,7 +73,13 @@ class Toy:
         self.closed = True
 
     async def post(
-        self, channel: str, reply: Reply, picture: Picture | None, key: str, under: str = ""
+        self,
+        channel: str,
+        reply: Reply,
+        picture: Picture | None,
+        key: str,
+        under: str = "",
+        mention: str = "",
     ) -> str:
         self.posts.append((channel, reply))
         self.posted.set()
@@ -87,6 +93,9 @@ class Toy:
 
     async def may_manage(self, place: Place, person: str, admins_only: bool) -> str | None:
         return None
+
+    async def group(self, place: Place, person: str, word: str) -> MentionedGroup | str:
+        return "There are no groups here."
 
     async def named(self, workspace: str, name: str) -> str | None:
         return None

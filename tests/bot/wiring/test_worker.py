@@ -21,7 +21,7 @@ from charts.drawing.pool import RenderPool
 from charts.drawing.render import Picture
 from charts.spec import RenderedChart, digest
 from commands.framework.asker import Asker
-from commands.framework.ports import Place, Section, Subscription
+from commands.framework.ports import MentionedGroup, Place, Section, Subscription
 from commands.framework.reply import Reply, Visibility
 from market.calendars.schedule import Days, Edition, Schedule
 
@@ -34,7 +34,13 @@ class Board:
         self.done = asyncio.Event()
 
     async def post(
-        self, channel: str, reply: Reply, picture: Picture | None, key: str, under: str = ""
+        self,
+        channel: str,
+        reply: Reply,
+        picture: Picture | None,
+        key: str,
+        under: str = "",
+        mention: str = "",
     ) -> str:
         self.posted.append((channel, reply, picture, key))
         self.done.set()
@@ -48,6 +54,9 @@ class Board:
 
     async def may_manage(self, place: Place, person: str, admins_only: bool) -> str | None:
         return None
+
+    async def group(self, place: Place, person: str, word: str) -> MentionedGroup | str:
+        return "There are no groups here."
 
     async def named(self, workspace: str, name: str) -> str | None:
         return None

@@ -32,6 +32,10 @@ def test_every_choice_makes_a_rule(event: str) -> None:
             "/alert new breadth below 30% again",
         ),
         ({"event": "rotation changes", "figure": "left over"}, "/alert new rotation changes"),
+        (
+            {"market": "rut", "again": "again", "mention": "@traders"},
+            "/alert new rut record again mention @traders",
+        ),
     ],
 )
 def test_what_was_put_in_makes_the_line(values: dict[str, str], line: str) -> None:

@@ -21,6 +21,8 @@ FILLED = {"time": "08:30", "zone": "Europe/Berlin", "days": "market days", "chan
             {"channel": "<#C2>", "sections": "macro breadth"},
             "/digest subscribe market days 08:30 Europe/Berlin <#C2> macro breadth",
         ),
+        ({"mention": "@traders"}, "/digest subscribe market days 08:30 Europe/Berlin mention @traders"),
+        ({"mention": "mention <@&7>"}, "/digest subscribe market days 08:30 Europe/Berlin mention <@&7>"),
     ],
 )
 def test_what_was_put_in_makes_the_line(changed: dict[str, str], line: str) -> None:
@@ -33,6 +35,7 @@ def test_what_was_put_in_makes_the_line(changed: dict[str, str], line: str) -> N
         ({"time": "noonish"}, "time", "no time of day"),
         ({"zone": "Berln"}, "zone", "Europe/Berlin"),
         ({"zone": ""}, "zone", "no time zone"),
+        ({"mention": "@traders and @desk"}, "mention", "one role or group"),
     ],
 )
 def test_a_mistake_is_said_of_its_input(changed: dict[str, str], name: str, sentence: str) -> None:

@@ -23,7 +23,7 @@ def test_a_form_fits(command: Command, form: CommandForm) -> None:
     assert max(len(form.title), len(form.submit)) <= 24
     assert 1 <= len(form.inputs) <= 5
     assert len({wanted.name for wanted in form.inputs}) == len(form.inputs)
-    for wanted in form.inputs:
+    for wanted in form.all_inputs:
         assert 1 <= len(wanted.label) <= 45
         assert len(wanted.hint) <= 100
         assert bool(wanted.choices) == (wanted.kind in (InputKind.CHOICE, InputKind.CHOICES))

@@ -24,6 +24,8 @@ def read(text: str) -> str:
         target, label = link.group(1), link.group(2)
         if target.startswith("#"):
             return target  # a channel by its id: names are not unique to us, and /digest knows ids
+        if target.startswith("!subteam^"):  # a user group: by its handle, or by its id where that is left out
+            return "@" + (label or target.removeprefix("!subteam^")).removeprefix("@")
         if label:
             return label
         return "" if target[:1] in ("@", "!") else target.removeprefix("mailto:")

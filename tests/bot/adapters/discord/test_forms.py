@@ -14,6 +14,7 @@ from bot.adapters.discord.client import DiscordClient
 from bot.engine.request import Request
 from bot.settings import Settings
 from bot.wiring.app import App, build_app
+from commands.framework.ports import MentionedGroup
 from tests.bot.adapters.discord.rules import title
 from tests.bot.channels import OpenChannels
 from tests.bot.pictures import Pool
@@ -166,6 +167,24 @@ async def test_a_subcommand_asks_with_its_options(server: Server, app: App) -> N
         await server.face.admission.idle()
         assert answered.ephemeral
         assert said in title(answered.response), (name, title(answered.response))
+
+
+async def test_a_role_is_an_option_that_survives_the_form(server: Server, app: App) -> None:
+    role = server.guild.create_role("traders")
+    shown = await server.ann.slash(server.channel, "digest subscribe", time="07:15", mention=role)
+    assert "mention" not in inputs(shown)
+    wrong = await server.fill_in(shown, time="07:15", zone="Berln", days="daily")
+    again = await server.ann.click(wrong.response, label="Open the form again")
+    await server.fill_in(again, time="07:15", zone="Berlin", days="daily")
+    await server.ann.slash(server.channel, "alert new", market="rut", mention=role)
+    await server.face.admission.idle()
+    (digest,) = app.keeping.store.subscriptions.of_workspace("discord", str(server.guild.id))
+    (alert,) = app.keeping.store.alerts.all()
+    assert digest.mentions == alert.mentions == MentionedGroup(f"<@&{role.id}>", f"<@&{role.id}>")
+    edited = await server.ann.slash(
+        server.channel, "digest edit", number=1, mention=server.guild.create_role("desk")
+    )
+    assert "Digest 1 is changed" in title(edited.response)
 
 
 async def test_an_option_of_the_wrong_kind_is_refused_by_its_name(server: Server) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,14 +14,15 @@ import discord
 import pytest
 from pydantic import SecretStr
 
+from bot.adapters.discord import components
 from bot.adapters.discord.interaction import UploadBuffer
 from bot.adapters.discord.poster import DiscordPoster, mark_of, nonce_of
 from bot.adapters.discord.refusals import CHANNEL_REFUSALS
 from bot.adapters.poster import CLOCKS_DIFFER, TOO_MUCH, Ambiguous, Held, Permanent, Poster, Reach, Retryable
 from bot.settings import Settings
 from charts.drawing.render import Picture
-from commands.framework.ports import Place
-from commands.framework.reply import Action, Reply
+from commands.framework.ports import MentionedGroup, Place
+from commands.framework.reply import Action, Fact, Reply
 from market.provenance import UNDATED, Provenance
 from tests.bot.adapters.discord.rules import texts, title
 from tests.bot.adapters.discord.standin import CHANNEL, TOKEN, Discord
@@ -344,3 +346,61 @@ async def test_a_bad_token_is_held_for_the_whole_platform(wire: tuple[Discord, D
     assert raised.value.reach is Reach.PLATFORM
     with pytest.raises(Permanent, match="no channel"):
         await wire[1].post("general", DIGEST, None, KEY)
+
+
+HOSTILE = Reply(
+    "@everyone <@&77> <@42>", facts=(Fact("@here", "<@&77>"),), notes=("<@&77> @everyone",), command="/digest"
+)
+
+
+async def test_a_post_mentions_its_role_and_whatever_it_says_nobody_else(
+    poster: Poster, channel: Any, simcord_env: Any
+) -> None:
+    role = simcord_env.guild.create_role("traders")
+    await poster.post(str(channel.id), HOSTILE, None, KEY, mention=str(role.id))
+    await poster.post(str(channel.id), HOSTILE, None, "other")
+    with_role, without = (r.json for r in simcord_env.http_requests if r.path.endswith("/messages"))
+    assert with_role["allowed_mentions"] == {"parse": [], "roles": [role.id]}
+    assert without["allowed_mentions"] == {"parse": []}
+    above, message = with_role["components"]
+    assert above["content"] == f"<@&{role.id}>"
+    said = [text for each in (message, *without["components"]) for text in components.texts([each])]
+    assert said
+    assert not [text for text in said if re.search(r"@[^\u200b\s]", text)]
+
+
+async def test_a_post_with_a_picture_mentions_its_role_alone(
+    poster: Poster, channel: Any, simcord_env: Any
+) -> None:
+    role = simcord_env.guild.create_role("traders")
+    await poster.post(str(channel.id), HOSTILE, Picture(PIXEL, "@everyone", 1, 1), KEY, mention=str(role.id))
+    assert [mentioned.id for mentioned in channel.last_message.role_mentions] == [role.id]
+    assert not channel.last_message.mention_everyone
+
+
+async def test_only_who_may_mention_a_role_may_have_it_mentioned(
+    poster: Poster, channel: Any, simcord_env: Any
+) -> None:
+    guild = simcord_env.guild
+    place = Place("discord", str(guild.id), str(channel.id))
+    ann = guild.add_member(simcord_env.create_user("ann"))
+    herald = guild.create_role("heralds", permissions=discord.Permissions(mention_everyone=True))
+    ben = guild.add_member(simcord_env.create_user("ben"), roles=[herald])
+    free, closed = guild.create_role("free", mentionable=True), guild.create_role("closed")
+
+    async def asked(person: Any, word: str) -> MentionedGroup | str:
+        return await poster.group(place, str(person.user.id), word)
+
+    assert await asked(ann, f"<@&{free.id}>") == MentionedGroup(str(free.id), "free")
+    assert await asked(ann, "@Free") == MentionedGroup(str(free.id), "free")
+    assert "Only people with" in str(await asked(ann, "@closed"))
+    assert await asked(ben, "@closed") == MentionedGroup(str(closed.id), "closed")
+    deny, ours = discord.PermissionOverwrite(mention_everyone=False), guild.me.roles[-1]
+    quiet = guild.create_text_channel("quiet", overwrites={ours: deny})
+    elsewhere = Place("discord", str(guild.id), str(quiet.id))
+    refused = await poster.group(elsewhere, str(ben.user.id), "@closed")
+    assert "I may not mention @closed" in str(refused)
+    for everybody in (f"<@&{guild.id}>", "@everyone", "@here"):
+        assert "never mention everybody" in str(await asked(ben, everybody))
+    assert "has no role" in str(await asked(ben, "<@&1>"))
+    assert "no roles here" in str(await poster.group(Place("discord", "", str(channel.id)), "1", "@free"))

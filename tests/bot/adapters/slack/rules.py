@@ -17,6 +17,7 @@ from tests.bot.adapters.slack.block_schemas import SCHEMAS
 HOME = 100  # blocks of a Home; only there are channels by their id, and times, markup
 _IDS = re.compile(r"<#[CG][A-Z0-9]+>|<!date\^[0-9]+\^[a-z_{} ]+\|[-0-9: ]+ET>")
 OWN_TIME = re.compile(r"<!date\^[0-9]+\^\{date_short_pretty\} \{time\}\|[-0-9: ]+ ET>")
+MENTION = re.compile(r"<!subteam\^S[A-Z0-9]+>")  # may be the whole first block of a post
 ALIVE = re.compile(r"<[!@#]|<https?:|<mailto:")
 
 

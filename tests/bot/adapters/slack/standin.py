@@ -16,7 +16,7 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from tests.bot.adapters.slack.block_schemas import SCHEMAS
-from tests.bot.adapters.slack.rules import ALIVE, broken, broken_modal
+from tests.bot.adapters.slack.rules import ALIVE, MENTION, broken, broken_modal
 
 Answer = dict[str, Any]
 BOT, APP, REFRESHED = "xoxb-planted-bot-token", "xapp-planted-app-token", "xoxb-planted-renewed-token"
@@ -167,6 +167,10 @@ class Slack:
             "bot_id": "B1",
             "url": "https://club.slack.com/",
         }
+
+    def _usergroups_list(self, arguments: Answer) -> Answer:
+        groups = [("S0TRADERS", "traders"), ("S0DESK", "desk")]
+        return {"usergroups": [{"id": id, "handle": handle, "team_id": "T1"} for id, handle in groups]}
 
     def _users_info(self, arguments: Answer) -> Answer:
         return {
@@ -352,6 +356,8 @@ class Slack:
         blocks = json.loads(blocks) if isinstance(blocks, str) else blocks
         payload["blocks"] = blocks
         text = payload.get("text", "")
+        if blocks and (mention := MENTION.fullmatch((blocks[0].get("text") or {}).get("text", ""))):
+            blocks, text = blocks[1:], text.removeprefix(f"{mention[0]} ")
         if len(text) > 4000 or ALIVE.search(text):
             raise Refusal("msg_too_long or alive")
         ready = frozenset(name for name, file in self.files.items() if self._ready(file))

@@ -12,7 +12,7 @@ import pytest
 from bot.adapters.slack.wiring import SlackAdapter
 from bot.settings import Settings
 from bot.wiring.app import App, build_app
-from commands.framework.ports import Place, Subscription
+from commands.framework.ports import MentionedGroup, Place, Subscription
 from tests.bot.adapters.slack.conftest import Tell, no_pause, press, slash
 from tests.bot.adapters.slack.standin import Slack
 from tests.bot.channels import OpenChannels
@@ -80,13 +80,16 @@ async def test_a_digest_is_set_up_in_a_form_in_which_the_persons_own_time_zone_s
     at_first = {block["block_id"]: block["element"] for block in view["blocks"]}
     assert at_first["zone"]["initial_value"] == "Europe/Berlin"
     assert slack.responses == []  # the form is the answer
-    answer = await tell(filled_in(view, time="07:45", days="mon-fri", sections="macro breadth"))
+    answer = await tell(
+        filled_in(view, time="07:45", days="mon-fri", sections="macro breadth", mention="@traders")
+    )
     assert not answer.body  # it closes
     (message,) = slack.responses
     assert message["response_type"] == "ephemeral"
     assert "Digest 1 is on: morning edition, 07:45 Europe/Berlin, mon-fri." in json.dumps(message)
     (subscription,) = kept(app)
     assert [str(section) for section in subscription.sections] == ["macro", "breadth"]
+    assert subscription.mentions == MentionedGroup("@traders", "traders")  # as every channel here says
     await tell(filled_in(view))  # delivered again
     assert len(kept(app)) == 1
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from aiohttp import web
@@ -13,8 +15,8 @@ from bot.adapters.slack.poster import SlackPoster, messages
 from bot.adapters.slack.refusals import CHANNEL_REFUSALS
 from bot.adapters.slack.wiring import SlackAdapter
 from charts.drawing.render import Picture
-from commands.framework.ports import Place
-from commands.framework.reply import Reply
+from commands.framework.ports import MentionedGroup, Place
+from commands.framework.reply import Fact, Reply
 from tests.bot.adapters.slack.conftest import no_pause
 from tests.bot.adapters.slack.rules import texts
 from tests.bot.adapters.slack.standin import BOT, Slack
@@ -358,3 +360,50 @@ async def test_a_channel_is_known_by_its_name_where_the_bot_is_in_it(poster: Pos
     slack.fail("users.conversations", 200, listed)
     assert await poster.named("T1", "Markets") == "C2"
     assert await poster.named("T1", "elsewhere") is None
+
+
+def markup_in(part: Any) -> Iterator[str]:
+    """The texts in which Slack would read a mention."""
+    if isinstance(part, dict):
+        if part.get("type") == "mrkdwn":
+            yield part["text"]
+        part = [*part.values()]
+    for each in part if isinstance(part, list) else ():
+        yield from markup_in(each)
+
+
+@pytest.mark.parametrize("refused", [False, True])
+async def test_a_post_mentions_its_group_and_whatever_it_says_nobody_else(
+    poster: Poster, slack: Slack, refused: bool
+) -> None:
+    hostile = Reply(
+        "<!everyone> <!subteam^S1>", notes=("<!here> @channel <@U1>",), facts=(Fact("<!here>", "x"),)
+    )
+    if refused:
+        slack.answers["chat.postMessage"] = [(200, {"ok": False, "error": "invalid_blocks"}, {})]
+    await poster.post("C1", hostile, None, "k", mention="S0TRADERS")
+    await poster.post("C1", hostile, None, "other")
+    mentioning, silent = slack.messages
+    first, *rest = mentioning["blocks"]
+    assert first["text"] == {"type": "mrkdwn", "text": "<!subteam^S0TRADERS>", "verbatim": True}
+    assert mentioning["text"].startswith("<!subteam^S0TRADERS> &lt;")
+    assert "<" not in silent["text"]
+    assert refused or rest == silent["blocks"]
+    assert not [text for text in markup_in(rest) if "<" in text]
+
+
+async def test_who_is_no_guest_may_have_a_group_of_the_workspace_mentioned(
+    poster: Poster, slack: Slack
+) -> None:
+    place = Place("slack", "T1", "C1")
+    assert await poster.group(place, "U1", "@Traders") == MentionedGroup("S0TRADERS", "traders")
+    assert await poster.group(place, "U1", "@S0DESK") == MentionedGroup("S0DESK", "desk")
+    assert "has no user group" in str(await poster.group(place, "U1", "@nobody"))
+    assert "Guests" in str(await poster.group(place, "UGUEST", "@traders"))
+    for everybody in ("@channel", "@here", "@everyone"):
+        assert "never mention everybody" in str(await poster.group(place, "U1", everybody))
+    slack.answers["usergroups.list"] = [(200, {"ok": False, "error": "missing_scope"}, {})]
+    with pytest.raises(
+        Held, match="lacks a permission"
+    ):  # of an app that was installed before it asked for it
+        await poster.group(place, "U1", "@traders")

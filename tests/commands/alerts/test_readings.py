@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from commands.inputs.alert_readings import read_alert_inputs
+from commands.alerts.readings import read_alert_inputs
 from market.alerts.evaluate import MISSED, AlertInputs
 from market.alerts.rules import RuleKind
 from market.bars import Bars

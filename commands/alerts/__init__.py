@@ -1,0 +1,1 @@
+"""What `/alert` reads and says beside its rules."""
