@@ -13,6 +13,7 @@ class LiveQuote:
     session: the exchange's day on which it was made, `at` (UTC) when.
     last, previous: that price and the close of the session before, raw and on one scale, as the provider
         states them.
+    open, high, low, volume: of the session so far; NaN and None where the provider does not say.
     """
 
     ticker: str
@@ -20,3 +21,7 @@ class LiveQuote:
     at: datetime
     last: float
     previous: float
+    open: float = float("nan")
+    high: float = float("nan")
+    low: float = float("nan")
+    volume: float | None = None

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
-from concurrent.futures import Future
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -31,10 +30,12 @@ from market.errors import (
 )
 from market.fetching.archive import Archive
 from market.fetching.doubt_watch import DoubtWatch
+from market.fetching.quote_cache import QuoteCache
 from market.fetching.rate_limit import RateLimit, RateLimitExceeded
 from market.fetching.refusals import Refusals
-from market.fetching.single_flight import Flight, NoFreeThread, SingleFlight
-from market.sources import History, PriceSource
+from market.fetching.running_quotes import RunningQuotes
+from market.fetching.single_flight import Flight, NoFreeThread, SingleFlight, landed
+from market.sources import History, PriceSource, QuoteSource
 from market.symbols import Symbol
 
 if TYPE_CHECKING:  # a process that stores nothing never loads SQLAlchemy
@@ -85,6 +86,11 @@ class PriceCache:
         self._doubts = DoubtWatch(calendar, running_age)
         self._memory: LRUCache[str, Archive] = LRUCache(IN_MEMORY)
         self._refusals = Refusals(monotonic)
+        self._quotes = (
+            RunningQuotes(QuoteCache(source, clock, pace or RateLimit(), self._refusals), calendar)
+            if isinstance(source, QuoteSource) and source.stores
+            else None
+        )
         self.hangs = False
         self._turns: dict[str, bool] = {}  # by ticker of a request: whether its turn at the source has come
         self._lock = Lock()
@@ -94,9 +100,9 @@ class PriceCache:
         ticker = symbol.ticker
         archive = self._recalled(ticker)
         if archive is not None and self._is_fresh(symbol, archive):
-            return _landed()
+            return landed()
         if failure := self._refusals.of(symbol):
-            return _landed(failure)
+            return landed(failure)
         return self._flights.join(ticker, partial(self._refresh, symbol), self._seconds)
 
     def fetch(self, symbol: Symbol) -> None:
@@ -124,6 +130,16 @@ class PriceCache:
         if archive is None:
             raise failure or NoData(f"{self.source.title} has no daily bars of {symbol.label}.")
         return CachedHistory(archive, None if self._is_fresh(symbol, archive) else failure)
+
+    def renew(self, symbols: Sequence[Symbol], deadline: Deadline) -> None:
+        """The running bars that are due of several kept histories, in one request where the source has quotes."""
+        now = self._clock.now()
+        if self._quotes is None or not self._quotes.are_asked_for(now):
+            return
+        kept = {symbol: archive for symbol in symbols if (archive := self._kept(symbol))}
+        due = {s: a for s, a in kept.items() if not (self._is_fresh(s, a) or self._doubts.is_due(s, a, now))}
+        for ticker, archive in self._quotes.renewed(due, now, deadline).items():
+            self._remember(ticker, archive)
 
     def at_hand(self, symbol: Symbol) -> CachedHistory | None:
         """What is kept of a symbol, however old, without asking for it."""
@@ -277,13 +293,3 @@ def _newer(one: Archive | None, other: Archive | None) -> Archive | None:
     if one is None or other is None:
         return one or other
     return one if one.asked_at >= other.asked_at else other
-
-
-def _landed(failure: MarketError | None = None) -> Flight[None]:
-    """A flight that need not be made."""
-    flight = Flight(Future[None](), Deadline(float("inf")))
-    if failure is None:
-        flight.result.set_result(None)
-    else:
-        flight.result.set_exception(failure)
-    return flight

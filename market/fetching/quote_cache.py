@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -41,9 +41,10 @@ class QuoteCache:
         source: QuoteSource,
         clock: Clock,
         pace: RateLimit,
-        monotonic: Callable[[], float] = time.monotonic,
+        refusals: Refusals | None = None,
     ) -> None:
-        self.source, self._clock, self._refusals = source, clock, Refusals(monotonic)
+        self.source, self._clock = source, clock
+        self._refusals = refusals or Refusals(time.monotonic)
         self._pace = pace if source.stores else RateLimit.at_hand()
         self._flights = SingleFlight[QuoteBatch]()
         self._kept: dict[str, QuoteBatch] = {}
@@ -75,7 +76,7 @@ class QuoteCache:
         for start in range(0, len(symbols), size):
             self._under_way[group] = start
             try:
-                quotes |= self._asked(symbols[start : start + size], deadline)
+                quotes |= self.ask(symbols[start : start + size], deadline)
             except MarketError as problem:
                 log.info("quotes of %s: %s", group, problem)
                 if isinstance(problem, Throttled | NotInTime) or deadline.passed:
@@ -86,8 +87,8 @@ class QuoteCache:
         self._kept[group] = batch = QuoteBatch(quotes, at)
         return batch
 
-    def _asked(self, symbols: Sequence[Symbol], deadline: Deadline) -> dict[str, LiveQuote]:
-        """One request, in its turn."""
+    def ask(self, symbols: Sequence[Symbol], deadline: Deadline) -> dict[str, LiveQuote]:
+        """One request, in its turn. Raises MarketError."""
         if failure := self._refusals.of(symbols[0]):
             raise failure
         try:

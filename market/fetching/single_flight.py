@@ -68,3 +68,13 @@ class SingleFlight(Generic[T]):
             flight.result.set_exception(outcome)  # type: ignore[arg-type]  # an exception: `failed`
         else:
             flight.result.set_result(outcome)  # type: ignore[arg-type]  # a result: not `failed`
+
+
+def landed(failure: Exception | None = None) -> Flight[None]:
+    """A flight that need not be made."""
+    flight = Flight(Future[None](), Deadline(float("inf")))
+    if failure is None:
+        flight.result.set_result(None)
+    else:
+        flight.result.set_exception(failure)
+    return flight

@@ -157,6 +157,7 @@ class Market:
     def many(self, symbols: Sequence[Symbol], *, levels: bool = True) -> tuple[Bars, ...]:
         """`bars` of several symbols side by side, in their order; the first error is raised."""
         market = self if self._patience else self.within(Deadline.after(self._seconds))
+        self._caches[0].renew(symbols, Deadline.after(market.patience.remaining() / 3))
         for symbol in symbols:
             self._caches[0].begin(symbol)
         return tuple(market.bars(symbol, levels=levels) for symbol in symbols)

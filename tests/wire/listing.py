@@ -92,18 +92,22 @@ class Listing:
         end = bisect_left(self._days, today)
         listed = end < len(self._days) and self._days[end] == today
         if listed and state.phase is Phase.IN_PROGRESS:
-            last, before = self._so_far(end, now)["close"], end - 1
+            bar, before = self._so_far(end, now), end - 1
         else:
             closed = listed and state.phase in (Phase.CLOSED, Phase.HOLIDAY, Phase.WEEKEND)
             newest = end if closed else end - 1
-            last, before = self._columns["close"][newest], newest - 1
+            bar, before = {name: self._columns[name][newest] for name in _COLUMNS}, newest - 1
         previous = self._columns["close"][before] if self.quoted_previous is None else self.quoted_previous
         return {
             "symbol": self.ticker,
             "quoteType": self.instrument,
             "currency": self.currency,
             "exchangeTimezoneName": str(self.zone),
-            "regularMarketPrice": last,
+            "regularMarketPrice": bar["close"],
+            "regularMarketOpen": bar["open"],
+            "regularMarketDayHigh": bar["high"],
+            "regularMarketDayLow": bar["low"],
+            "regularMarketVolume": bar["volume"],
             "regularMarketPreviousClose": previous,
             "regularMarketTime": int(self._traded(now, calendar).timestamp()),
         }

@@ -8,7 +8,10 @@ from math import isfinite
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import numpy as np
+
 from market.live_quote import LiveQuote
+from market.sources.yahoo.bars import shortest_decimals
 
 QUOTES_AT_ONCE = 90  # with more than 99 Yahoo has answered "too many requests" since 2025
 _ADDRESS = "https://query1.finance.yahoo.com/v7/finance/quote"
@@ -29,7 +32,12 @@ def _quote(row: Mapping[str, Any]) -> LiveQuote | None:
         return None
     moment = datetime.fromtimestamp(at, UTC)
     session = moment.astimezone(ZoneInfo(str(zone))).date()
-    return LiveQuote(str(row["symbol"]), session, moment, float(last), float(previous))  # type: ignore[arg-type]
+    day = [row.get(f"regularMarket{name}") for name in ("Open", "DayHigh", "DayLow")]
+    prices = [float(price) if _is_price(price) else float("nan") for price in (last, previous, *day)]  # type: ignore[arg-type]
+    volume = row.get("regularMarketVolume")
+    traded = float(volume) if _is_price(volume) else None  # type: ignore[arg-type]
+    last, previous, opening, high, low = shortest_decimals(np.array(prices)).tolist()
+    return LiveQuote(str(row["symbol"]), session, moment, last, previous, opening, high, low, traded)
 
 
 def _is_price(value: Any) -> bool:
