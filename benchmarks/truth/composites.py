@@ -152,11 +152,11 @@ def portfolio(read: Reading, subject: str, rest: list[str]) -> float:
     if rest == ["mega_technology", "direct"]:
         held = [share for name, share in zip(weights, shares, strict=True) if name in MEGA_TECHNOLOGY]
         return float(sum(held))
-    names = [*weights, ticker(rest[1])]
+    names = [*dict.fromkeys((*weights, ticker(rest[1])))]
     frame = pd.concat([read.last(name, "total", YEAR + 1) for name in names], axis=1, keys=names)
     moves = frame.pct_change(fill_method=None).iloc[1:]
     own = sum(moves[name] * weight for name, weight in weights.items()) / sum(weights.values())
-    other = moves[names[-1]]
+    other = moves[ticker(rest[1])]
     return float(np.cov(own, other)[0, 1] / other.var())
 
 

@@ -27,7 +27,8 @@ def base_session(sessions: pd.Index, period: str) -> pd.Timestamp:
     elif period.startswith("since_"):
         day = pd.Timestamp(period.removeprefix("since_"))
     elif "_" in period:
-        day = pd.Timestamp(period.partition("_")[0])
+        first, _, last = period.partition("_")
+        day = pd.Timestamp(first) - pd.Timedelta(days=int(first == last))  # a day by itself is its change
     elif period == "max":
         return index[0]
     else:
@@ -117,6 +118,7 @@ def _note_base(read: Reading, own: str, other: str, both: pd.DataFrame) -> None:
 def _record(read: Reading, subject: str, rest: list[str]) -> object:
     """`rut.record.in_year`, `.since_previous`, `.level`, `.day`, `.since`, `.below`, `.is`, `.confirmed_by`."""
     if rest[0] == "confirmed_by":
+        read.at(ticker(subject), "close")
         return " ".join(word for word in ("spx", "ixic", "ndx", "dji") if _record(read, word, ["is"]))
     closes = read.history(ticker(subject), "close").dropna()
     values = closes.to_numpy()

@@ -16,7 +16,7 @@ from commands.digests.short import unsaid
 from commands.framework.ask import Ask
 from commands.framework.figure import Figure
 from commands.framework.ports import Section
-from commands.presentation.figure_keys import closed_at, day_figures, regime_figures, summary_figures
+from commands.presentation.figure_keys import closed_at, day_figures, regime_figures, subject, summary_figures
 from commands.presentation.surprise_words import surprise_facts
 from commands.presentation.wording import (
     change_words,
@@ -81,7 +81,11 @@ def section_of(
         case Section.COMPARE:
             if span != ONE_DAY:
                 return asked(ask, "Compare", comparison(span))
-            figures = tuple(figure for lead in result.same_day for figure in day_figures("rut", lead))
+            figures = tuple(
+                figure
+                for lead in result.same_day
+                for figure in day_figures(subject(result.bars.symbol), lead)
+            )
             return SectionResult("Compare", "", comparison(span), provenance=own, figures=figures)
         case Section.BREADTH:
             return asked(ask, "Breadth", breadth_question(closed(market, span, result.session)))
