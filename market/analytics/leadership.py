@@ -8,6 +8,7 @@ from datetime import date
 import pandas as pd
 
 from market.analytics.performance import joined
+from market.analytics.run_lengths import run_lengths
 from market.errors import NoData
 
 
@@ -112,9 +113,7 @@ def streak(
     >>> found.length, str(found.start), str(found.longest_since)
     (2, '2026-01-08', '2026-01-06')
     """
-    key = new_each if new_each is not None else pd.Series(0, ahead.index)
-    misses = (~ahead).groupby(key).cumsum()
-    run = ahead.astype(int).groupby([key, misses]).cumsum()
+    run = pd.Series(run_lengths(ahead, new_each), ahead.index)
     length = int(run.iloc[-1])
     start = ahead.index[-length].date() if length else None
     before = len(ahead) - length - 1

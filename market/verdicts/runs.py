@@ -8,6 +8,7 @@ import pandas as pd
 
 from market.analytics.gaps import first_gap
 from market.analytics.ranking import RankUnit, changes
+from market.analytics.run_lengths import run_lengths
 from market.bars import Bars
 from market.claims.averages import AverageClaim
 from market.claims.firsts import FirstClaim
@@ -77,7 +78,7 @@ def judge_longest_run(claim: LongestRunClaim, symbol: Symbol, data: JudgementDat
     named = start_of(claim.since, closes, symbol)
     moves = _moves(closes, claim.unit, symbol)
     same = moves > 0 if claim.up else moves < 0
-    lengths = same.astype(int).groupby((~same).cumsum()).cumsum()
+    lengths = pd.Series(run_lengths(same), same.index)
     refuse_gap(first_gap(moves.loc[pd.Timestamp(named) + pd.Timedelta(days=1) :]), bars)
     ended = not same.iloc[-1]
     if claim.ended:

@@ -5,10 +5,16 @@ A session without a bar is NaN in the closes; an event is said only over session
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from market.analytics.events.kinds import DEVIATIONS, LEAD, RUN, STEPS, WINDOW, YEAR
+from market.analytics.run_lengths import newest, run_lengths
+
+Flags = NDArray[np.bool_]  # one a session
 
 _TIE = 1e-12  # a fall of exactly 10 % in arithmetic is 10 % here, whatever its last bit
 
@@ -19,8 +25,8 @@ def record(closes: pd.Series[float]) -> pd.Series[float]:
     >>> record(pd.Series([1.0, 2.0, 2.0, 3.0])).tolist()
     [nan, 1.0, 0.0, 1.0]
     """
-    before = _highest_before(closes)
-    return (closes > before).astype(float).where(before.notna() & closes.notna() & ~_gap_since_high(closes))
+    values = closes.to_numpy()
+    return _sizes(closes.index, values > _highest_before(values), _is_whole(values))
 
 
 def intraday_record(closes: pd.Series[float], highs: pd.Series[float]) -> pd.Series[float]:
@@ -29,11 +35,9 @@ def intraday_record(closes: pd.Series[float], highs: pd.Series[float]) -> pd.Ser
     >>> intraday_record(pd.Series([1.0, 2.0, 1.9]), pd.Series([1.0, 2.0, 2.1])).tolist()
     [nan, 0.0, 1.0]
     """
-    before = _highest_before(closes)
-    reached = (highs > before) & (closes <= before)
-    return reached.astype(float).where(
-        before.notna() & closes.notna() & highs.notna() & ~_gap_since_high(closes)
-    )
+    values, high = closes.to_numpy(), highs.to_numpy()
+    before = _highest_before(values)
+    return _sizes(closes.index, (high > before) & (values <= before), _is_whole(values) & ~np.isnan(high))
 
 
 def drawdown_step(closes: pd.Series[float]) -> pd.Series[float]:
@@ -42,15 +46,14 @@ def drawdown_step(closes: pd.Series[float]) -> pd.Series[float]:
     >>> drawdown_step(pd.Series([100.0, 96.0, 88.0, 94.0, 89.0, 101.0, 95.0])).tolist()
     [nan, 0.0, 0.1, 0.0, 0.0, 0.0, 0.05]
     """
-    below = closes / closes.cummax().ffill() - 1.0
-    era = (closes > _highest_before(closes)).cumsum()
-    deepest_before = below.groupby(era).cummin().groupby(era).shift(1).fillna(0.0)
-    step = pd.Series(0.0, closes.index)
+    values = closes.to_numpy()
+    below = values / np.fmax.accumulate(values) - 1.0
+    high = newest(values > _highest_before(values))
+    step = np.zeros(len(values))
     for depth in STEPS:
-        step = step.mask((below <= -depth + _TIE) & (deepest_before > -depth + _TIE), depth)
-    whole = closes.notna() & ~_gap_since_high(closes)
-    whole.iloc[:1] = False
-    return step.where(whole)
+        reached = below <= -depth + _TIE
+        step[reached & (_before(newest(reached), -1) <= high)] = depth
+    return _sizes(closes.index, step, _is_whole(values))
 
 
 def move(closes: pd.Series[float], level: bool = False) -> pd.Series[float]:
@@ -62,8 +65,8 @@ def move(closes: pd.Series[float], level: bool = False) -> pd.Series[float]:
     -5.9
     """
     changes = closes.diff() if level else closes / closes.shift(1) - 1.0
-    times = changes / changes.rolling(WINDOW).std().shift(1)
-    return times.where(times.abs() >= DEVIATIONS, 0.0).where(times.notna() & np.isfinite(times))
+    times = (changes / changes.rolling(WINDOW).std().shift(1)).to_numpy()
+    return _sizes(closes.index, np.where(np.abs(times) >= DEVIATIONS, times, 0.0), np.isfinite(times))
 
 
 def extreme(closes: pd.Series[float]) -> pd.Series[float]:
@@ -72,10 +75,10 @@ def extreme(closes: pd.Series[float]) -> pd.Series[float]:
     >>> extreme(pd.Series(range(1, 253), dtype=float)).iloc[-2:].tolist()
     [nan, 1.0]
     """
-    before = closes.shift(1).rolling(YEAR - 1)
-    highest, lowest = before.max(), before.min()
-    side = (closes > highest).astype(float) - (closes < lowest).astype(float)
-    return side.where(highest.notna() & closes.notna())
+    values, before = closes.to_numpy(), closes.shift(1).rolling(YEAR - 1)
+    highest, lowest = before.max().to_numpy(), before.min().to_numpy()
+    side = (values > highest).astype(float) - (values < lowest)
+    return _sizes(closes.index, side, ~np.isnan(highest) & ~np.isnan(values))
 
 
 def run_end(closes: pd.Series[float]) -> pd.Series[float]:
@@ -84,54 +87,65 @@ def run_end(closes: pd.Series[float]) -> pd.Series[float]:
     >>> run_end(pd.Series([1.0, 2, 3, 4, 5, 6, 7, 8, 7])).tolist()[-2:]
     [0.0, 7.0]
     """
-    changes = closes.diff()
-    up, down = (streak_end(side, changes.notna(), RUN) for side in (changes > 0, changes < 0))
-    return up - down
-
-
-def streak_end(ahead: pd.Series[bool], compared: pd.Series[bool], least: int) -> pd.Series[float]:
-    """The length of a run of at least `least` sessions of `ahead` that this session, which is not, ended; open
-    where an unknown session keeps the run from being counted."""
-    lengths, whole = _run(ahead, compared)
-    before = lengths.shift(1, fill_value=0)
-    counted = whole.shift(1, fill_value=True) | (before >= least)
-    ended = before.where((before >= least) & ~ahead, 0).astype(float)
-    return ended.where(compared & (counted | ahead))
+    changes = closes.diff().to_numpy()
+    compared = ~np.isnan(changes)
+    up, down = (_run_end(side, compared, RUN) for side in (changes > 0, changes < 0))
+    return pd.Series(up - down, closes.index)
 
 
 def lead(own: pd.Series[float], other: pd.Series[float]) -> pd.Series[float]:
     """The sessions in a row with a higher return than the other's, where there are at least `LEAD`."""
-    ahead, compared = _ahead(own, other)
-    lengths, whole = _run(ahead, compared)
-    return lengths.where(lengths >= LEAD, 0).astype(float).where(compared & (whole | (lengths >= LEAD)))
+    index, ahead, compared = _ahead(own, other)
+    lengths, whole = run_lengths(ahead), _is_counted(ahead, compared)
+    return _sizes(index, np.where(lengths >= LEAD, lengths, 0), compared & (whole | (lengths >= LEAD)))
 
 
 def lead_end(own: pd.Series[float], other: pd.Series[float]) -> pd.Series[float]:
     """The length of a lead of at least `LEAD` sessions that this session ended."""
-    return streak_end(*_ahead(own, other), LEAD)
+    index, ahead, compared = _ahead(own, other)
+    return pd.Series(_run_end(ahead, compared, LEAD), index)
 
 
-def _ahead(own: pd.Series[float], other: pd.Series[float]) -> tuple[pd.Series[bool], pd.Series[bool]]:
-    both = pd.concat({"own": own, "other": other}, axis=1, join="inner")
-    returns = both / both.shift(1) - 1.0
-    return returns["own"] > returns["other"], returns.notna().all(axis=1)
+def _ahead(own: pd.Series[float], other: pd.Series[float]) -> tuple[pd.Index[Any], Flags, Flags]:
+    """The sessions that both have, on which of them `own` had the higher return, and which can be compared."""
+    index = own.index.intersection(other.index)
+    closes = (series.reindex(index).to_numpy() for series in (own, other))
+    ours, theirs = (values / _before(values, np.nan) - 1.0 for values in closes)
+    return index, ours > theirs, ~np.isnan(ours) & ~np.isnan(theirs)
 
 
-def _run(ahead: pd.Series[bool], compared: pd.Series[bool]) -> tuple[pd.Series[int], pd.Series[bool]]:
-    """How long the run is that a session ends, and whether no unknown session cut it short. The first session
-    of a history, which has none before it, cuts nothing short."""
-    breaks = (~ahead).cumsum()
-    lengths = ahead.astype(int).groupby(breaks).cumsum()
-    opened = (~compared).groupby(breaks).cummax()  # the session that stopped the count was an unknown one
-    opened[breaks == 1] = opened[breaks == 1] & (ahead.index[0] != opened.index[0])
-    return lengths, ~opened
+def _run_end(ahead: Flags, compared: Flags, least: int) -> NDArray[np.float64]:
+    """The length of a run of at least `least` sessions of `ahead` that this session, which is not, ended; open
+    where an unknown session keeps the run from being counted."""
+    before = _before(run_lengths(ahead), 0)
+    counted = _before(_is_counted(ahead, compared), True) | (before >= least)
+    ended = np.where((before >= least) & ~ahead, before, 0)
+    return np.where(compared & (counted | ahead), ended, np.nan)
 
 
-def _highest_before(closes: pd.Series[float]) -> pd.Series[float]:
-    return closes.cummax().ffill().shift(1)
+def _is_counted(ahead: Flags, compared: Flags) -> Flags:
+    """Whether no unknown session cut short the run that a session ends. The first session of a history, which has
+    none before it, cuts nothing short."""
+    start = newest(~ahead)  # the session that stopped the count
+    return (start <= 0) | compared[start]
 
 
-def _gap_since_high(closes: pd.Series[float]) -> pd.Series[bool]:
-    """Whether a session is missing between the record that stood before and this session."""
-    era = (closes > _highest_before(closes)).cumsum().shift(1, fill_value=0)
-    return closes.isna().groupby(era).cummax()
+def _highest_before(closes: NDArray[Any]) -> NDArray[Any]:
+    return _before(np.fmax.accumulate(closes), np.nan)
+
+
+def _is_whole(closes: NDArray[Any]) -> Flags:
+    """Whether a session and one before it have closes, and none is missing since the record that stood before."""
+    before, missing = _highest_before(closes), np.isnan(closes)
+    gap_since_high = newest(missing) > _before(newest(closes > before), -1)
+    whole: Flags = ~(missing | np.isnan(before) | gap_since_high)
+    return whole
+
+
+def _before(values: NDArray[Any], first: float | bool) -> NDArray[Any]:
+    """What held at the session before; `first` where there is none."""
+    return np.concatenate(([first], values))[:-1]
+
+
+def _sizes(index: pd.Index[Any], sizes: NDArray[Any], known: Flags) -> pd.Series[float]:
+    return pd.Series(np.where(known, sizes, np.nan), index)

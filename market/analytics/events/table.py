@@ -114,22 +114,28 @@ class _Column:
     others: pd.Series[str] | None = None
     other: str = ""
 
-    def events(self, first: date, last: date) -> Iterator[Event]:
-        part = self.sizes.loc[str(first) : str(last)]
-        happened = part[part.notna() & (part != 0.0)]
-        for day, size in zip(pd.DatetimeIndex(happened.index), happened, strict=True):
-            change = float(self.changes.loc[day]) if self.changes is not None else float("nan")
-            other = str(self.others.loc[day]) if self.others is not None else self.other
-            yield Event(self.kind, self.series, self.of, day.date(), float(size), change, other)
+    def judged(self, first: date, last: date) -> list[tuple[pd.Timestamp, float]]:
+        """The sessions from `first` to `last` that could be judged, and their sizes."""
+        part = self.sizes.loc[pd.Timestamp(first) : pd.Timestamp(last)]
+        days = pd.DatetimeIndex(part.index)
+        return [(day, size) for day, size in zip(days, part.tolist(), strict=True) if size == size]
 
-    def looked(self, first: date, last: date) -> int:
-        return int(self.sizes.loc[str(first) : str(last)].notna().sum())
+    def event(self, day: pd.Timestamp, size: float) -> Event:
+        change = float(self.changes.loc[day]) if self.changes is not None else float("nan")
+        other = str(self.others.loc[day]) if self.others is not None else self.other
+        return Event(self.kind, self.series, self.of, day.date(), size, change, other)
 
 
 def event_table(sources: EventSources, first: date, last: date) -> EventTable:
     """The events of the sessions from `first` to `last`, judged on what was known then."""
-    columns = [*_of_series(sources, first), *_of_leads(sources), *_of_members(sources), *_of_regime(sources)]
-    events = [event for column in columns for event in column.events(first, last)]
+    columns = [
+        *_of_series(sources, first),
+        *_of_leads(sources),
+        *_of_members(sources),
+        *_of_regime(sources, first),
+    ]
+    judged = [(column, day, size) for column in columns for day, size in column.judged(first, last)]
+    events = [column.event(day, size) for column, day, size in judged if size]
     passed_over = {(e.series, e.session) for e in events if e.kind is EventKind.RECORD}
     kept = [
         event  # a record close is the highest of the year anyway
@@ -138,7 +144,7 @@ def event_table(sources: EventSources, first: date, last: date) -> EventTable:
     ]
     order = list(sources.series)
     kept.sort(key=lambda e: (-e.score, e.series != sources.subject, _place(order, e.series), e.session))
-    return EventTable(first, last, tuple(kept), sum(column.looked(first, last) for column in columns))
+    return EventTable(first, last, tuple(kept), len(judged))
 
 
 def _place(order: list[str], series: str) -> int:
@@ -147,26 +153,27 @@ def _place(order: list[str], series: str) -> int:
 
 def _of_series(sources: EventSources, first: date) -> Iterator[_Column]:
     for ticker, series in sources.series.items():
-        newest = series.since(first, _REACH)
+        newest, changes = series.since(first, _REACH), series.change
         for kind, sizes in _OF_ALL.items():
-            yield _Column(kind, ticker, series.of, sizes(newest), newest.change)
+            yield _Column(kind, ticker, series.of, sizes(newest), changes)
         for kind, sizes in _OF_INDICES.items() if series.of is SeriesClass.INDEX else ():
-            yield _Column(kind, ticker, series.of, sizes(series), series.change)
+            yield _Column(kind, ticker, series.of, sizes(series), changes)
         if series.of is SeriesClass.INDEX and series.highs is not None:
             reached = of_closes.intraday_record(series.closes, series.highs)
-            yield _Column(EventKind.INTRADAY_RECORD, ticker, series.of, reached, series.change)
+            yield _Column(EventKind.INTRADAY_RECORD, ticker, series.of, reached, changes)
 
 
 def _of_leads(sources: EventSources) -> Iterator[_Column]:
     own = sources.series.get(sources.subject)
     if own is None:
         return
+    changes = own.change
     for ticker, other in sources.series.items():
         if ticker == sources.subject or other.of is not SeriesClass.INDEX:
             continue
         for kind, sizes in ((EventKind.LEAD, of_closes.lead), (EventKind.LEAD_END, of_closes.lead_end)):
             lengths = sizes(own.closes, other.closes)
-            yield _Column(kind, sources.subject, own.of, lengths, own.change, other=ticker)
+            yield _Column(kind, sources.subject, own.of, lengths, changes, other=ticker)
 
 
 def _of_members(sources: EventSources) -> Iterator[_Column]:
@@ -178,10 +185,11 @@ def _of_members(sources: EventSources) -> Iterator[_Column]:
             yield _Column(kind, key, SeriesClass.MEMBERS, members.without_gaps(sizes(members.breadth)))
 
 
-def _of_regime(sources: EventSources) -> Iterator[_Column]:
+def _of_regime(sources: EventSources, first: date) -> Iterator[_Column]:
     if sources.regime is None:
         return
-    verdicts = sources.regime.verdicts
+    start = int(sources.regime.verdicts.index.searchsorted(pd.Timestamp(first)))
+    verdicts = sources.regime.verdicts.iloc[max(start - 1, 0) :]
     before = verdicts.shift(1)
     both = verdicts.notna() & before.notna()
     turned = (verdicts != before).astype(float).where(both)
