@@ -47,7 +47,7 @@ def rows() -> Iterator[BenchmarkRow]:
         f"breadth, all series, {MEMBERS:,} × {SESSIONS:,}, beside pandas rolling",
         lambda: measure(panel),
         lambda: _by_rolling(panel),
-        0.25,
+        0.17,
         rounds=5,
     )
     yield _live(_panel(2000))

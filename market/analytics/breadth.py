@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from math import ceil, floor
 
 import numpy as np
@@ -16,7 +17,8 @@ from market.formatting import points
 
 SHORT, LONG, YEAR = 50, 200, 252  # sessions
 BROAD, NARROW = 0.60, 0.40  # share of members above their 200-day average
-_CHUNK = 64  # members at a time: the working set fits a processor's cache and memory stays small
+_CHUNK = 2**16  # closes at a time: half a megabyte stays in a processor's cache
+_MEMBERS = 255  # at a time, at most: their number fits a byte
 _TIE = 1e-12  # relative; a close this near its average is on it, neither above nor below
 _COMPARED = ("advancers", "decliners", "unchanged")
 _COUNTS = (
@@ -25,7 +27,7 @@ _COUNTS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Breadth:
     """Breadth of a universe per session.
 
@@ -47,9 +49,14 @@ class Breadth:
     def above(self, window: int) -> pd.Series[float]:
         """Share of the members with a `window`-session average (50 or 200) that close above it;
         NaN where nobody has one."""
-        return _ratio(self.counts[f"above_{window}"], self.counts[f"averaged_{window}"])
+        return self._shares[window]
 
-    @property
+    @cached_property
+    def _shares(self) -> dict[int, pd.Series[float]]:
+        counts = self.counts
+        return {w: _ratio(counts[f"above_{w}"], counts[f"averaged_{w}"]) for w in (SHORT, LONG)}
+
+    @cached_property
     def advancing(self) -> pd.Series[float]:
         """Advancers over advancers and decliners; NaN where nobody moved."""
         return _ratio(self.counts["advancers"], self.counts["advancers"] + self.counts["decliners"])
@@ -57,11 +64,19 @@ class Breadth:
     def counted(self, kind: str) -> pd.Series[float]:
         """A column of `counts`, NaN where nobody could be counted: on a session without closes, advancers and
         decliners after one, highs and lows where nobody has 252."""
-        if kind in ("highs", "lows"):
-            return self.counts[kind].where(self.counts["ranged"] > 0)
-        if kind in _COMPARED:
-            return self.counts[kind].where(self.counts[list(_COMPARED)].sum(axis=1) > 0)
-        return self.counts[kind].where(self.counts["priced"] > 0)
+        return self._known[kind]
+
+    @cached_property
+    def _known(self) -> pd.DataFrame:
+        """`counts` by the rule of `counted`."""
+        compared = self.counts[list(_COMPARED)].sum(axis=1)
+        asked = {
+            **dict.fromkeys(("highs", "lows"), self.counts["ranged"]),
+            **dict.fromkeys(_COMPARED, compared),
+        }
+        return pd.DataFrame(
+            {kind: self.counts[kind].where(asked.get(kind, self.counts["priced"]) > 0) for kind in _COUNTS}
+        )
 
     @property
     def net_advancers(self) -> pd.Series[float]:
@@ -88,8 +103,9 @@ class Breadth:
     def gap(self, sessions: int) -> date | None:
         """The newest session without a single close among the last `sessions`."""
         priced = self.counts["priced"].iloc[-sessions:]
-        empty = priced.index[priced == 0]
-        return empty[-1].date() if len(empty) else None
+        empty = np.flatnonzero(priced.to_numpy() == 0)
+        day: date | None = priced.index[empty[-1]].date() if len(empty) else None
+        return day
 
 
 def measure(closes: pd.DataFrame, newest: int | None = None) -> Breadth:
@@ -124,68 +140,57 @@ def measure(closes: pd.DataFrame, newest: int | None = None) -> Breadth:
         raise NoData("No member has been priced yet, so there is no breadth to measure.")
     rows = min(newest or len(closes), len(closes))
     values = closes.to_numpy()[-(YEAR - 1 + rows) :]
-    counts = np.zeros((len(_COUNTS), rows), dtype=np.int64)
-    for start in range(0, values.shape[1], _CHUNK):
-        prices = np.array(values[:, start : start + _CHUNK].T, dtype=np.float64, order="C")
+    counts = np.zeros((rows, len(_COUNTS)), dtype=np.int64)
+    chunk = min(max(_CHUNK // len(values), 1), _MEMBERS)
+    for start in range(0, values.shape[1], chunk):
+        prices = np.array(values[:, start : start + chunk], dtype=np.float64, order="C")
         prices[~((prices > 0) & (prices < np.inf))] = np.nan
         _count(prices, counts)
-    return Breadth(values.shape[1], pd.DataFrame(counts.T, index=closes.index[-rows:], columns=list(_COUNTS)))
+    return Breadth(values.shape[1], pd.DataFrame(counts, index=closes.index[-rows:], columns=list(_COUNTS)))
 
 
 def _count(prices: NDArray[np.float64], counts: NDArray[np.int64]) -> None:
-    """Add the members in `prices` (members × sessions) to `counts` (kinds × the newest of them)."""
+    """Add the members in `prices` (sessions × members) to `counts` (the newest of the sessions × kinds)."""
 
     def add(kind: str, flags: NDArray[np.bool_]) -> None:
-        # Summing bytes is several times faster than summing booleans; a chunk has under 256 rows.
-        column_sums = np.add.reduce(flags.view(np.uint8), axis=0, dtype=np.uint8)
-        counts[_COUNTS.index(kind), counts.shape[1] - flags.shape[1] :] += column_sums
+        row_sums = np.einsum("ij->i", flags.view(np.uint8))  # much faster than summing booleans
+        counts[len(counts) - len(flags) :, _COUNTS.index(kind)] += row_sums
 
-    sessions, rows = prices.shape[1], counts.shape[1]
-    add("priced", prices[:, -rows:] == prices[:, -rows:])
+    sessions, rows = len(prices), len(counts)
+    add("priced", prices[-rows:] == prices[-rows:])
     for window in (SHORT, LONG):
         if sessions >= window:
-            part = prices[:, -(window - 1 + rows) :]
-            total = _rolling(part, window, np.add)
+            total = _rolling(prices[-(window - 1 + rows) :], window, np.add)
             add(f"averaged_{window}", total == total)
-            total *= (1 + _TIE) / window
-            add(f"above_{window}", part[:, window - 1 :] > total)
+            add(f"above_{window}", prices[-len(total) :] > total * ((1 + _TIE) / window))
     if sessions > 1:
-        part = prices[:, -(1 + rows) :]
-        now, before = part[:, 1:], part[:, :-1]
+        part = prices[-(1 + rows) :]
+        now, before = part[1:], part[:-1]
         add("advancers", now > before)
         add("decliners", now < before)
         add("unchanged", now == before)
     if sessions >= YEAR:
-        now, earlier = prices[:, YEAR - 1 :], prices[:, :-1]
+        now, earlier = prices[YEAR - 1 :], prices[:-1]
         highest = _rolling(earlier, YEAR - 1, np.maximum)
         add("ranged", (highest == highest) & (now == now))
         add("highs", now > highest)
         add("lows", now < _rolling(earlier, YEAR - 1, np.minimum))
 
 
-def _rolling(values: NDArray[np.float64], window: int, join: np.ufunc) -> NDArray[np.float64]:
-    """`join` over every run of `window` neighbours along the last axis; n - window + 1 of them.
+def _rolling(prices: NDArray[np.float64], window: int, join: np.ufunc) -> NDArray[np.float64]:
+    """`join` (np.add, np.maximum, np.minimum) over every run of `window` sessions; n − window + 1 of them × members.
 
-    By doubling: runs of 2, 4, 8 … are joined from two halves, and the window from the runs in its
-    binary digits. About 2 log2(window) passes, no subtraction and so no cancellation, and a NaN
-    anywhere in a window is a NaN for that window, which is the rule for gaps.
+    A run is joined of its halves, which may share the session in the middle unless it is summed. No subtraction and
+    so no cancellation, and a NaN anywhere in a run is a NaN for that run, which is the rule for gaps.
     """
-    length = values.shape[-1] - window + 1
-    if length == 1:
-        return np.asarray(join.reduce(values, axis=-1, keepdims=True))
-    result: NDArray[np.float64] | None = None
-    run, span, offset = values, 1, 0
-    while True:
-        if window & span:
-            piece = run[..., offset : offset + length]
-            result = piece.copy() if result is None else join(result, piece, out=result)
-            offset += span
-        span *= 2
-        if span > window:
-            assert result is not None  # a window of at least 1 has a binary digit  # noqa: S101
-            return result
-        half = span // 2
-        run = join(run[..., :-half], run[..., half:])
+    if window == 1:
+        return prices
+    if window == len(prices):
+        return np.asarray(join.reduce(prices, axis=0, keepdims=True))
+    if window % 2 and join is np.add:
+        return np.asarray(join(_rolling(prices, window - 1, join)[:-1], prices[window - 1 :]))
+    half = _rolling(prices, (window + 1) // 2, join)
+    return np.asarray(join(half[: -(window // 2)], half[window // 2 :]))
 
 
 class Participation(StrEnum):

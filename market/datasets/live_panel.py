@@ -64,7 +64,8 @@ def live_panel(
     if last != before:
         raise NoData(f"Members’ prices end on {last}, not on {before}: today’s quotes say nothing of them.")
     closes = panel.closes.iloc[-1].to_numpy("float64")
-    prices, previous = _quoted(panel, quotes, session)
+    today = {ticker: quote for ticker, quote in quotes.items() if quote.session == session}
+    prices, previous = _quoted(panel, today)
     with np.errstate(invalid="ignore", divide="ignore"):
         apart = np.abs(previous / closes - 1.0)
         move = np.log(prices / previous)
@@ -76,12 +77,12 @@ def live_panel(
         raise NoData(
             f"{int(fits.sum()):,} of {len(closes):,} members have a price of today so far, too few to speak of all."
         )
-    at = min(at, max((quote.at for quote in quotes.values() if quote.session == session), default=at))
+    at = min(at, max((quote.at for quote in today.values()), default=at))
     row = np.where(
         fits, closes * (prices / previous), np.nan
     )  # one that has not moved stays equal to its close
     recent = panel.closes.iloc[-YEAR:]  # all that breadth reads
-    values = np.vstack([recent.to_numpy("float64"), row])
+    values = np.vstack([recent.to_numpy(), row], dtype="float64")
     index = recent.index.append(pd.DatetimeIndex([session]).as_unit("us")).rename("session")
     doubted = int((known & ~fits).sum())
     note = f"{doubted} members are left out so far today: their quotes do not fit their closes."
@@ -91,17 +92,16 @@ def live_panel(
     names = panel.provenance.source
     live = replace(
         panel,
-        closes=pd.DataFrame(values, index, panel.closes.columns),
+        closes=pd.DataFrame(values, index, panel.closes.columns, copy=False),
         provenance=origin if title in names else origin.named(f"{names} and {title}"),
     )
     return LivePanel(live, session, at, int(fits.sum()))
 
 
 def _quoted(
-    panel: MemberPanel, quotes: Mapping[str, LiveQuote], session: date
+    panel: MemberPanel, quotes: Mapping[str, LiveQuote]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Prices and previous closes in the order of the members; NaN where there is none of this session."""
-    own = (quotes.get(ticker) for ticker in panel.members.tickers)
-    pairs = [(q.last, q.previous) if q and q.session == session else (np.nan, np.nan) for q in own]
-    both = np.array(pairs, dtype=np.float64).reshape(-1, 2)
-    return both[:, 0], both[:, 1]
+    """Prices and previous closes in the order of the members; NaN where there is no quote."""
+    own = [quotes.get(ticker) for ticker in panel.members.tickers]
+    prices = np.array([quote.last if quote else np.nan for quote in own])
+    return prices, np.array([quote.previous if quote else np.nan for quote in own])

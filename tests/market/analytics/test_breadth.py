@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -105,6 +106,20 @@ def test_what_nobody_could_be_counted_for_is_unknown_and_not_nought() -> None:
     assert found.gap(2) is None
 
 
+def test_other_counts_give_other_shares() -> None:
+    """Shares are kept with the counts that they are made of, and with no others."""
+    found = measure(panel())
+    shares, advancing = found.above(50), found.advancing
+    earlier = replace(found, counts=found.counts.iloc[:-1].assign(above_50=0, advancers=0))
+    assert (
+        earlier.above(50).iloc[-1] == earlier.advancing.iloc[-1] == earlier.counted("advancers").iloc[-1] == 0
+    )
+    assert len(earlier.above(200)) == len(shares) - 1
+    assert found.above(50) is shares
+    assert found.advancing is advancing
+    assert shares.iloc[-1] > 0
+
+
 def test_a_close_on_its_average_is_not_above_it() -> None:
     closes = pd.DataFrame({"SPAC": np.full(300, 10.1)}, index=pd.bdate_range("2024-01-02", periods=300))
     counts = measure(closes).counts
@@ -142,7 +157,7 @@ def test_cutting_the_data_at_any_session_leaves_the_past_as_it_was(cut: int) -> 
 
 
 def test_more_members_than_a_chunk_add_up() -> None:
-    closes = panel(members=150).iloc[:60]
+    closes = panel(members=600).iloc[:60]
     halves = measure(closes.iloc[:, :70]).counts + measure(closes.iloc[:, 70:]).counts
     pd.testing.assert_frame_equal(measure(closes).counts, halves)
 
