@@ -33,7 +33,7 @@ from commands.inputs.macro_series import one_series
 from commands.presentation.picture_titles import round_rate
 from commands.presentation.wording import opened
 from market.datasets.economic_series import PANEL, EconomicSeries, Frequency
-from market.datasets.macro_observations import YEARS
+from market.datasets.macro_observations import YEARS, month_ends
 from market.errors import MarketError, NoData
 from market.formatting import NEW_YORK, Unit, day, listed, written
 from market.notes import merged
@@ -130,6 +130,7 @@ def _panel(economy: MacroService, beside: SizeRatio) -> Reply:
 
 def _read_panel(economy: MacroService, ratio: pd.Series[float] | None) -> _PanelResult:
     glances, missing, failures = list[SeriesSummary](), list[str](), list[MarketError]()
+    ratio = None if ratio is None else month_ends(ratio)
     for series, outcome in zip(PANEL, economy.many(PANEL), strict=True):
         try:
             if isinstance(outcome, MarketError):

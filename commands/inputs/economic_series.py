@@ -10,7 +10,7 @@ import pandas as pd
 
 from commands.framework.parameters import Choice
 from commands.framework.reply import Evidence
-from market.analytics.relative_strength import relative_strength
+from market.analytics.relative_strength import price_ratio
 from market.datasets.economic_series import ALL, RECESSION, EconomicSeries, Frequency, UnknownSeries
 from market.datasets.macro_observations import (
     TAIL,
@@ -110,7 +110,7 @@ class SizeRatio:
 def small_against_large(market: Market) -> SizeRatio:
     try:
         small, large = market.many((SMALL, LARGE))
-        ratio = relative_strength(small.total, large.total).frame["ratio"]
+        ratio = price_ratio(small.total, large.total)
     except MarketError as problem:
         return SizeRatio(None, "", (f"Without small against large: {problem}",))
     return SizeRatio(ratio, small.source, merged((*small.notes, *large.notes)))

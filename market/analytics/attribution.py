@@ -175,10 +175,15 @@ def attribute(
     change = table["end"] / table["base"] - 1.0
     contribution = weight * change
     rows = pd.DataFrame({"weight": weight, "change": change, "contribution": contribution})
-    largest = rows.loc[contribution.abs().sort_values(ascending=False, kind="stable").index]
+    largest = rows.iloc[np.argsort(-contribution.abs().to_numpy(), kind="stable")]
     by_sector = _groups(rows, sectors.reindex(rows.index).fillna("Unknown"))
     return Attribution(
-        parts=tuple(MemberPart(str(ticker), *figures) for ticker, *figures in largest.itertuples()),
+        parts=tuple(
+            MemberPart(str(ticker), weight, change, contribution)
+            for ticker, (weight, change, contribution) in zip(
+                largest.index, largest.to_numpy().tolist(), strict=True
+            )
+        ),
         sectors=tuple(sorted(by_sector, key=lambda group: -group.contribution)),
         sizes=_sizes(rows),
         explained=float(contribution.sum()),
@@ -192,9 +197,12 @@ def attribute(
 
 def _groups(rows: pd.DataFrame, names: pd.Series[str]) -> list[GroupPart]:
     grouped = rows.groupby(names.to_numpy())
+    sums = grouped[["weight", "contribution"]].sum()
     return [
-        GroupPart(str(name), float(own["weight"].sum()), float(own["contribution"].sum()), len(own))
-        for name, own in grouped
+        GroupPart(str(name), weight, contribution, count)
+        for name, (weight, contribution), count in zip(
+            sums.index, sums.to_numpy().tolist(), grouped.size().tolist(), strict=True
+        )
     ]
 
 

@@ -77,18 +77,21 @@ def by_group(change: pd.Series[float], weights: pd.Series[float], groups: pd.Ser
     >>> by_group(change, weights, groups).to_dict("index")["X"]
     {'weight': 4.0, 'change': 0.025, 'rising': 0.5, 'priced': 2, 'members': 2}
     """
-    rows = {}
-    for name, tickers in groups.groupby(groups).groups.items():
-        own, weight = change[tickers].dropna(), weights[tickers]
-        heavy = weight[own.index]
-        rows[str(name)] = {
-            "weight": float(weight.sum()),
-            "change": float((own * heavy).sum() / heavy.sum()) if heavy.sum() > 0 else float("nan"),
-            "rising": float((own > 0).mean()) if len(own) else float("nan"),
-            "priced": len(own),
-            "members": len(tickers),
-        }
-    return pd.DataFrame.from_dict(rows, orient="index").sort_values("change", ascending=False, kind="stable")
+    own, weight = change[groups.index], weights[groups.index].astype("float64")
+    is_priced = own.notna()
+    columns = {
+        "weight": weight,
+        "moved": own * weight,
+        "heavy": weight.where(is_priced),
+        "rose": own > 0,
+        "priced": is_priced,
+        "members": pd.Series(1, groups.index),
+    }
+    sums = pd.DataFrame(columns).groupby(groups).sum().rename_axis(None)
+    sums["change"] = sums["moved"] / sums["heavy"].where(sums["heavy"] > 0)
+    sums["rising"] = sums["rose"] / sums["priced"].where(sums["priced"] > 0)
+    shown = sums[["weight", "change", "rising", "priced", "members"]]
+    return shown.sort_values("change", ascending=False, kind="stable")
 
 
 @dataclass(frozen=True, slots=True)

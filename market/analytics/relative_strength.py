@@ -65,13 +65,14 @@ def relative_strength(own: pd.Series[float], other: pd.Series[float]) -> Relativ
     >>> float(found.frame["ratio"].iloc[-1]), found.above(50), round(found.flip_50, 4), found.held_50
     (1.25, True, -0.1176, 1)
     """
-    ratio = _ratio(own, other)
+    ratio = price_ratio(own, other)
     frame = pd.DataFrame({"ratio": ratio, **{f"average_{w}": ratio.rolling(w).mean() for w in (50, 200)}})
     (flip_50, held_50), (flip_200, held_200) = (_side(frame, window) for window in (50, 200))
     return RelativeStrength(frame, flip_50, flip_200, held_50, held_200)
 
 
-def _ratio(own: pd.Series[float], other: pd.Series[float]) -> pd.Series[float]:
+def price_ratio(own: pd.Series[float], other: pd.Series[float]) -> pd.Series[float]:
+    """The ratio of two price series, session by session. Raises NoData with fewer than two common sessions."""
     both = joined({"own": own, "other": other})
     if len(both) < 2:
         raise NoData(f"{own.name} and {other.name} have fewer than two sessions in common.")
@@ -109,7 +110,7 @@ def plane(own: pd.Series[float], other: pd.Series[float]) -> pd.DataFrame:
     >>> round(float(point["strength"]), 3), quadrant(point["strength"], point["momentum"] + 0.01)
     (0.339, 'ahead and gaining')
     """
-    ratio = _ratio(own, other)
+    ratio = price_ratio(own, other)
     strength = ratio / ratio.rolling(STRENGTH_WINDOW).mean() - 1.0
     return pd.DataFrame({"strength": strength, "momentum": strength - strength.shift(MOMENTUM_STEP)})
 

@@ -152,7 +152,7 @@ def association(figures: pd.Series[float], ratio: pd.Series[float], frequency: F
     """
     period = "Q" if frequency is Frequency.QUARTERLY else "M"
     changes = pd.DataFrame(
-        {"figure": _steps(figures, period), "ratio": _steps(ratio.apply(np.log), period)}
+        {"figure": _steps(figures, period), "ratio": _steps(pd.Series(np.log(ratio), ratio.index), period)}
     ).dropna()
     if len(changes):
         changes = changes.loc[changes.index > changes.index[-1] - YEARS * (4 if period == "Q" else 12)]
@@ -165,6 +165,18 @@ def association(figures: pd.Series[float], ratio: pd.Series[float], frequency: F
         since=changes.index[0].start_time.date(),
         until=changes.index[-1].end_time.date(),
     )
+
+
+def month_ends(ratio: pd.Series[float]) -> pd.Series[float]:
+    """The last value of each month on its own session: `association` reads no others, so that several series
+    need not look through every session.
+
+    >>> days = pd.to_datetime(["2026-01-29", "2026-01-30", "2026-02-02"])
+    >>> month_ends(pd.Series([1.0, 2.0, 3.0], days)).tolist()
+    [2.0, 3.0]
+    """
+    known = ratio.dropna()
+    return known[~pd.DatetimeIndex(known.index).to_period("M").duplicated(keep="last")]
 
 
 def recessions(flags: pd.Series[float]) -> tuple[tuple[date, date], ...]:

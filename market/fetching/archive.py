@@ -112,7 +112,7 @@ class Archive:
 
     def covers(self, state: SessionState) -> bool:
         """Whether the last completed session's bar is in."""
-        return bool((self.frame.index[-1:] >= pd.Timestamp(state.last_completed)).any())
+        return len(self.frame) > 0 and bool(self.frame.index[-1] >= pd.Timestamp(state.last_completed))
 
     def running_at(self, state: SessionState, outside: bool = False) -> RunningBar | None:
         """The running bar, if its session is today's and its close is not in at `state.at`. `outside`: the

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import market.datasets.macro_observations
 import market.sources.fred
 from market.datasets.economic_series import PANEL, EconomicSeries, Frequency, UnknownSeries
-from market.datasets.macro_observations import Observations, association, reading, recessions
+from market.datasets.macro_observations import Observations, association, month_ends, reading, recessions
 from market.errors import NoData
 from market.provenance import Provenance
 
@@ -72,14 +72,23 @@ def test_an_association_is_plain_correlation_of_monthly_changes() -> None:
     figures = pd.Series(random.standard_normal(120).cumsum(), MONTHS)
     days = pd.bdate_range("2015-12-01", "2025-12-31")
     ratio = pd.Series(np.exp(0.01 * random.standard_normal(len(days)).cumsum()), days)
-    month_ends = ratio.resample("ME").last()
-    by_hand = np.corrcoef(figures.diff().iloc[1:], month_ends.map(np.log).diff().loc["2016-02":"2025-12"])[
-        0, 1
-    ]
+    ends = ratio.resample("ME").last()
+    by_hand = np.corrcoef(figures.diff().iloc[1:], ends.map(np.log).diff().loc["2016-02":"2025-12"])[0, 1]
     found = association(figures, ratio, Frequency.MONTHLY)
     assert found.correlation == pytest.approx(by_hand)
     assert found.count == 119
     assert (found.since, found.until) == (date(2016, 2, 1), date(2025, 12, 31))
+
+
+@pytest.mark.parametrize("frequency", [Frequency.MONTHLY, Frequency.QUARTERLY])
+def test_the_ends_of_months_are_all_that_an_association_reads_of_the_ratio(frequency: Frequency) -> None:
+    random = np.random.default_rng(4)
+    figures = pd.Series(random.standard_normal(120).cumsum(), MONTHS)
+    days = pd.bdate_range("2015-12-01", "2025-12-31")
+    ratio = pd.Series(np.exp(0.01 * random.standard_normal(len(days)).cumsum()), days)
+    ratio[random.random(len(days)) < 0.1] = np.nan  # the last session of a month is not always known
+    ratio.loc["2020-04"] = np.nan
+    assert association(figures, month_ends(ratio), frequency) == association(figures, ratio, frequency)
 
 
 def test_an_association_skips_periods_that_have_no_neighbour() -> None:
