@@ -147,5 +147,5 @@ def _before(values: NDArray[Any], first: float | bool) -> NDArray[Any]:
     return np.concatenate(([first], values))[:-1]
 
 
-def _sizes(index: pd.Index[Any], sizes: NDArray[Any], known: Flags) -> pd.Series[float]:
-    return pd.Series(np.where(known, sizes, np.nan), index)
+def _sizes(index: pd.Index[Any], sizes: NDArray[Any], judged: Flags) -> pd.Series[float]:
+    return pd.Series(np.where(judged, sizes, np.nan), index)
