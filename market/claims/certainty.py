@@ -9,12 +9,12 @@ from market.claims.changes import ChangeClaim
 from market.claims.comparisons import ComparisonClaim
 from market.claims.expressions.when import Turn, When
 from market.claims.levels import LevelClaim
-from market.claims.scope import topics
+from market.claims.scope import is_earlier, topics
 from market.claims.sentence import Claim, Sentence
 from market.claims.streaks import StreakClaim
 from market.claims.subjects import Subject
 from market.claims.superlatives import ExtremeClaim
-from market.claims.tag import PREDICATES, Tag
+from market.claims.tag import Tag
 
 _TIMES = frozenset(
     {
@@ -43,12 +43,15 @@ _NEXT = re.compile(
     r"|\b(?:day|session|week|month)s? (?:later|after)\b"
 )
 _BOUNDS = (Tag.TURN, Tag.COLON, Tag.MARK)
+_SINCE_THEN = ("since", "since then")
+_LEADING = 2  # elements at the head of a sentence
 
 
 def is_unsure(sentence: Sentence, claim: Claim) -> bool:
     """Do words stand beside `claim` that may change what it says?"""
     if isinstance(claim, StreakClaim):
-        return claim.unit == "day" and _may_count_periods(sentence, claim)
+        past = is_earlier(sentence, 0, _places_of(sentence, claim)[0])
+        return past or (claim.unit == "day" and _may_count_periods(sentence, claim))
     if not isinstance(claim, ChangeClaim | LevelClaim | ComparisonClaim | ExtremeClaim):
         return False
     first, last = _places_of(sentence, claim)
@@ -63,17 +66,23 @@ def is_unsure(sentence: Sentence, claim: Claim) -> bool:
         return True
     start = next((at + 1 for at in range(first - 1, -1, -1) if sentence.tag(at) in _BOUNDS), 0)
     if claim.when.words:  # "had fallen 20 % from its high": until when?
-        return claim.when.since and _is_earlier(sentence, start, first)
+        return claim.when.words in _SINCE_THEN or (claim.when.since and is_earlier(sentence, start, first))
     if sentence.context and isinstance(claim, ChangeClaim):
         return False  # a heading says which time
-    if topics(sentence):
+    if _speaks_of_other_time(sentence):
         return True
     end = next((at for at in range(last + 1, len(sentence.elements)) if sentence.tag(at) in _BOUNDS), None)
     clause = range(start, len(sentence.elements) if end is None else end)
     periods = (e.value for e in sentence.elements if isinstance(e.value, When) and not e.value.one_day)
     if any(not (when.since or when.turn is not Turn.NONE) for when in periods):
         return True  # another time of the sentence may be meant, however far
-    return any(_is_unplaced_time(sentence, at) for at in clause) or _is_earlier(sentence, start, first)
+    return any(_is_unplaced_time(sentence, at) for at in clause) or is_earlier(sentence, start, first)
+
+
+def _speaks_of_other_time(sentence: Sentence) -> bool:
+    """Is a period spoken of that the figures may be of? One that leads the sentence is their own: "January ended with the
+    S&P 500 up 1.4 %", "Weekly gains: 3.4 % for the S&P 500"."""
+    return bool(topics(sentence)) and not topics(sentence, within=_LEADING)
 
 
 def _may_count_periods(sentence: Sentence, claim: StreakClaim) -> bool:
@@ -146,9 +155,3 @@ def _is_unplaced_time(sentence: Sentence, place: int) -> bool:
     return not counted and words[-1] in _TIMES
 
 
-def _is_earlier(sentence: Sentence, start: int, first: int) -> bool:
-    """ "had fallen 3 %": before something else, at a time that is not said."""
-    return any(
-        "had" in sentence.word(at).split() and sentence.tag(sentence.skip(at + 1, Tag.FILL)) in PREDICATES
-        for at in range(start, first + 1)
-    )

@@ -109,7 +109,7 @@ def _by_figure(sentence: Sentence, place: int, reading: FiguresRead) -> Iterator
     reading.points = reading.points or amount.unit is AmountUnit.POINTS
     reading.up = up if reading.up is None else reading.up
     reading.used.add(place)
-    when = period_of(sentence, first, place, last) or _time_of(sentence, first, place, reading)
+    when = period_of(sentence, first, place, last) or _time_of(sentence, first, place, last, reading)
     if when.words:
         reading.when = when
     if when.turn is not Turn.NONE and up is None:
@@ -158,10 +158,14 @@ def _is_left_behind(sentence: Sentence, first: int) -> bool:
     return left and verb in (Tag.UP, Tag.DOWN, Tag.ERASE)
 
 
-def _time_of(sentence: Sentence, first: int, place: int, reading: FiguresRead) -> When:
-    """The time of the verb or the figure; of a figure without a verb that of the one before in the same list."""
-    if first == place and reading.when is not None and sentence.when_after(place) is None:
+def _time_of(sentence: Sentence, first: int, place: int, last: int, reading: FiguresRead) -> When:
+    """The time of the verb or the figure, also behind its noun ("2.5 % higher for the week"); of a figure without a verb
+    that of the one before in the same list."""
+    following = sentence.when_after(first) or sentence.when_after(place) or sentence.when_after(last - 1)
+    if first == place and reading.when is not None and following is None:
         return reading.when
+    if following is not None:
+        return following
     whens = [sentence.when(first), sentence.when(place)]
     return next((when for when in whens if when.words), whens[0])
 

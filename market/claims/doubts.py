@@ -32,6 +32,8 @@ def doubts_of(elements: Sequence[TaggedElement], words: Sequence[str]) -> list[b
             out[first:until] = [True] * (until - first)
         start = end
     suppose = next((place for place, element in enumerate(elements) if element.tag is Tag.SUPPOSE), None)
+    if suppose is None and _is_inverted(elements, words):
+        suppose = 0
     if suppose is not None:  # "if you blinked you missed it, but the Dow fell"
         ends = (n for n in range(suppose, len(elements)) if words[n] == "but" or _is_relative(elements, n))
         end = next(ends, len(elements))
@@ -48,6 +50,13 @@ def _next_clause(elements: Sequence[TaggedElement], first: int, end: int) -> int
         if named and elements[verb].tag in PREDICATES:
             return place
     return end
+
+
+def _is_inverted(elements: Sequence[TaggedElement], words: Sequence[str]) -> bool:
+    """ "Had the Nasdaq closed below 21,000, …", "Should the Dow fall …": a condition without "if"."""
+    market = skip(elements, 1, Tag.FILL)
+    named = market < len(elements) and elements[market].tag in (Tag.MARKET, Tag.PRONOUN)
+    return named and words[0] in ("had", "should", "were")
 
 
 def _is_relative(elements: Sequence[TaggedElement], place: int) -> bool:

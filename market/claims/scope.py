@@ -11,7 +11,7 @@ from market.claims.expressions.days import month_at
 from market.claims.expressions.spans import QUARTER_WORDS, back, span_at, stretch
 from market.claims.expressions.when import Turn, When
 from market.claims.sentence import Sentence
-from market.claims.tag import Tag
+from market.claims.tag import PREDICATES, Tag
 
 _ADJECTIVES = {
     "weekly": "week", "monthly": "month", "quarterly": "quarter", "yearly": "year", "annual": "year", "daily": "today",
@@ -109,11 +109,11 @@ _BESIDE = (*_BEHIND, Tag.COMMA, Tag.MARKET, Tag.OWN, Tag.POSSESSIVE)
 
 
 @lru_cache(maxsize=8)  # asked for at every figure of the sentence
-def topics(sentence: Sentence) -> tuple[When, ...]:
+def topics(sentence: Sentence, within: int | None = None) -> tuple[When, ...]:
     """The periods that a sentence speaks of without putting a figure into one: "its worst week since 2020", "March was
-    cruel", "the first month is closed"."""
+    cruel", "the first month is closed". `within`: only among that many elements from its head."""
     out: list[When] = []
-    for place, element in enumerate(sentence.elements):
+    for place, element in enumerate(sentence.elements[:within]):
         before = sentence.skip(place - 1, Tag.FILL, step=-1)
         counted = before >= 0 and sentence.tag(before) is not Tag.ORDINAL and _is_counted(sentence, before)
         if element.tag is Tag.WORD and sentence.word(place) in ("q", "qtr"):
@@ -195,3 +195,13 @@ def is_open(sentence: Sentence, first: int, place: int) -> bool:
     start = sentence.elements[max(0, first - 4)].start
     words = [token.word for token in sentence.tokens[start : sentence.elements[place].end]]
     return not _PRESENT.isdisjoint(words) and _PAST.isdisjoint(words)
+
+
+def is_earlier(sentence: Sentence, start: int, first: int) -> bool:
+    """ "had fallen 3 %": before something else, at a time that is not said."""
+    return any(
+        "had" in sentence.word(at).split()
+        and not {"has", "have"} & set(sentence.word(at - 1).split())
+        and sentence.tag(sentence.skip(at + 1, Tag.FILL)) in PREDICATES
+        for at in range(start, first + 1)
+    )

@@ -32,6 +32,9 @@ _CLAUSE_ENDS = frozenset({Tag.TURN, Tag.COMMA, Tag.AND, Tag.UP, Tag.DOWN, Tag.CL
 _BEFORE_CLAUSE = frozenset({Tag.AMOUNT, Tag.AND, Tag.UP, Tag.DOWN, Tag.REACH})
 
 
+_DEGREES = ("more", "less", "higher", "lower")  # "1.2 % more as on Friday", in other people's English
+
+
 class Basis(StrEnum):
     """Which price of the session is meant."""
 
@@ -158,7 +161,10 @@ class Sentence:
         return None
 
     def _is_of_compared(self, at: int, place: int) -> bool:
-        """Is the time at `at` that of a figure compared with: "to 21.04 from 25.78 a day earlier"?"""
+        """Is the time at `at` that of a figure compared with: "to 21.04 from 25.78 a day earlier", "1.2 % more than on
+        Friday"?"""
+        if self.word(at - 1) == "than" or (self.word(at - 1) == "as" and self.word(at - 2) in _DEGREES):
+            return True
         figure = self.skip(at - 1, Tag.FILL, step=-1)
         link = self.skip(figure - 1, Tag.FILL, *HEDGES, step=-1)
         return (
@@ -262,7 +268,7 @@ def sentence_of(
 ) -> Sentence:
     """Read `tokens`. `carried`: whom "it" means when the sentence has not said. `unambiguous`: tickers of
     markets that the text names without doubt; a doubtful name that can mean just one of them means it."""
-    elements = elements_of(tokens, anchor, unambiguous)
+    elements = elements_of(tokens, anchor, unambiguous, told)
     groups = groups_of(elements)
     subjects = subjects_of(tokens, elements, groups, carried)
     words = [

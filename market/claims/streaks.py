@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from market.claims.expressions.when import When
 from market.claims.records import number
 from market.claims.run_lengths import length_after, number_in, unit_at, unit_of
+from market.claims.scope import is_earlier
 from market.claims.sentence import Claim, Sentence
 from market.claims.subjects import Subject
 from market.claims.tag import Tag
@@ -223,7 +224,7 @@ def _of_markets(
     after = sentence.skip(last + 1, Tag.FILL)
     ended = is_ending(sentence, snap) or sentence.tag(after) is Tag.SNAP or sentence.word(after) in _ENDING
     # "rallied 2 %, after three straight losses"
-    ended = ended or sentence.word(snap) in ("after", "following")
+    ended = ended or sentence.word(snap) in ("after", "following") or is_earlier(sentence, 0, first)
     if not 2 <= count <= 200:
         return
     for subject in _markets_for(sentence, last) or sentence.subjects[first if at is None else at]:

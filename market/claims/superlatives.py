@@ -4,11 +4,11 @@ year", "a seven-month low", "its best start to a year since 1991"."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from market.claims.expressions.spans import months_before
-from market.claims.expressions.when import When
+from market.claims.expressions.when import Turn, When
 from market.claims.records import number, one_day
 from market.claims.sentence import Basis, Claim, Sentence
 from market.claims.subjects import Subject
@@ -153,7 +153,7 @@ def since_at(sentence: Sentence, at: int) -> tuple[When, int] | None:
     value = element.value
     if isinstance(value, When):
         if value.since and value.named is not None:
-            return value, at
+            return _over(value, sentence), at
         if value.unit == "span" and not value.since and sentence.word(at).startswith(("in ", "over ")):
             days = timedelta(days=value.sessions * 7 // 5 + 1)
             return _from((value.first or sentence.anchor - days) - timedelta(days=1), sentence), at
@@ -180,6 +180,17 @@ def since_at(sentence: Sentence, at: int) -> tuple[When, int] | None:
     return None
 
 
+def _over(since: When, sentence: Sentence) -> When:
+    """The time named, the one before where it is not over: in April, "since April" means that of last year."""
+    first, named = since.first, since.named
+    if first is None or named is None or named < sentence.anchor or since.turn is not Turn.NONE:
+        return since
+    days = 7 if (named - first).days < 2 else 365
+    if first <= sentence.anchor - timedelta(days=days):
+        return since
+    return replace(since, first=first - timedelta(days=days), named=named - timedelta(days=days))
+
+
 def _by_noun(sentence: Sentence, place: int, high: bool) -> Iterator[ExtremeClaim]:
     """ "a seven-month low", "a two-year high", "its lowest close" is the adjective's."""
     unit = UNITS.get(sentence.word(place - 1))
@@ -188,6 +199,8 @@ def _by_noun(sentence: Sentence, place: int, high: bool) -> Iterator[ExtremeClai
     first = place - 2
     if word.startswith("52 week"):
         unit, count, first = "year", 1, place
+        if word.endswith("s") and number(sentence, sentence.skip(place - 1, Tag.FILL, step=-1)) is not None:
+            return  # "posted 71 new 52-week highs": its members'
     if not unit or not count or _is_on_pace(sentence, first):
         return
     before = sentence.skip(first - 1, Tag.FILL, step=-1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from market.claims.expressions.amounts import Amount, amount_at, count_at, ordinal_at
@@ -46,9 +46,11 @@ def skip(elements: Sequence[TaggedElement], place: int, *tags: Tag, step: int = 
     return place
 
 
-def elements_of(tokens: Sequence[Token], anchor: date, unambiguous: Collection[str]) -> list[TaggedElement]:
+def elements_of(
+    tokens: Sequence[Token], anchor: date, unambiguous: Collection[str], told: Sequence[When] = ()
+) -> list[TaggedElement]:
     """The elements of a sentence, each taking as many tokens as the longest name, phrase or figure
-    there. `unambiguous`: tickers that settle names with several meanings.
+    there. `unambiguous`: tickers that settle names with several meanings. `told`: the time of the sentence before.
 
     >>> from market.claims.expressions.tokens import tokens
     >>> [e.tag.value for e in elements_of(tokens("The S&P 500 rose 1.2 percent"), date(2026, 1, 22), ())]
@@ -58,6 +60,8 @@ def elements_of(tokens: Sequence[Token], anchor: date, unambiguous: Collection[s
     place = 0
     while place < len(tokens):
         element = _element(tokens, place, anchor, unambiguous, elements[-1].tag if elements else None)
+        if element.tag is Tag.UNCLEAR:
+            element = _since_then(tokens, element, [*told, *(e.value for e in elements)], anchor)
         elements.append(element)
         place = element.end
     return elements
@@ -93,12 +97,8 @@ def _element(
     amount = amount_at(tokens, place)
     if amount and (not phrase or amount[1] >= phrase[1]):
         return TaggedElement(Tag.AMOUNT, place, place + amount[1], amount[0])
-    if (
-        tokens[place].word == "ahead"
-        and place + 1 < len(tokens)
-        and tokens[place + 1].kind is TokenKind.NUMBER
-    ):
-        return TaggedElement(Tag.UP, place, place + 1)  # "was ahead 1.4 percent"
+    if tokens[place].word == "ahead" and not phrase and _is_of_figure(tokens, place, before):
+        return TaggedElement(Tag.UP, place, place + 1)
     if phrase and not _is_month(tokens[place]):
         return TaggedElement(phrase[0], place, place + phrase[1])
     count = count_at(tokens, place)
@@ -107,6 +107,21 @@ def _element(
     if _is_adjective_of_figure(tokens, place):
         return TaggedElement(Tag.FILL, place, place + 1)
     return TaggedElement(_plain_tag(tokens[place]), place, place + 1)
+
+
+def _since_then(
+    tokens: Sequence[Token], element: TaggedElement, named: Sequence[Value], anchor: date
+) -> TaggedElement:
+    """ "… on Monday and has since slipped 1 %", "Since then it has risen 12 %": from the day that was named last."""
+    words = " ".join(token.word for token in tokens[element.start : element.end])
+    days = [when for when in named if isinstance(when, When) and when.one_day and when.words]
+    has = tokens[element.start - 1].word in ("has", "have", "had", "'ve", "'s") if element.start else False
+    if not days or days[-1].last >= anchor or not (words == "since then" or (words == "since" and has)):
+        return element
+    day = days[-1].last
+    after = day + timedelta(days=1)
+    when = When(anchor, after, words=words, since=True, named=day, unit="span")
+    return element._replace(tag=Tag.WHEN, value=when)
 
 
 def _bare_maturity(tokens: Sequence[Token], place: int) -> TaggedElement | None:
@@ -124,6 +139,12 @@ def _bare_maturity(tokens: Sequence[Token], place: int) -> TaggedElement | None:
     if series is None:
         return TaggedElement(Tag.OTHER, place, place + 2) if years in (3, 5, 7, 20, 30) else None
     return TaggedElement(Tag.SERIES, place, place + 2, series[0])
+
+
+def _is_of_figure(tokens: Sequence[Token], place: int, before: Tag | None) -> bool:
+    """ "was ahead 1.4 percent", "ahead by 1.4 percent", "1.4 percent ahead"."""
+    by = place + 1 + (place + 1 < len(tokens) and tokens[place + 1].word == "by")
+    return before is Tag.AMOUNT or (by < len(tokens) and tokens[by].kind is TokenKind.NUMBER)
 
 
 def _is_adjective_of_figure(tokens: Sequence[Token], place: int) -> bool:

@@ -173,6 +173,8 @@ def _with_sign(sign: Token, amount: Amount, used: int) -> tuple[Amount, int] | N
 
 def _fraction(tokens: Sequence[Token], place: int) -> tuple[Amount, int] | None:
     """ "half a percent", "two and a half percent", "a quarter of a percentage point"."""
+    if written := _written_fraction(tokens, place):
+        return written
     whole, at = 0.0, place
     number = (
         _number(tokens[place]) if tokens[place].word in NUMBER_WORDS or tokens[place].text.isdigit() else None
@@ -190,6 +192,22 @@ def _fraction(tokens: Sequence[Token], place: int) -> tuple[Amount, int] | None:
         return None
     text = " ".join(t.text for t in tokens[place : at + unit[1]])
     return Amount(whole + part[0], unit[0], 0.2 if not whole else 0.1, text), at + unit[1] - place
+
+
+def _written_fraction(tokens: Sequence[Token], place: int) -> tuple[Amount, int] | None:
+    """ "1 1/2 percent", "3/4 percent"."""
+    digits = [t.text for t in tokens[place : place + 4]]
+    whole = len(digits) == 4 and digits[0].isdigit() and digits[2] == "/"
+    at = place + whole
+    near = [t.text for t in tokens[at : at + 4]]
+    if len(near) < 4 or near[1] != "/" or not (near[0].isdigit() and near[2].isdigit()):
+        return None
+    unit = _UNITS.at(tokens, at + 3)
+    if unit is None or len(near[0] + near[2]) > 3 or not int(near[2]):
+        return None
+    value = (int(digits[0]) if whole else 0) + int(near[0]) / int(near[2])
+    text = " ".join(t.text for t in tokens[place : at + 3 + unit[1]])
+    return Amount(value, unit[0], 1 / int(near[2]) / 2, text), at + 3 + unit[1] - place
 
 
 def count_at(tokens: Sequence[Token], place: int) -> int | None:

@@ -43,6 +43,7 @@ def only_weekday(parts: Sequence[Sequence[Token]], today: date) -> date | None:
                 token.word in WEEKDAYS
                 and COMPARING.isdisjoint(t.word for t in part[max(0, place - _NEAR) : place])
                 and not _is_of_record(part, place)
+                and not (before == "on" and part[place - 2].word == "as")
                 and before not in ("since", "from", "last", "next", "until")
                 and after != "'s"
             ):

@@ -18,6 +18,7 @@ def part_of_year(sentence: Sequence[Token], place: int, anchor: date) -> tuple[W
     return (
         _between_months(sentence, place, anchor)
         or _short_part(sentence, place, anchor)
+        or _months_to(sentence, place, anchor)
         or _part_of_year(sentence, place, anchor)
     )
 
@@ -65,6 +66,25 @@ def _between_months(sentence: Sequence[Token], place: int, anchor: date) -> tupl
     end += is_word(sentence, end, "period", "quarter", "stretch")
     own = year or (anchor.year if month <= anchor.month else anchor.year - 1)
     return calendar_period(date(own, month, 1), month_end(own, other), anchor, "span"), end - place
+
+
+def _months_to(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, int] | None:
+    """ "the three months through March", "two months to February 2026"."""
+    at = place + is_word(sentence, place, "the")
+    count = count_at(sentence, at) if at + 3 < len(sentence) else None
+    if not count or not is_word(sentence, at + 1, "months") or count > 24:
+        return None
+    if not is_word(sentence, at + 2, "through", "to", "ended", "ending", "until"):
+        return None
+    last, used = month_at(sentence, at + 3)
+    if not last:
+        return None
+    end = at + 3 + used
+    year = year_at(sentence, end)
+    own = year or (anchor.year if last <= anchor.month else anchor.year - 1)
+    begin, month = divmod(own * 12 + last - count, 12)
+    span = calendar_period(date(begin, month + 1, 1), month_end(own, last), anchor, "span")
+    return span, end + bool(year) - place
 
 
 def _part_of_year(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, int] | None:

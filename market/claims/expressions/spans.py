@@ -33,9 +33,12 @@ _NOW: dict[str, tuple[str, ...]] = {
         "the prior day", "a day earlier", "a day before", "the session before", "one day earlier", "a session earlier",
         "the day prior", "a day ago", "yesterday's session", "the previous trading day", "the day earlier",
     ),
-    "week": ("wtd", "week to date", "since last friday", "since friday's close", "the week's", "on a weekly basis"),
-    "month": ("mtd", "month to date", "the month's", "on a monthly basis", "since the start of the month"),
-    "quarter": ("qtd", "quarter to date", "the quarter's", "since the start of the quarter"),
+    "week": ("wtd", "week to date", "since last friday", "since friday's close", "the week's", "on a weekly basis",
+             "w/w", "wow", "week on week", "week over week", "on week view", "in weekly terms", "on a week"),
+    "month": ("mtd", "month to date", "the month's", "on a monthly basis", "since the start of the month",
+              "m/m", "month on month", "month over month", "in monthly terms"),
+    "quarter": ("qtd", "quarter to date", "the quarter's", "since the start of the quarter", "q/q",
+                "quarter on quarter", "quarter over quarter", "on a quarterly basis"),
     "year": (
         "ytd", "year to date", "since the start of the year", "since the beginning of the year",
         "since beginning of the year", "since start of the year", "since beginning of year", "since new year's eve",
@@ -182,6 +185,8 @@ def past_at(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, 
     if count is None and is_word(sentence, at, "couple"):
         count, at = 2, at + int(is_word(sentence, at + 1, "of"))
     at += count is not None
+    if not lead[0] and is_word(sentence, at, "straight", "consecutive"):
+        return None  # "in five consecutive weeks": a run
     at += is_word(sentence, at, "trading", "full", "straight", "consecutive")
     unit = sentence[at].word.rstrip("s") if at < len(sentence) else ""
     if (
