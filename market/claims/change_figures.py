@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from math import copysign
 
 from market.claims.expressions.amounts import Amount, AmountUnit
+from market.claims.expressions.anchors import COMPARING
 from market.claims.expressions.when import Turn, When
 from market.claims.sentence import HEDGES, Sentence
 from market.claims.subjects import Subject
 from market.claims.tag import Tag
 
 MOVES = (Tag.UP, Tag.DOWN)
+_COMPARED = COMPARING | {"after", "following"}
 BEING = frozenset(
     {"is", "are", "was", "were", "remains", "remain", "remained", "stays", "stayed", "still", "sits"}
 )
@@ -139,13 +141,19 @@ def _elliptic(
     plain = amount.unit is AmountUnit.PLAIN
     if plain and not (reading.points or amount.signed):
         return None
+    if not plain and _is_of_time_compared(sentence, place, before, reading):
+        return is_positive(amount) if amount.signed else None, sentence.subjects[place], place, place + 1
+    if not plain and sentence.tag(before) is Tag.POSSESSIVE and sentence.tag(before - 1) is Tag.MARKET:
+        owner = sentence.elements[before - 1].value  # "more than double the S&P 500's 1.5 %"
+        return up, (owner,) if isinstance(owner, Subject) else (), with_hedge(sentence, place), place + 1
     own = sentence.skip(before, Tag.COLON, Tag.NOUN, Tag.COMMA, step=-1)
     of = _markets_after_for(sentence, place + 1)
     if of and (reading.move is not None or amount.signed or sentence.tag(before) is Tag.COLON):
         return up, of, with_hedge(sentence, place), place + 1
     if sentence.tag(own) is Tag.MARKET and not _is_compared(sentence, own):
         listed = amount.signed or reading.move is not None or sentence.word(place - 1) == "("
-        if listed and not (plain and not amount.signed):
+        pointed = reading.points and sentence.tag(place + 1) is Tag.TO  # "the Dow fell 453.19 to …, the S&P 500 90.69 to …"
+        if listed and (amount.signed or pointed or not plain):
             named = sentence.elements[own].value
             subjects = (named,) if isinstance(named, Subject) else sentence.subjects[own][-1:]
             return up, subjects, with_hedge(sentence, place), place + 1
@@ -174,6 +182,13 @@ def _elliptic(
         up = is_positive(amount) if amount.signed else None
         return up, sentence.subjects[place], place, place + 1
     return None
+
+
+def _is_of_time_compared(sentence: Sentence, place: int, before: int, reading: FiguresRead) -> bool:
+    """ "rose 20.4 % in 2025, after 28.6 % in 2024": the figure of a time of its own that another is compared with."""
+    when = sentence.elements[place + 1].value if place + 1 < len(sentence.elements) else None
+    compared = sentence.word(before) in _COMPARED
+    return compared and bool(reading.used) and isinstance(when, When) and when.first is not None
 
 
 def _is_of_further_period(sentence: Sentence, place: int, before: int) -> bool:

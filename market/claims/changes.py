@@ -28,6 +28,7 @@ _NOUNS = frozenset(
      "adding", "recover", "recovering", "recovered", "crash", "dive", "plunge", "tumble", "tank", "soften", "moon",
      "smoke", "add", "adds", "added", "hammer", "dump", "rip", "ease", "upside", "batter", "crush", "trim", "pare"}
 )  # fmt: skip
+STATES = ("negative", "red", "underwater", "positive", "green")
 _ADVERBS = frozenset({"higher", "lower", "up", "down", "in the green", "in the red", "in green", "in red"})
 
 
@@ -177,7 +178,7 @@ def _without_figure(sentence: Sentence, place: int) -> Iterator[ChangeClaim]:
     before = sentence.tag(sentence.skip(place - 1, Tag.FILL, step=-1))
     after = sentence.tag(sentence.skip(place + 1, Tag.FILL))
     scope = sentence.when(place)
-    phrase = word.startswith(("in the", "into the")) and sentence.tag(place + 1) in (Tag.WHEN, None, Tag.FOR)
+    phrase = (word.startswith(("in the", "into the")) or word.endswith(STATES)) and sentence.tag(place + 1) in (Tag.WHEN, None, Tag.FOR)
     beside = sentence.word(place - 1).split() + sentence.word(place - 2).split()
     is_said = not BEING.isdisjoint(beside) and after in (Tag.WHEN, Tag.MARK, None)
     closed = (before in (Tag.CLOSE, Tag.STAND) or is_said) and word in _ADVERBS

@@ -13,7 +13,7 @@ from market.claims.expressions.anchors import LEVEL_NOUNS
 from market.claims.expressions.when import Turn, When
 from market.claims.records import is_near
 from market.claims.scope import nearby
-from market.claims.sentence import Basis, Claim, Sentence, TextSpan
+from market.claims.sentence import HEDGES, Basis, Claim, Sentence, TextSpan
 from market.claims.subjects import Subject
 from market.claims.tag import Tag
 from market.claims.verbs import MOVERS
@@ -93,7 +93,7 @@ def find(sentence: Sentence) -> Iterator[LevelClaim]:
         if predicate is None:
             continue
         first, basis, relation, up = predicate
-        link = sentence.skip(place - 1, Tag.FILL, *_RECORDS, Tag.ABOUT, Tag.NEARLY, step=-1)
+        link = sentence.skip(place - 1, Tag.FILL, *_RECORDS, *HEDGES, step=-1)
         when = next((w for e in sentence.elements[first:place] if isinstance(w := e.value, When)), None)
         when = when or sentence.when(place)
         if when.turn is not Turn.NONE:  # "to 49,490.03, 1.4 % short of its February record"
@@ -144,7 +144,7 @@ def _predicate_of_level(
     sentence: Sentence, place: int
 ) -> tuple[int, Basis, LevelRelation, bool | None] | None:
     """The predicate that the level at `place` belongs to, and what it says of it."""
-    before = sentence.skip(place - 1, Tag.FILL, Tag.ABOUT, Tag.NEARLY, *_RECORDS, step=-1)
+    before = sentence.skip(place - 1, Tag.FILL, *HEDGES, *_RECORDS, step=-1)
     tag = sentence.tag(before)
     written = sentence.amount(place)
     precise = written is not None and written.value >= 10 and (written.step < 1 or written.value >= 1000)
@@ -162,7 +162,7 @@ def _predicate_of_level(
         return None if is_near(sentence, before - 1) else (before - 1, basis, LevelRelation.AT, None)
     if _is_range(sentence, before, place):
         return before, Basis.SESSION, LevelRelation.AT, None
-    record = place - 1 - (tag is Tag.AT)
+    record = place - 1 - (tag is Tag.AT or sentence.word(place - 1) == "(")
     if precise and sentence.tag(record) is Tag.RECORD_HIGH and not is_near(sentence, record):
         basis = sentence.basis(record, place) if tag is Tag.AT else Basis.CLOSE
         return record, basis, LevelRelation.AT, None  # "another record at 7,165.08", "new ATH close 2,799.91"
@@ -185,6 +185,9 @@ def _predicate_of_level(
         return before, sentence.basis(before, place), LevelRelation.AT, None
     up, at = _move(sentence, before)
     main = sentence.tag(at)
+    if tag in (Tag.ABOVE, Tag.BELOW) and main is Tag.MARKET and at == before - 1 and sentence.subjects[at]:
+        relation = LevelRelation.ABOVE if tag is Tag.ABOVE else LevelRelation.BELOW
+        return at, sentence.basis(at, place), relation, None  # "with the VIX above 30"
     if main not in _MAIN or (main is Tag.MARKET and not (precise and tag in (Tag.AT, Tag.TO))):
         return None
     if tag is Tag.AT and main not in (Tag.CLOSE, Tag.FLAT, Tag.MARKET, Tag.STAND) and up is None:

@@ -16,10 +16,10 @@ WORDS: dict[Tag, str] = {
         still again already once too well back fresh new another additional closely sharply strongly index's own
         even further by only primary main tech-heavy blue-chip benchmark broad-based measured nice whopping
         combined modest solid strong slight steep sharp big hefty healthy ugly choppy quiet cumulative overall
-        gauge-wide far percentage-wise shortened abbreviated truncated do did does day's session's trading merely
+        gauge-wide far percentage-wise to-boot shortened abbreviated truncated do did does day's session's trading merely
         alone em 've 'd | by another | for the first time | for the first time ever | for the first time in history
         | in history | by an additional | a total of | all told | in the end | at the open | on the tape | shares
-        of | shares in | stock of | with | worth of | or so | in the process | by the end of trading | net | so far
+        of | shares in | stock of | with | worth of | or so | in the process | the mark of | the threshold of | the level of | by the end of trading | net | so far
         | expected swings | expected volatility | better than expected | worse than expected | than expected | as
         expected | over that period | over that stretch | over that span | in that span | over that time | in that
         time | during that time | during that stretch""",
@@ -27,7 +27,7 @@ WORDS: dict[Tag, str] = {
     Tag.TURN: """
         while but although though whereas however meanwhile as when despite yet after before | even though""",
     Tag.TO: "to → auf",
-    Tag.OR: "or i.e. | equal to | equivalent to | that is | good for | amounting to | equals",
+    Tag.OR: "or i.e. | equal to | equivalent to | that is | that's | which is | good for | amounting to | equals",
     Tag.AT: "at @ bei",
     Tag.FIRST_SINCE: """
         | for the first time since | first time since | the first time since | first since | first such since | for
@@ -39,7 +39,7 @@ WORDS: dict[Tag, str] = {
     Tag.OF: "of",
     Tag.PREPOSITION: """
         on except excluding barring besides against across between than versus vs within via per toward towards |
-        on the back of | joined | joining | joins | following | compared with | compared to | relative to | listed
+        on the back of | joined | joining | joins | following | alongside | compared with | compared to | relative to | listed
         on | out of | except for | other than | apart from | aside from | save for""",
     Tag.OTHER: """
         overweight underweight allocation weighting | the sector | the group | the segment | the industry | S&P
@@ -58,7 +58,7 @@ WORDS: dict[Tag, str] = {
         co sector names | share price | stock price | prices | price | average index""",
     Tag.UP: """
         rose rise rises rising risen went-up returned firmer stronger dearer firmed firming leapt up higher grew
-        grow grows growing green upswing uptick upside ▲ crept-up won | moved up | moved higher | crept higher |
+        grow grows growing green upswing uptick upside upwards upward ▲ crept-up won | moved up | moved higher | crept higher |
         crept | creeping | in the green | in green | in positive territory | put on | puts on | putting on | a gain
         of | gains of | a rise of | an advance of | an increase of | in the black | a plus of | plus of | was bid
         up | into the green | on the rise | in plus | in the plus | to the good | shot up | shot higher | ground
@@ -68,7 +68,7 @@ WORDS: dict[Tag, str] = {
         guadagnato | ha ganado | subió | avanzó""",
     Tag.DOWN: """
         fell fall falls falling fallen lost lose loses losing loss losses slid sank sink sinks sinking sunk down
-        lower shrank contracted cut red ▼ nosedove selloff sell-off off setback pullback gave-up bled bleeding
+        lower shrank contracted cut red ▼ nosedove selloff sell-off off setback pullback gave-up bled bleeding downwards downward
         weaker softer cheaper | gave away | gives away | giving away | gives up | giving up | gave back | giving
         back | in the red | in red | in negative territory | moved lower | a loss of | a drop of | a decline of | a
         fall of | losses of | a minus of | minus of | was off | were off | is off | are off | off by | got smoked |
@@ -175,7 +175,9 @@ WORDS: dict[Tag, str] = {
     Tag.BEHIND: """
         underperformance | behind | fell behind | did worse than | fared worse than | worse than | lagged behind |
         lagging behind | hit harder than | trailed behind | were hit harder than | was hit harder than | took a
-        bigger hit than | got hit harder than""",
+        bigger hit than | got hit harder than | failed to keep pace with | failed to keep up with | couldn't keep
+        pace with | couldn't keep up with | could not keep pace with | could not keep up with | didn't keep pace
+        with | did not keep pace with | unable to keep pace with | unable to keep up with | lost out to""",
     Tag.PERSISTENT: "persistent persistently consistently consistent steadily",
     Tag.STRAIGHT: """
         straight consecutive successive consecutively | in succession | one after the other | in a row | in row |
@@ -283,6 +285,12 @@ WORDS: dict[Tag, str] = {
 }
 
 
+# "turned negative for the year", "has been positive for three sessions".
+_STATES = """
+    turned turns turning went is was are were been being still stays stayed remains remained back ended finished closed"""
+_SIDES = {"negative": Tag.DOWN, "red": Tag.DOWN, "underwater": Tag.DOWN, "positive": Tag.UP, "green": Tag.UP}
+
+
 def phrases_of(row: str) -> Iterator[str]:
     """The words and phrases of a row, in its order."""
     single, *phrases = row.split("|")
@@ -295,5 +303,6 @@ LEXICON: Phrases[Tag] = Phrases(
     [
         *((phrase, tag) for tag, row in WORDS.items() for phrase in phrases_of(row)),
         *((form, tag) for tag, row in VERBS.items() for stem in row.split() for form in forms(stem)),
+        *((f"{state} {word}", tag) for state in _STATES.split() for word, tag in _SIDES.items()),
     ]
 )

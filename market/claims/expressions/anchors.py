@@ -34,7 +34,7 @@ def only_weekday(parts: Sequence[Sequence[Token]], today: date) -> date | None:
     """The day of the one weekday that the text names as news does ("on Wednesday"), whatever its place."""
     days = set()
     for part in parts:
-        if not _COMING.isdisjoint(token.word for token in part):
+        if not _COMING.isdisjoint(token.word for token in part) or _goes_on(part):
             continue
         for place, token in enumerate(part):
             before = part[place - 1].word if place else ""
@@ -50,6 +50,12 @@ def only_weekday(parts: Sequence[Sequence[Token]], today: date) -> date | None:
                 day = day_at(part, place, today)
                 days |= {day[0]} if day else set()
     return days.pop() if len(days) == 1 else None
+
+
+def _goes_on(part: Sequence[Token]) -> bool:
+    """ "set a record on Monday and has since slipped": the text is of later than that day."""
+    pairs = zip(part, part[1:], strict=False)
+    return any(own.word in ("has", "have") and following.word == "since" for own, following in pairs)
 
 
 def _is_of_record(part: Sequence[Token], place: int) -> bool:
