@@ -80,8 +80,8 @@ def is_unsure(sentence: Sentence, claim: Claim) -> bool:
 
 
 def _speaks_of_other_time(sentence: Sentence) -> bool:
-    """Is a period spoken of that the figures may be of? One that leads the sentence is their own: "January ended with the
-    S&P 500 up 1.4 %", "Weekly gains: 3.4 % for the S&P 500"."""
+    """Is a period spoken of that the figures may be of? One that leads the sentence is their own: "January ended with
+    the S&P 500 up 1.4 %", "Weekly gains: 3.4 % for the S&P 500"."""
     return bool(topics(sentence)) and not topics(sentence, within=_LEADING)
 
 
@@ -153,5 +153,3 @@ def _is_unplaced_time(sentence: Sentence, place: int) -> bool:
     if words[-1] in ("day", "session") and sentence.word(place - 1).rpartition(" ")[2] in ("that", "same"):
         return True
     return not counted and words[-1] in _TIMES
-
-

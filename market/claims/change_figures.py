@@ -82,7 +82,7 @@ def shape_of(
     ):
         verb = behind_or if sentence.tag(behind_or) in MOVES else before - 1
         up, first, last = sentence.tag(verb) is Tag.UP, verb, place + 1
-        if _other_noun_follows(sentence, place, amount):
+        if is_other_figure(sentence, place, amount):
             return None
         if signed and is_positive(amount) is not up:
             if up or verb != before:
@@ -133,7 +133,7 @@ def _elliptic(
     sentence: Sentence, place: int, amount: Amount, reading: FiguresRead, before: int
 ) -> tuple[bool | None, tuple[Subject, ...], int, int] | None:
     """A figure without a verb: "… and the Dow 0.6 %", "Nasdaq +0.9 %", "409 for the Nasdaq", "(−1.7 %)"."""
-    if _other_noun_follows(sentence, place, amount):
+    if is_other_figure(sentence, place, amount):
         return None
     if reading.move is not None and any(sentence.tag(n) is Tag.OTHER for n in range(reading.move, place)):
         return None  # "we cut our overweight in small caps by 2 %"
@@ -152,7 +152,8 @@ def _elliptic(
         return up, of, with_hedge(sentence, place), place + 1
     if sentence.tag(own) is Tag.MARKET and not _is_compared(sentence, own):
         listed = amount.signed or reading.move is not None or sentence.word(place - 1) == "("
-        pointed = reading.points and sentence.tag(place + 1) is Tag.TO  # "the Dow fell 453.19 to …, the S&P 500 90.69 to …"
+        # "the Dow fell 453.19 to …, the S&P 500 90.69 to …"
+        pointed = reading.points and sentence.tag(place + 1) is Tag.TO
         if listed and (amount.signed or pointed or not plain):
             named = sentence.elements[own].value
             subjects = (named,) if isinstance(named, Subject) else sentence.subjects[own][-1:]
@@ -268,7 +269,7 @@ def _measured_from(sentence: Sentence, place: int) -> bool | None:
     return False if sentence.tag(at) is Tag.NEAR else None
 
 
-def _other_noun_follows(sentence: Sentence, place: int, amount: Amount) -> bool:
+def is_other_figure(sentence: Sentence, place: int, amount: Amount) -> bool:
     """Is it a figure of something else ("3 % of its staff", "22 times", "120 stocks", "24 % chance")?"""
     at = sentence.skip(place + 1, Tag.FILL)
     tag = sentence.tag(at)

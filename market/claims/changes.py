@@ -160,8 +160,8 @@ def _is_left_behind(sentence: Sentence, first: int) -> bool:
 
 
 def _time_of(sentence: Sentence, first: int, place: int, last: int, reading: FiguresRead) -> When:
-    """The time of the verb or the figure, also behind its noun ("2.5 % higher for the week"); of a figure without a verb
-    that of the one before in the same list."""
+    """The time of the verb or the figure, also behind its noun ("2.5 % higher for the week"); of a figure without a
+    verb that of the one before in the same list."""
     following = sentence.when_after(first) or sentence.when_after(place) or sentence.when_after(last - 1)
     if first == place and reading.when is not None and following is None:
         return reading.when
@@ -178,7 +178,8 @@ def _without_figure(sentence: Sentence, place: int) -> Iterator[ChangeClaim]:
     before = sentence.tag(sentence.skip(place - 1, Tag.FILL, step=-1))
     after = sentence.tag(sentence.skip(place + 1, Tag.FILL))
     scope = sentence.when(place)
-    phrase = (word.startswith(("in the", "into the")) or word.endswith(STATES)) and sentence.tag(place + 1) in (Tag.WHEN, None, Tag.FOR)
+    is_state = word.startswith(("in the", "into the")) or word.endswith(STATES)
+    phrase = is_state and sentence.tag(place + 1) in (Tag.WHEN, None, Tag.FOR)
     beside = sentence.word(place - 1).split() + sentence.word(place - 2).split()
     is_said = not BEING.isdisjoint(beside) and after in (Tag.WHEN, Tag.MARK, None)
     closed = (before in (Tag.CLOSE, Tag.STAND) or is_said) and word in _ADVERBS

@@ -26,11 +26,15 @@ _COMPANY_NOUNS = frozenset(
 )
 # Verbs that say nothing here and take no market away; adjectives that end as verbs do.
 _VERBS = frozenset(
-    {
-        "swung", "went", "took", "made", "came", "kept", "spent", "began", "held", "stood", "got", "saw", "seesawed",
-        "ran", "flew", "lay", "led", "trade", "trades", "trading", "swing",
-    }
-)  # fmt: skip
+    """
+    swung went took made came kept spent began held stood got saw seesawed ran flew lay led trade
+    trades trading swing put puts set did had drew found gave left met won wore threw shook stuck
+    strung sat struck fought bore bought brought clung dug drove ate blew burst cast caught chose
+    crept dealt forgot froze hung hurt knew lit paid rode sent shed spun sprang stole strode swept
+    told thought tore understood woke wound was were is gone done seen shown taken given become
+    begun
+    """.split()
+)
 _ADJECTIVES = frozenset(
     {
         "listed", "based", "linked", "tracked", "weighted", "leveraged", "related", "hedged", "indexed",

@@ -69,7 +69,7 @@ def _state(sentence: Sentence, place: int, distance: Distance) -> Iterator[Drawd
     inside = sentence.tag(verb) is Tag.FOR and sentence.word(verb) == "in"
     if sentence.tag(verb) is not Tag.ENTER and not inside:
         return
-    before = sentence.tag(sentence.skip(verb - 1, Tag.FILL, step=-1))
+    before = sentence.tag(sentence.skip(verb - 1, Tag.FILL, Tag.WHEN, step=-1))
     # "fell 2 % and is now in a …"
     being = not BEING.isdisjoint((sentence.word(verb - 1), sentence.word(verb - 2)))
     allowed = (Tag.MARKET, Tag.CLOSE, Tag.NOUN, *((Tag.AND, Tag.COMMA, Tag.PRONOUN) if being else ()))

@@ -17,6 +17,7 @@ from market.claims import (
     firsts,
     levels,
     longest_runs,
+    loose_figures,
     macro_prints,
     records,
     sector_ranks,
@@ -219,6 +220,7 @@ def _claims(sentence: Sentence) -> list[AnyClaim]:
         return []
     claims = [claim for kind in _KINDS for claim in kind(sentence)]
     claims = [_marked(claim, sentence) if is_unsure(sentence, claim) else claim for claim in claims]
+    claims.extend(loose_figures.find(sentence, claims))
     claims.extend(uncheckable.find(sentence, checked=bool(claims)))
     return sorted(_once(claims), key=lambda claim: (claim.place.start, claim.place.end))
 

@@ -48,7 +48,7 @@ def find(sentence: Sentence) -> Iterator[RecordClaim]:
     for place, tag in sentence.asserted():
         if tag in _RECORDS:
             yield from _record(sentence, place)
-        elif tag is Tag.ORDINAL:
+        elif tag in (Tag.ORDINAL, Tag.FIRST_SINCE):
             yield from _another_of_the_year(sentence, place)
         elif tag is Tag.AMOUNT:
             yield from _counted_like(sentence, place)
@@ -91,7 +91,7 @@ def _record(sentence: Sentence, place: int) -> Iterator[RecordClaim]:
     elif nth is not None:
         since = None
         if not _of_the_year(sentence, place):
-            return  # the eighth of what?
+            nth, first = None, place  # "its first record close in weeks": a record; the eighth of what?
     within = own if _is_within(sentence, place, own) and (run, nth, since) == (None, None, None) else None
     within = None if times is not None and own.unit == "year" else within  # it is the year of its last day
     for subject in _markets_of_record(sentence, place):
@@ -197,20 +197,23 @@ def _basis(sentence: Sentence, place: int) -> Basis:
 
 
 def _another_of_the_year(sentence: Sentence, place: int) -> Iterator[RecordClaim]:
-    """ "…, its 20th this year", after a record was named."""
+    """ "…, its 20th this year", "…, its first since December", after a record was named."""
     after = sentence.skip(place + 1, Tag.FILL)
     when = sentence.elements[after].value if after < len(sentence.elements) else None
     records = [at for at in range(place) if sentence.tag(at) in _RECORDS]
-    if not isinstance(when, When) or when.unit != "year" or not records:
+    only = sentence.tag(place) is Tag.FIRST_SINCE or number(sentence, place) == 1
+    since = when if isinstance(when, When) and when.since and only else None
+    if not isinstance(when, When) or not (when.unit == "year" or since) or not records:
         return
     if sentence.tag(sentence.skip(place - 1, Tag.FILL, step=-1)) not in (Tag.OWN, Tag.COMMA):
         return
     for subject in _markets_of_record(sentence, records[-1]):
         yield RecordClaim(
-            place=sentence.place(place, place),
+            place=sentence.place(place, after if since else place),
             subject=subject,
             when=one_day(sentence, When(sentence.anchor)),
-            nth=number(sentence, place),
+            nth=None if since else number(sentence, place),
+            since=since,
         )
 
 

@@ -3,10 +3,11 @@ the biggest loser", "with only energy higher"."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from market.claims.expressions.lexicon import Phrases
+from market.claims.expressions.tokens import Token
 from market.claims.expressions.when import When
 from market.claims.sentence import Claim, Sentence
 from market.claims.subjects import Subject
@@ -28,49 +29,64 @@ _NAMES = {
     "XLC": "communication services | communications | communication services stocks",
 }
 SECTORS = Phrases((name.strip(), ticker) for ticker, names in _NAMES.items() for name in names.split("|"))
-_BEST = (
-    "was the strongest | were the strongest | was the best performer | were the best performers"
-    " | was the biggest gainer"
-    " | were the biggest gainers | was the top performer | was the best performing | were the best performing"
-    " | was the best-performing sector | led the sectors | led the gainers | was the leader | was the top sector"
-    " | was the strongest sector | led the S&P 500's sectors | led the S&P 500 sectors | led S&P 500 sectors"
-    " | led all sectors | led sectors | led the 11 sectors | led the eleven sectors | led all 11 sectors"
-    " | topped the sectors | was the biggest winner | were the biggest winners | was the best sector | led the way"
-    " | was the day's best sector | was the day's best performer | led the pack | outperformed all other sectors"
-    " | were the top performers | led all S&P 500 sectors | led gains | led the advance | led gainers"
-    " | posted the biggest gain | had the biggest gain | fared best | did best | was strongest | were strongest"
-    " | out in front | out front | led the way up | led the way higher"
-    " | the top gainer | the top gainers | the most resilient"
-    " | led the S&P 500's gainers | led the S&P 500's 11 sectors | was the top gainer | were the top gainers"
-)
-_WORST = (
-    "was the weakest | were the weakest | was the worst performer | were the worst performers | was the biggest loser"
-    " | were the biggest losers | was the biggest decliner | were the biggest decliners | was the worst performing"
-    " | was the worst-performing sector | was the laggard | were the laggards | was the weakest sector"
-    " | was the worst sector | led the decliners | led decliners | led losses | led the decline | led the losers"
-    " | was the biggest laggard | were the biggest laggards | was the day's worst sector | fared worst | did worst"
-    " | was the bottom performer | was weakest | were weakest | were the worst performing | led the declines"
-    " | posted the biggest loss | had the biggest loss | was the day's biggest loser | posted the biggest decline"
-    " | the hardest hit | was the hardest hit | were the hardest hit | were hardest hit | was hardest hit | dead last"
-    " | led the way down | led the way lower"
-    " | was the day's worst performer | trailed all other sectors | brought up the rear | led declines"
-)
-_RANKS = Phrases(
-    [(words.strip(), True) for words in _BEST.split("|")]
-    + [(words.strip(), False) for words in _WORST.split("|")]
-    + [(f"{verb} the {adjective} {noun}", best)
-       for verb in ("was", "were")
-       for nouns, best in (("gainer gainers winner winners performer performers advancer", True),
-                           ("decliner decliners loser losers laggard laggards", False))
-       for noun in nouns.split()
-       for adjective in ("biggest", "top", "largest", "steepest", "day's biggest", "session's biggest", "big")]
-)  # fmt: skip
+# Of a noun behind "led" or "leading" ("led the gainers"), of a verb or of a phrase of place.
+_LED = {
+    True: "way | pack | charge | advance | rally | rebound | gains | gainers | winners | sectors | S&P 500 sectors "
+    "| S&P 500's sectors | 11 sectors | eleven sectors | S&P 500's 11 sectors | S&P 500's gainers | way up | way higher",
+    False: "decliners | losers | losses | decline | declines | retreat | slide | sell-off | selloff | rout | way down "
+    "| way lower",
+}
+_OTHERWISE = {
+    True: "topped the sectors | led all sectors | led all 11 sectors | led all S&P 500 sectors | fared best | did best "
+    "| outperformed all other sectors | posted the biggest gain | had the biggest gain | in front | in the lead "
+    "| out in front | out front | on top | at the top | the most resilient | shone brightest | came out on top "
+    "| paced gains | paced the gainers | paced the advance",
+    False: "posted the biggest loss | posted the biggest decline | had the biggest loss | the hardest hit | hardest hit "
+    "| dead last | trailed all other sectors | brought up the rear | at the bottom | in last place | came last "
+    "| at the back | fared worst | did worst | suffered most | suffered the most | lagged the most",
+}
+_NOUNS = {
+    True: "gainer gainers winner winners performer performers advancer riser",
+    False: "decliner decliners loser losers laggard laggards faller fallers",
+}
+_SIDES = {
+    True: "best | strongest | top | best performing | day's best",
+    False: "worst | weakest | bottom | worst performing | day's worst",
+}
+_DEGREES = ("biggest", "top", "largest", "steepest", "day's biggest", "session's biggest", "big")
+_BEING = frozenset({"was", "were", "is", "being"})
+
+
+def _ranks() -> Iterator[tuple[str, bool]]:
+    """The words that make a sector the best or the worst; behind a form of "be" the bare adjectives, too."""
+    for best in (True, False):
+        yield from ((phrase.strip(), best) for phrase in _OTHERWISE[best].split("|"))
+        for noun in _LED[best].split("|"):
+            yield from (
+                (f"{led} {the}{noun.strip()}", best) for led in ("led", "leading") for the in ("", "the ")
+            )
+        yield from ((f"the {degree} {noun}", best) for noun in _NOUNS[best].split() for degree in _DEGREES)
+        for side in (side.strip() for side in _SIDES[best].split("|")):
+            yield from (
+                (f"the {side} {noun}", best) for noun in ("sector", "performer", "performers", "group")
+            )
+            yield from ((f"{being} {the}{side}", best) for being in _BEING for the in ("", "the "))
+    yield from (("was the leader", True), ("was the laggard", False), ("were the laggards", False))
+
+
+_RANKS = Phrases(_ranks())
 _REVERSED = Phrases(
-    [(f"{lead} {noun} {verb}", best)
-     for lead, best in (("the best performing", True), ("the best", True), ("the strongest", True), ("the top", True),
-                        ("the worst performing", False), ("the worst", False), ("the weakest", False))
-     for noun in ("sector", "S&P 500 sector", "group", "of the sectors") for verb in ("was", "were")]
-)  # fmt: skip
+    (f"the {side.strip()} {noun} {being}", best)
+    for best, sides in _SIDES.items()
+    for side in sides.split("|")
+    for noun in ("sector", "S&P 500 sector", "group", "of the sectors")
+    for being in ("was", "were")
+)
+_BEFORE_LONE = _BEING | {"as", "the", ",", "remained"}
+_OTHER_RANK = frozenset({"since", "month", "week", "year", "day", "quarter", "higher", "lower"})
+_LONE_REACH = 6  # tokens between "only" and which way it went
+_GAINERS = frozenset({"gainer", "winner", "advancer", "riser"})
+_ONE_GAINER = _GAINERS | {"loser", "decliner", "faller", "laggard"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,13 +123,48 @@ def find(sentence: Sentence) -> Iterator[SectorRankClaim]:
         while end < len(tokens) and tokens[end].word in ("sector", "stocks", "shares", "group", "names", ","):
             end += 1
         before = tokens[place - 1].word if place else ""
-        rank = _RANKS.at(tokens, end) if end < len(tokens) else None
-        if rank is not None and before not in ("small", "cap", "in", "of", "by"):
+        rank = _rank(tokens, end)
+        if (lone := _lone(sentence, starts, end)) is not None:
+            yield from _claim(sentence, starts, place, place, lone[1], named[0], lone[0], only=True)
+            end = lone[1]
+        elif rank is not None and before not in ("small", "cap", "in", "of", "by"):
             yield from _claim(sentence, starts, place, place, end + rank[1], named[0], rank[0], only=False)
             end += rank[1]
         elif before == "only":
             yield from _only(sentence, starts, place, end, named[0])
         place = end
+
+
+def _rank(tokens: Sequence[Token], end: int) -> tuple[bool, int] | None:
+    """Best or worst, and how many tokens say so; "the best since May", "the worst month" are other ranks."""
+    being = end < len(tokens) and tokens[end].word in _BEING
+    for skipped in (0, 1) if being else (0,):
+        rank = _RANKS.at(tokens, end + skipped) if end + skipped < len(tokens) else None
+        if rank is not None:
+            used = rank[1] + skipped
+            return (
+                None
+                if end + used < len(tokens) and tokens[end + used].word in _OTHER_RANK
+                else (rank[0], used)
+            )
+    return None
+
+
+def _lone(sentence: Sentence, starts: dict[int, int], end: int) -> tuple[bool, int] | None:
+    """ "consumer staples was the lone gainer", "energy the only sector to fall": which way, and the token behind it."""
+    tokens = sentence.tokens
+    at = end
+    while at < len(tokens) and tokens[at].word in _BEFORE_LONE:
+        at += 1
+    if at == len(tokens) or tokens[at].word not in ("only", "lone", "sole"):
+        return None
+    for behind in range(at + 1, min(at + _LONE_REACH, len(tokens))):
+        if tokens[behind].word in ("sectors", "groups"):
+            return None  # "the only two sectors that rose"
+        tag = sentence.tag(starts.get(behind, -1))
+        if tokens[behind].word in _ONE_GAINER or tag in (Tag.UP, Tag.DOWN):
+            return tokens[behind].word in _GAINERS or tag is Tag.UP, behind + 1
+    return None
 
 
 def _only(

@@ -26,6 +26,7 @@ _NOUNS = {
          "losses", "pullback", "dip", "tumble", "rout"), False),
 }  # fmt: skip
 _LOSING = {"losing": False, "winning": True, "down": False, "up": True, "negative": False, "positive": True}
+_STRINGING = ("together", "off", "reeled off", "rattled off")  # strung together, reeled off
 _OVER = ("over", "against", "versus", "relative to")
 _ENDING = frozenset({"ended", "ending", "ends", "end", "stopped", "halted", "broke", "snapped", "busted"})
 
@@ -62,6 +63,9 @@ def find(sentence: Sentence) -> Iterator[StreakClaim]:
             yield from _of_the_last(sentence, place)
         elif tag is Tag.ORDINAL:
             yield from _nth_day_of(sentence, place)
+        elif tag is Tag.UNIT:
+            yield from _without(sentence, place)
+            yield from _strung(sentence, place)
         elif _NOUNS.get(sentence.word(place)) is not None:
             yield from _by_noun(sentence, place)
 
@@ -161,6 +165,25 @@ def _of_the_last(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
     for subject in sentence.subjects[at]:
         up, of = bool(_DIRECTIONS[kind]), 0 if each else of
         yield _claim(sentence, before, place, subject, count, up, unit, of=of, at_least=each)
+
+
+def _without(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
+    """ "has gone 13 sessions without a loss"."""
+    count = number(sentence, place - 1)
+    move = sentence.skip(place + 2, Tag.FILL, Tag.UNIT)
+    up = _NOUNS.get(sentence.word(move), _LOSING.get(sentence.word(move)))
+    if count is None or sentence.word(place + 1) != "without" or up is None:
+        return
+    yield from _of_markets(sentence, place - 1, move, count, unit_at(sentence, place), not up, None)
+
+
+def _strung(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
+    """ "has strung together four winning weeks", "put together three positive months"."""
+    count, up = number(sentence, place - 2), _LOSING.get(sentence.word(place - 1))
+    verb = sentence.skip(place - 3, Tag.FILL, step=-1)
+    if count is None or up is None or sentence.word(verb) not in _STRINGING:
+        return
+    yield from _of_markets(sentence, place - 2, place, count, unit_at(sentence, place), up, None)
 
 
 def _nth_day_of(sentence: Sentence, place: int) -> Iterator[StreakClaim]:

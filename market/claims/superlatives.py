@@ -24,8 +24,10 @@ UNITS = {
 _NOUNS = frozenset(
     {"performance", "showing", "point", "points", "percentage", "stretch", "return", "move", "run", "percent",
      "intraday", "start", "gain", "closing", "level", "reading", "one", "single", "two", "market", "terms",
-     "basis", "trading", "term"}
+     "basis", "trading", "term", "any"}
 )  # fmt: skip
+_SO = ("so", "this", "that", "as")
+_MUCH = ("much", "far", "hard", "fast", "sharply", "steeply", "strongly", "badly")
 _EVER = ("ever", "on record", "in history", "in its history")
 _BACK = {"day": 1, "session": 1, "week": 7}
 _LONGEST = 9  # elements between the adjective and "since"
@@ -58,8 +60,38 @@ def find(sentence: Sentence) -> Iterator[ExtremeClaim]:
     for place, tag in sentence.asserted():
         if tag in _ADJECTIVES:
             yield from _by_adjective(sentence, place, tag)
+        elif tag is Tag.MOST and sentence.word(place - 1) == "the":
+            yield from _by_adjective(sentence, place, Tag.BIGGEST)
         elif tag in (Tag.PEAK, Tag.TROUGH):
             yield from _by_noun(sentence, place, tag is Tag.PEAK)
+    yield from _not_since(sentence)
+
+
+def _not_since(sentence: Sentence) -> Iterator[ExtremeClaim]:
+    """ "Not since May 12 had the S&P 500 risen so much", "the S&P 500 hasn't closed this low since August"."""
+    tags = [element.tag for element in sentence.elements]
+    if Tag.NOT not in tags:
+        return
+    negation = tags.index(Tag.NOT)
+    degree = next((at for at in range(negation, len(tags)) if sentence.word(at) in _SO), None)
+    start = next((s for at in range(negation + 1, len(tags)) if (s := since_at(sentence, at))), None)
+    if degree is None or start is None:
+        return
+    turn = sentence.tag(degree + 1)
+    move = next((at for at in range(degree, negation, -1) if tags[at] in (Tag.UP, Tag.DOWN)), None)
+    by_level = turn in (Tag.PEAK, Tag.TROUGH)
+    if not by_level and (move is None or sentence.word(degree + 1) not in _MUCH):
+        return
+    first, last = min(negation, start[1]), max(degree + 1, start[1])
+    for subject in sentence.subjects[degree]:
+        yield ExtremeClaim(
+            place=sentence.place(first, last),
+            subject=subject,
+            when=one_day(sentence, When(sentence.anchor)),
+            since=start[0],
+            high=turn is Tag.PEAK if by_level or move is None else tags[move] is Tag.UP,
+            change=not by_level,
+        )
 
 
 def _by_adjective(sentence: Sentence, place: int, tag: Tag) -> Iterator[ExtremeClaim]:

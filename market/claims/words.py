@@ -16,13 +16,13 @@ WORDS: dict[Tag, str] = {
         still again already once too well back fresh new another additional closely sharply strongly index's own
         even further by only primary main tech-heavy blue-chip benchmark broad-based measured nice whopping
         combined modest solid strong slight steep sharp big hefty healthy ugly choppy quiet cumulative overall
-        gauge-wide far percentage-wise to-boot shortened abbreviated truncated do did does day's session's trading merely
-        alone em 've 'd | by another | for the first time | for the first time ever | for the first time in history
-        | in history | by an additional | a total of | all told | in the end | at the open | on the tape | shares
-        of | shares in | stock of | with | worth of | or so | in the process | the mark of | the threshold of | the level of | by the end of trading | net | so far
-        | expected swings | expected volatility | better than expected | worse than expected | than expected | as
-        expected | over that period | over that stretch | over that span | in that span | over that time | in that
-        time | during that time | during that stretch""",
+        gauge-wide far percentage-wise to-boot shortened abbreviated truncated do did does day's session's trading
+        merely alone em 've 'd | by another | for the first time | for the first time ever | for the first time in
+        history | in history | by an additional | a total of | all told | in the end | at the open | on the tape |
+        shares of | shares in | stock of | with | worth of | or so | in the process | the mark of | the threshold
+        of | the level of | by the end of trading | net | so far | expected swings | expected volatility | better
+        than expected | worse than expected | than expected | as expected | over that period | over that stretch |
+        over that span | in that span | over that time | in that time | during that time | during that stretch""",
     Tag.AND: "and & plus | as well as | along with",
     Tag.TURN: """
         while but although though whereas however meanwhile as when despite yet after before | even though""",
@@ -39,8 +39,8 @@ WORDS: dict[Tag, str] = {
     Tag.OF: "of",
     Tag.PREPOSITION: """
         on except excluding barring besides against across between than versus vs within via per toward towards |
-        on the back of | joined | joining | joins | following | alongside | compared with | compared to | relative to | listed
-        on | out of | except for | other than | apart from | aside from | save for""",
+        on the back of | joined | joining | joins | following | alongside | compared with | compared to | relative
+        to | listed on | out of | except for | other than | apart from | aside from | save for""",
     Tag.OTHER: """
         overweight underweight allocation weighting | the sector | the group | the segment | the industry | S&P
         sector | S&P 500 sector""",
@@ -58,26 +58,26 @@ WORDS: dict[Tag, str] = {
         co sector names | share price | stock price | prices | price | average index""",
     Tag.UP: """
         rose rise rises rising risen went-up returned firmer stronger dearer firmed firming leapt up higher grew
-        grow grows growing green upswing uptick upside upwards upward ▲ crept-up won | moved up | moved higher | crept higher |
-        crept | creeping | in the green | in green | in positive territory | put on | puts on | putting on | a gain
-        of | gains of | a rise of | an advance of | an increase of | in the black | a plus of | plus of | was bid
-        up | into the green | on the rise | in plus | in the plus | to the good | shot up | shot higher | ground
-        higher | ground out | ran up | sprang back | rose back | roared back | stormed back | clawed back | came
-        back | eked out | ekes out | exploded | exploding | flying | in positive ground | to the upside | legte zu
-        | stieg um | stieg | kletterte um | kletterte | gewann | zog an um | a gagné | a pris | gagne | prend | ha
-        guadagnato | ha ganado | subió | avanzó""",
+        grow grows growing green upswing uptick upside upwards upward ▲ crept-up won | moved up | moved higher |
+        crept higher | crept | creeping | in the green | in green | in positive territory | put on | puts on |
+        putting on | a gain of | gains of | a rise of | an advance of | an increase of | in the black | a plus of |
+        plus of | was bid up | into the green | on the rise | in plus | in the plus | to the good | shot up | shot
+        higher | ground higher | ground out | ran up | sprang back | rose back | roared back | stormed back |
+        clawed back | came back | eked out | ekes out | exploded | exploding | flying | in positive ground | to the
+        upside | legte zu | stieg um | stieg | kletterte um | kletterte | gewann | zog an um | a gagné | a pris |
+        gagne | prend | ha guadagnato | ha ganado | subió | avanzó""",
     Tag.DOWN: """
         fell fall falls falling fallen lost lose loses losing loss losses slid sank sink sinks sinking sunk down
-        lower shrank contracted cut red ▼ nosedove selloff sell-off off setback pullback gave-up bled bleeding downwards downward
-        weaker softer cheaper | gave away | gives away | giving away | gives up | giving up | gave back | giving
-        back | in the red | in red | in negative territory | moved lower | a loss of | a drop of | a decline of | a
-        fall of | losses of | a minus of | minus of | was off | were off | is off | are off | off by | got smoked |
-        got crushed | got hammered | got hit | got slammed | got wrecked | took a hit of | into the red | in minus
-        | in the minus | to the bad | sold off | sells off | selling off | fell back | slid back | backed off |
-        backed away | gave way | remains in the red | remained in the red | stays in the red | stayed in the red |
-        in negative ground | to the downside | went down | came off | comes off | coming off | fiel um | fiel |
-        sank um | verlor | gab nach um | gab um | rutschte um | büßte | a perdu | a cédé | perd | cède | ha perso |
-        ha perdido | perdió | bajó | cayó | retrocedió""",
+        lower shrank contracted cut red ▼ nosedove selloff sell-off off setback pullback gave-up bled bleeding
+        downwards downward weaker softer cheaper | gave away | gives away | giving away | gives up | giving up |
+        gave back | giving back | in the red | in red | in negative territory | moved lower | a loss of | a drop of
+        | a decline of | a fall of | losses of | a minus of | minus of | was off | were off | is off | are off |
+        off by | got smoked | got crushed | got hammered | got hit | got slammed | got wrecked | took a hit of |
+        into the red | in minus | in the minus | to the bad | sold off | sells off | selling off | fell back | slid
+        back | backed off | backed away | gave way | remains in the red | remained in the red | stays in the red |
+        stayed in the red | in negative ground | to the downside | went down | came off | comes off | coming off |
+        fiel um | fiel | sank um | verlor | gab nach um | gab um | rutschte um | büßte | a perdu | a cédé | perd |
+        cède | ha perso | ha perdido | perdió | bajó | cayó | retrocedió""",
     Tag.MULTIPLE: "doubled doubling tripled tripling quadrupled quintupled halved halving",
     Tag.FLAT: """
         flat unchanged flattish | little changed | barely changed | almost unchanged | virtually unchanged |
@@ -287,7 +287,8 @@ WORDS: dict[Tag, str] = {
 
 # "turned negative for the year", "has been positive for three sessions".
 _STATES = """
-    turned turns turning went is was are were been being still stays stayed remains remained back ended finished closed"""
+    turned turns turning went is was are were been being still stays stayed remains remained back ended finished
+    closed"""
 _SIDES = {"negative": Tag.DOWN, "red": Tag.DOWN, "underwater": Tag.DOWN, "positive": Tag.UP, "green": Tag.UP}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from market.claims.expressions.dates import dateline
 from market.claims.expressions.days import WEEKDAYS, day_at
@@ -54,8 +55,7 @@ def only_weekday(parts: Sequence[Sequence[Token]], today: date) -> date | None:
 
 def _goes_on(part: Sequence[Token]) -> bool:
     """ "set a record on Monday and has since slipped": the text is of later than that day."""
-    pairs = zip(part, part[1:], strict=False)
-    return any(own.word in ("has", "have") and following.word == "since" for own, following in pairs)
+    return any(a.word in ("has", "have") and b.word == "since" for a, b in pairwise(part))
 
 
 def _is_of_record(part: Sequence[Token], place: int) -> bool:

@@ -1,0 +1,67 @@
+"""Figures that no rule of words reads, of a market that is known: "came away with 15.3 %", "powered to 24,836.60". Which
+way it went is the sign's, or not said. What these claim is never refused: it holds, or it counts as not read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from market.claims.change_figures import is_other_figure, is_positive
+from market.claims.changes import ChangeClaim
+from market.claims.expressions.amounts import Amount, AmountUnit
+from market.claims.levels import LevelClaim
+from market.claims.scope import nearby
+from market.claims.sentence import Claim, Sentence, TextSpan
+from market.claims.tag import Tag
+
+_COARSEST = 0.1  # per cent: a coarser figure would fit by chance
+_LEAST_POINTS = 20.0
+_NO_FIGURE_AFTER = frozenset(
+    {Tag.OF, Tag.OVER, Tag.UNDER, Tag.PREPOSITION, Tag.ORDINAL, Tag.SERIES, Tag.COLON}
+)
+
+
+def find(sentence: Sentence, claims: Sequence[Claim]) -> Iterator[ChangeClaim | LevelClaim]:
+    """The changes and levels beside `claims`, which the other rules found."""
+    whole = sentence.place(0, len(sentence.elements) - 1)
+    if any(
+        sentence.tag(place) in (Tag.SERIES, Tag.OTHER, Tag.OPINION) for place in range(len(sentence.elements))
+    ):
+        return  # the figure may be of something else
+    for place, tag in sentence.asserted():
+        amount = sentence.amount(place)
+        if tag is not Tag.AMOUNT or amount is None or not sentence.subjects[place]:
+            continue
+        span = sentence.place(place, place)
+        if any(_overlap(span, claim.place) for claim in claims) or is_other_figure(sentence, place, amount):
+            continue
+        before = sentence.skip(place - 1, Tag.FILL, step=-1)
+        if sentence.tag(before) in _NO_FIGURE_AFTER or len(sentence.subjects[place]) > 1:
+            continue
+        when = sentence.when(place)
+        times = nearby(sentence, place, place + 1, when)
+        amount, subject = sentence.hedged(place) or amount, sentence.subjects[place][0]
+        if _is_change(amount):
+            change = replace(amount, value=abs(amount.value))
+            up = is_positive(amount) if amount.signed else None
+            yield ChangeClaim(
+                place=span, unsure=whole, subject=subject, up=up, when=when, amount=change, nearby=times
+            )
+        elif _is_level(amount):
+            yield LevelClaim(
+                place=span, unsure=whole, subject=subject, amount=amount, when=when, nearby=times
+            )
+
+
+def _overlap(one: TextSpan, other: TextSpan) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _is_change(amount: Amount) -> bool:
+    fine = amount.unit is AmountUnit.PERCENT and amount.step <= _COARSEST
+    return fine or (amount.unit is AmountUnit.POINTS and abs(amount.value) >= _LEAST_POINTS)
+
+
+def _is_level(amount: Amount) -> bool:
+    """A number with decimals, of the size of a level."""
+    return amount.unit is AmountUnit.PLAIN and amount.step < 1 and amount.value >= 100 and not amount.signed
