@@ -146,12 +146,14 @@ def _elliptic(
     if not plain and sentence.tag(before) is Tag.POSSESSIVE and sentence.tag(before - 1) is Tag.MARKET:
         owner = sentence.elements[before - 1].value  # "more than double the S&P 500's 1.5 %"
         return up, (owner,) if isinstance(owner, Subject) else (), with_hedge(sentence, place), place + 1
-    own = sentence.skip(before, Tag.COLON, Tag.NOUN, Tag.COMMA, step=-1)
+    of_own = sentence.tag(before) is Tag.OF and reading.move is not None  # "and the Dow of 4.2 %"
+    own = sentence.skip(before, Tag.COLON, Tag.NOUN, Tag.COMMA, *((Tag.OF,) if of_own else ()), step=-1)
     of = _markets_after_for(sentence, place + 1)
     if of and (reading.move is not None or amount.signed or sentence.tag(before) is Tag.COLON):
         return up, of, with_hedge(sentence, place), place + 1
     if sentence.tag(own) is Tag.MARKET and not _is_compared(sentence, own):
-        listed = amount.signed or reading.move is not None or sentence.word(place - 1) == "("
+        listed = amount.signed or reading.move is not None or reading.when is not None
+        listed = listed or sentence.word(place - 1) == "("
         # "the Dow fell 453.19 to …, the S&P 500 90.69 to …"
         pointed = reading.points and sentence.tag(place + 1) is Tag.TO
         if listed and (amount.signed or pointed or not plain):

@@ -26,21 +26,24 @@ _COMPANY_NOUNS = frozenset(
 )
 # Verbs that say nothing here and take no market away; adjectives that end as verbs do.
 _VERBS = frozenset(
-    """
-    swung went took made came kept spent began held stood got saw seesawed ran flew lay led trade
-    trades trading swing put puts set did had drew found gave left met won wore threw shook stuck
-    strung sat struck fought bore bought brought clung dug drove ate blew burst cast caught chose
-    crept dealt forgot froze hung hurt knew lit paid rode sent shed spun sprang stole strode swept
-    told thought tore understood woke wound was were is gone done seen shown taken given become
-    begun
-    """.split()
-)
+    {
+        "swung", "went", "took", "made", "came", "kept", "spent", "began", "held", "stood", "got", "saw",
+        "seesawed", "ran", "flew", "lay", "led", "trade", "trades", "trading", "swing", "put", "puts",
+        "set", "did", "had", "drew", "found", "gave", "left", "met", "won", "wore", "threw", "shook",
+        "stuck", "strung", "sat", "struck", "fought", "bore", "bought", "brought", "clung", "dug", "drove",
+        "ate", "blew", "burst", "cast", "caught", "chose", "crept", "dealt", "forgot", "froze", "hung",
+        "hurt", "knew", "lit", "paid", "rode", "sent", "shed", "spun", "sprang", "stole", "strode", "swept",
+        "told", "thought", "tore", "understood", "woke", "wound", "was", "were", "is", "gone", "done",
+        "seen", "shown", "taken", "given", "become", "begun",
+    }
+)  # fmt: skip
 _ADJECTIVES = frozenset(
     {
         "listed", "based", "linked", "tracked", "weighted", "leveraged", "related", "hedged", "indexed",
         "focused", "rated",
     }
 )  # fmt: skip
+_BEING = frozenset({"is", "are", "was", "were", "be", "been"})  # what follows is no noun of the name before
 _LEADING = frozenset({Tag.LEAD, Tag.OUTNUMBER})
 _SOME_INDEX = ("the index", "the gauge", "the benchmark")
 
@@ -122,7 +125,11 @@ def subjects_of(
     inside = -1  # the last place of the list that is being read
     for place, element in enumerate(elements):
         words = tokens[element.start : element.end]
-        if place == 0 and words[0].word in ("that", "this") and _verb_follows(elements):
+        if (
+            place == 0
+            and words[0].word in ("that", "this")
+            and (_verb_follows(elements) or element.tag is Tag.OR)
+        ):
             subject.current = carried  # "That outpaced …"
         if element.tag is Tag.PRONOUN and words[0].word == "the" and _is_attribute(tokens, elements, place):
             subject.current, subject.blocked = (), True  # "the average decline"
@@ -215,6 +222,8 @@ class _Subject:
             self.current = self.hinted or self.current or only or self.carried or _any_index(words)
             self.hinted = ()
             self.blocked = self.at_clause_start = False
+        elif tag is Tag.OWN and not (self.current or self.blocked or self.mentioned):
+            self.current = self.carried  # "Its January gain of 1.4 % …"
         elif tag is Tag.WORD and words[0].word.endswith("ing") and self.current and self.at_clause_start:
             self.at_clause_start = False  # "…, taking its weekly loss to 2.1 %"
         elif tag is Tag.WORD and self.current and _is_verb(words[0].word):
@@ -247,7 +256,7 @@ class _Subject:
         """The element is done; what it was matters to the next."""
         if tag is Tag.NOUN and self.previous_tag is Tag.MARKET and _are_members(words[0], self.mentioned):
             self.blocked = True  # "S&P 500 stocks", "the Russell 2000 ETF": not the index itself
-        if tag is not Tag.FILL:
+        if tag is not Tag.FILL or words[0].word in _BEING:
             self.previous_tag = tag
 
 

@@ -9,6 +9,8 @@ from market.claims.tagger import TaggedElement, skip
 
 _WHOLE_CLAUSE = frozenset({Tag.EXPECT, Tag.GENERAL, Tag.UNCLEAR})
 _INDEFINITE = frozenset({"a", "an", "any", "another", "one"})
+_REACHED = frozenset({Tag.HIGHEST, Tag.LOWEST, Tag.BEST, Tag.WORST, Tag.BIGGEST, Tag.MOST})
+_REACH = 5  # elements between a superlative and its "since"
 _DOUBT = frozenset({Tag.ON_PACE, Tag.UNCLEAR, Tag.MODAL, Tag.EXPECT, Tag.NOT, Tag.GENERAL})
 
 
@@ -20,7 +22,7 @@ def doubts_of(elements: Sequence[TaggedElement], words: Sequence[str]) -> list[b
     turns = [place for place, element in enumerate(elements) if element.tag in (Tag.TURN, Tag.COLON)]
     for end in [*turns, len(elements)]:
         clause = range(start, end)
-        tags = [elements[i].tag for i in clause]
+        tags = [elements[i].tag for i in clause if not _dates_superlative(elements, i)]
         supposed = Tag.MODAL in tags and words[start] in _INDEFINITE  # "a close below 6,900 would confirm it"
         if supposed or not _WHOLE_CLAUSE.isdisjoint(tags):
             out[start:end] = [True] * (end - start)
@@ -50,6 +52,12 @@ def _next_clause(elements: Sequence[TaggedElement], first: int, end: int) -> int
         if named and elements[verb].tag in PREDICATES:
             return place
     return end
+
+
+def _dates_superlative(elements: Sequence[TaggedElement], place: int) -> bool:
+    """Is it "since" behind a superlative, whatever time it names: "its heaviest loss since spring"?"""
+    near = {element.tag for element in elements[max(0, place - _REACH) : place]}
+    return elements[place].tag is Tag.UNCLEAR and not _REACHED.isdisjoint(near)
 
 
 def _is_inverted(elements: Sequence[TaggedElement], words: Sequence[str]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from market.claims.change_figures import ENDED_UP, MOVES
+from market.claims.change_figures import BEING, ENDED_UP, MOVES
 from market.claims.expressions.amounts import Amount, AmountUnit
 from market.claims.expressions.anchors import LEVEL_NOUNS
 from market.claims.expressions.when import Turn, When
@@ -183,6 +183,10 @@ def _predicate_of_level(
         return None
     if before == 0 and tag is Tag.AT and precise and sentence.tag(place + 1) is Tag.COMMA:
         return before, sentence.basis(before, place), LevelRelation.AT, None
+    being = next((at for at in range(before - 1, -1, -1) if sentence.tag(at) is not Tag.FILL), -1) + 1
+    if tag in (Tag.ABOVE, Tag.BELOW) and any(sentence.word(at) in BEING for at in range(being, before)):
+        relation = LevelRelation.ABOVE if tag is Tag.ABOVE else LevelRelation.BELOW
+        return being, sentence.basis(being, place), relation, None  # "and is back below 18"
     up, at = _move(sentence, before)
     main = sentence.tag(at)
     if tag in (Tag.ABOVE, Tag.BELOW) and main is Tag.MARKET and at == before - 1 and sentence.subjects[at]:

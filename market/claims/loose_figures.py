@@ -1,5 +1,5 @@
-"""Figures that no rule of words reads, of a market that is known: "came away with 15.3 %", "powered to 24,836.60". Which
-way it went is the sign's, or not said. What these claim is never refused: it holds, or it counts as not read."""
+"""Figures that no rule of words reads, of a market that is known: "came away with 15.3 %", "powered to 24,836.60".
+Which way it went is the sign's, or not said. What these claim is never refused: it holds, or it counts as not read."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from market.claims.tag import Tag
 
 _COARSEST = 0.1  # per cent: a coarser figure would fit by chance
 _LEAST_POINTS = 20.0
+_OTHER_BASE = frozenset({Tag.NEAR, Tag.FROM, Tag.ABOVE, Tag.BELOW})  # "0.1 % from its opening level"
 _NO_FIGURE_AFTER = frozenset(
     {Tag.OF, Tag.OVER, Tag.UNDER, Tag.PREPOSITION, Tag.ORDINAL, Tag.SERIES, Tag.COLON}
 )
@@ -36,6 +37,8 @@ def find(sentence: Sentence, claims: Sequence[Claim]) -> Iterator[ChangeClaim | 
         if any(_overlap(span, claim.place) for claim in claims) or is_other_figure(sentence, place, amount):
             continue
         before = sentence.skip(place - 1, Tag.FILL, step=-1)
+        if sentence.tag(sentence.skip(place + 1, Tag.FILL)) in _OTHER_BASE:
+            continue
         if sentence.tag(before) in _NO_FIGURE_AFTER or len(sentence.subjects[place]) > 1:
             continue
         when = sentence.when(place)

@@ -31,19 +31,21 @@ _NAMES = {
 SECTORS = Phrases((name.strip(), ticker) for ticker, names in _NAMES.items() for name in names.split("|"))
 # Of a noun behind "led" or "leading" ("led the gainers"), of a verb or of a phrase of place.
 _LED = {
-    True: "way | pack | charge | advance | rally | rebound | gains | gainers | winners | sectors | S&P 500 sectors "
-    "| S&P 500's sectors | 11 sectors | eleven sectors | S&P 500's 11 sectors | S&P 500's gainers | way up | way higher",
-    False: "decliners | losers | losses | decline | declines | retreat | slide | sell-off | selloff | rout | way down "
-    "| way lower",
+    True: "way | pack | charge | advance | rally | rebound | gains | gainers | winners | sectors | S&P 500 "
+    "sectors | S&P 500's sectors | 11 sectors | eleven sectors | S&P 500's 11 sectors | S&P 500's gainers "
+    "| way up | way higher | S&P 500 higher | market higher | index higher",
+    False: "decliners | losers | losses | decline | declines | retreat | slide | sell-off | selloff | rout | way "
+    "down | way lower | S&P 500 lower | market lower | index lower",
 }
 _OTHERWISE = {
-    True: "topped the sectors | led all sectors | led all 11 sectors | led all S&P 500 sectors | fared best | did best "
-    "| outperformed all other sectors | posted the biggest gain | had the biggest gain | in front | in the lead "
-    "| out in front | out front | on top | at the top | the most resilient | shone brightest | came out on top "
-    "| paced gains | paced the gainers | paced the advance",
-    False: "posted the biggest loss | posted the biggest decline | had the biggest loss | the hardest hit | hardest hit "
-    "| dead last | trailed all other sectors | brought up the rear | at the bottom | in last place | came last "
-    "| at the back | fared worst | did worst | suffered most | suffered the most | lagged the most",
+    True: "topped the sectors | led all sectors | led all 11 sectors | led all S&P 500 sectors | fared best | "
+    "did best | outperformed all other sectors | posted the biggest gain | had the biggest gain | in "
+    "front | in the lead | out in front | out front | on top | at the top | the most resilient | shone "
+    "brightest | came out on top | paced gains | paced the gainers | paced the advance",
+    False: "posted the biggest loss | posted the biggest decline | had the biggest loss | the hardest hit | "
+    "hardest hit | dead last | trailed all other sectors | brought up the rear | at the bottom | in last "
+    "place | came last | at the back | fared worst | did worst | suffered most | suffered the most | "
+    "lagged the most",
 }
 _NOUNS = {
     True: "gainer gainers winner winners performer performers advancer riser",
@@ -122,17 +124,32 @@ def find(sentence: Sentence) -> Iterator[SectorRankClaim]:
         end = place + named[1]
         while end < len(tokens) and tokens[end].word in ("sector", "stocks", "shares", "group", "names", ","):
             end += 1
+        behind = _behind_apposition(tokens, end)
+        first, end = (place, end) if behind == end else (behind, behind)
         before = tokens[place - 1].word if place else ""
         rank = _rank(tokens, end)
         if (lone := _lone(sentence, starts, end)) is not None:
-            yield from _claim(sentence, starts, place, place, lone[1], named[0], lone[0], only=True)
+            yield from _claim(sentence, starts, first, place, lone[1], named[0], lone[0], only=True)
             end = lone[1]
         elif rank is not None and before not in ("small", "cap", "in", "of", "by"):
-            yield from _claim(sentence, starts, place, place, end + rank[1], named[0], rank[0], only=False)
+            yield from _claim(sentence, starts, first, place, end + rank[1], named[0], rank[0], only=False)
             end += rank[1]
         elif before == "only":
             yield from _only(sentence, starts, place, end, named[0])
         place = end
+
+
+def _behind_apposition(tokens: Sequence[Token], end: int) -> int:
+    """The place behind "down 3.5 %," in "Energy, down 3.5 %, was …"."""
+    if tokens[end - 1].word != ",":
+        return end
+    commas = (at for at in range(end, min(end + _LONE_REACH, len(tokens))) if tokens[at].word == ",")
+    comma = next(commas, None)
+    return (
+        comma + 1
+        if comma is not None and comma + 1 < len(tokens) and tokens[comma + 1].word in _BEING
+        else end
+    )
 
 
 def _rank(tokens: Sequence[Token], end: int) -> tuple[bool, int] | None:

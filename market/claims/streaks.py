@@ -89,6 +89,14 @@ def _in_a_row(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
     if (run := _of_losing(sentence, place)) is not None:
         yield from _streaks(sentence, *run)
         return
+    if (
+        sentence.tag(place - 2) is Tag.OF and sentence.tag(place - 1) in _MOVES
+    ):  # "nine weeks of gains in a row"
+        weeks, gains = place - 3, sentence.tag(place - 1) is Tag.UP
+        counted = sentence.tag(weeks) is Tag.UNIT and sentence.tag(weeks - 1) is not Tag.ORDINAL
+        if counted and (length := number(sentence, weeks - 1)):
+            yield from _streaks(sentence, weeks - 1, last, length, unit_at(sentence, weeks), gains)
+        return
     if count is None and sentence.tag(place - 1) in (Tag.UP, Tag.DOWN):  # "second daily gain in a row"
         noun, last = place - 1, place
         unit, first = (
@@ -160,6 +168,9 @@ def _of_the_last(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
     each = sentence.tag(before) is Tag.ALL
     count = of if each else number(sentence, before)
     at, kind = _predicate(sentence, before)
+    if kind is None:  # "In nine of the past ten sessions the S&P 500 ended higher"
+        at = next((n for n in range(place, len(sentence.elements)) if sentence.tag(n) in _MOVES), at)
+        kind = sentence.tag(at)
     if kind not in (Tag.UP, Tag.DOWN) or not of or not count:
         return
     for subject in sentence.subjects[at]:

@@ -103,7 +103,7 @@ def _by_adjective(sentence: Sentence, place: int, tag: Tag) -> Iterator[ExtremeC
             break
         if sentence.tag(at) in (Tag.TURN, Tag.COMMA, Tag.OTHER, Tag.SERIES):
             break
-    if since is None or _is_on_pace(sentence, place):
+    if since is None or _is_on_pace(sentence, place) or _is_one_of(sentence, place):
         return
     if any(_is_other_noun(sentence, at) for at in range(place + 1, last)):
         return  # the highest inflation since 1982
@@ -196,6 +196,8 @@ def since_at(sentence: Sentence, at: int) -> tuple[When, int] | None:
         ):
             return _from(value.first - timedelta(days=1), sentence), at
         return None
+    if sentence.word(at) == "on" and sentence.word(at + 1) == "record":
+        return ever(sentence), at + 1
     if sentence.word(at) in _EVER or (sentence.word(at) == "in" and sentence.word(at + 1) == "history"):
         return ever(sentence), at
     if element.tag is Tag.FOR and sentence.word(at) == "in":
@@ -274,6 +276,14 @@ def _is_on_pace(sentence: Sentence, place: int) -> bool:
     return sentence.tag(before) in (Tag.ON_PACE, Tag.NEAR, Tag.NEARLY) or "pace" in sentence.word(before)
 
 
+def _is_one_of(sentence: Sentence, place: int) -> bool:
+    """ "one of the greatest rallies in history": none says which place it has."""
+    of = sentence.skip(place - 1, Tag.FILL, Tag.OWN, step=-1)
+    return sentence.word(of) == "among" or (
+        sentence.tag(of) is Tag.OF and sentence.word(of - 1) in ("one", "some")
+    )
+
+
 def _is_other_noun(sentence: Sentence, at: int) -> bool:
     return sentence.tag(at) is Tag.WORD and sentence.word(at) not in _NOUNS and number(sentence, at) is None
 
@@ -288,4 +298,7 @@ def _subjects(sentence: Sentence, place: int, last: int) -> tuple[Subject, ...]:
         return sentence.subjects[place]
     before = sentence.skip(place - 1, Tag.FILL, step=-1)
     own = sentence.elements[before - 1].value if sentence.tag(before) is Tag.POSSESSIVE and before else None
-    return (own,) if isinstance(own, Subject) else ()
+    if isinstance(own, Subject):
+        return (own,)
+    groups = list(sentence.groups.values())  # "in the steepest slide since 2011 the S&P 500 lost 4.1 %"
+    return groups[0].subjects if len(groups) == 1 and len(groups[0].subjects) == 1 else ()

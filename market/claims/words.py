@@ -20,9 +20,12 @@ WORDS: dict[Tag, str] = {
         merely alone em 've 'd | by another | for the first time | for the first time ever | for the first time in
         history | in history | by an additional | a total of | all told | in the end | at the open | on the tape |
         shares of | shares in | stock of | with | worth of | or so | in the process | the mark of | the threshold
-        of | the level of | by the end of trading | net | so far | expected swings | expected volatility | better
-        than expected | worse than expected | than expected | as expected | over that period | over that stretch |
-        over that span | in that span | over that time | in that time | during that time | during that stretch""",
+        of | the level of | by the end of trading | net | so far | expected swings | expected volatility | in
+        contrast | by contrast | for its part | in turn | of course | on the other hand | by comparison | in
+        comparison | in particular | that said | for good measure | in fact | after all | for instance | for
+        example | better than expected | worse than expected | than expected | as expected | over that period |
+        over that stretch | over that span | in that span | over that time | in that time | during that time |
+        during that stretch""",
     Tag.AND: "and & plus | as well as | along with",
     Tag.TURN: """
         while but although though whereas however meanwhile as when despite yet after before | even though""",
@@ -161,11 +164,11 @@ WORDS: dict[Tag, str] = {
     Tag.ON_PACE: "| on track for | on pace for | on course for | headed for | on track to | on pace to | heading for",
     Tag.HIGHEST: """
         highest | highest close | highest closing level | highest level | highest finish | highest point | highest
-        reading | highest settlement | highest mark | highest since""",
+        reading | highest settlement | highest mark""",
     Tag.LOWEST: """
         lowest | lowest close | lowest closing level | lowest level | lowest finish | lowest point | weakest close
         | lowest reading | lowest settlement | lowest mark""",
-    Tag.BEST: "best biggest-gain strongest | most since",
+    Tag.BEST: "best biggest-gain strongest",
     Tag.WORST: "worst weakest steepest deepest sharpest-loss",
     Tag.BIGGEST: "biggest largest sharpest greatest heaviest fastest",
     Tag.AHEAD: """
@@ -274,7 +277,7 @@ WORDS: dict[Tag, str] = {
     Tag.BULL: "| bull market | bull-market territory",
     Tag.ENTER: """
         entered enters entering confirmed confirms confirming | fell into | slid into | tumbled into | slipped into
-        | into | moved into | met the definition of | sank into | plunged into | dropped into | fell in | remains
+        | into | moved into | met the definition of | sank into | plunged into | dropped into | remains
         in | stayed in | met the threshold for""",
     Tag.PEAK: "peak high top highs | closing high | closing peak | 52-week high | 52-week highs",
     Tag.TROUGH: "low trough bottom nadir lows | closing low | 52-week low | 52-week lows",

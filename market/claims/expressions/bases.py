@@ -143,7 +143,9 @@ def _start(sentence: Sequence[Token], at: int, anchor: date) -> tuple[When, int]
     if ago := _ago(sentence, at, anchor):
         return ago
     end_of = False
-    while is_word(sentence, at, "the", "back", "at", "in", "last", "late"):
+    previous = False
+    while is_word(sentence, at, "the", "back", "at", "in", "last", "late", "previous", "prior", "preceding"):
+        previous = previous or is_word(sentence, at, "last", "previous", "prior", "preceding")
         if sentence[at].word == "late":
             break
         at += 1
@@ -157,6 +159,8 @@ def _start(sentence: Sequence[Token], at: int, anchor: date) -> tuple[When, int]
     day = day_at(sentence, at, anchor) if part is None and at < len(sentence) else None
     if day:
         used = at - begin + day[1]
+        if previous and day[0] == anchor:
+            day = (anchor - timedelta(days=7), day[1])  # "from the previous Friday", said on a Friday
         if is_word(sentence, begin + used, "'s"):
             used += 1
         before = When(anchor, day[0], since=True, named=day[0], unit="span")

@@ -15,7 +15,7 @@ from market.claims.expressions.when import Turn, When
 
 _BEFORE_DATELINE = (",", "", "(", "-", "–", "—", ":", "|", ")")
 _NO_DATELINE_AFTER = ("low", "high", "peak", "record", "close", "lows", "highs", "closing", "'s")
-_MEASURED = ("from", "off", "below", "above", "under", "over")
+_MEASURED = ("from", "off", "below", "beneath", "above", "under", "over")
 _SHORT_OF = ("away", "shy", "short", "down", "off")
 _THROUGH = ("through", "thru", "to")
 
