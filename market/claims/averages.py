@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from market.claims.change_figures import with_hedge
 from market.claims.expressions.amounts import Amount, AmountUnit, count_at
 from market.claims.expressions.tokens import Token, TokenKind
 from market.claims.expressions.when import When
+from market.claims.figure_context import with_hedge
 from market.claims.sentence import Basis, Claim, Sentence
 from market.claims.subjects import Subject
 from market.claims.tag import Tag

@@ -11,7 +11,7 @@ from market.claims.expressions.when import Turn, When
 from market.claims.levels import LevelClaim
 from market.claims.scope import is_earlier, topics
 from market.claims.sentence import Claim, Sentence
-from market.claims.streaks import StreakClaim
+from market.claims.streak_claims import StreakClaim
 from market.claims.subjects import Subject
 from market.claims.superlatives import ExtremeClaim
 from market.claims.tag import Tag

@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from market.claims.change_figures import BEING, MAY_FOLLOW, MOVES, FiguresRead, shape_of, with_hedge
+from market.claims.change_figures import shape_of
 from market.claims.expressions.amounts import Amount, AmountUnit
 from market.claims.expressions.when import Turn, When
+from market.claims.figure_context import BEING, MAY_FOLLOW, MOVES, FiguresRead, with_hedge
 from market.claims.scope import is_open, nearby, period_of
 from market.claims.sentence import BOUNDS, HEDGES, Basis, Claim, Sentence
 from market.claims.subjects import Subject

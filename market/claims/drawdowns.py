@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from market.claims.change_figures import BEING
 from market.claims.changes import ChangeClaim
 from market.claims.expressions.amounts import Amount, AmountUnit
 from market.claims.expressions.when import Turn, When
+from market.claims.figure_context import BEING
 from market.claims.sentence import Claim, Sentence
 from market.claims.subjects import Subject
 from market.claims.tag import Tag

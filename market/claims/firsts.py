@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from market.claims.expressions.amounts import Amount, AmountUnit
 from market.claims.expressions.when import When
+from market.claims.reach import UNITS, ever, since_at
 from market.claims.sentence import Basis, Claim, Sentence
 from market.claims.subjects import Subject
-from market.claims.superlatives import UNITS, ever, since_at
 from market.claims.tag import Tag
 
 _MOVES = (Tag.UP, Tag.DOWN)

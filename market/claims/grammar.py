@@ -21,6 +21,7 @@ from market.claims import (
     macro_prints,
     records,
     sector_ranks,
+    streak_claims,
     streaks,
     superlatives,
     uncheckable,
@@ -46,7 +47,7 @@ AnyClaim: TypeAlias = (
     | firsts.FirstClaim
     | longest_runs.LongestRunClaim
     | comparisons.ComparisonClaim
-    | streaks.StreakClaim
+    | streak_claims.StreakClaim
     | breadth_rotation.SectorsClaim
     | breadth_rotation.AdvancersClaim
     | sector_ranks.SectorRankClaim

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from market.claims.change_figures import BEING, ENDED_UP, MOVES
+from market.claims.change_figures import ENDED_UP
 from market.claims.expressions.amounts import Amount, AmountUnit
 from market.claims.expressions.anchors import LEVEL_NOUNS
 from market.claims.expressions.when import Turn, When
+from market.claims.figure_context import BEING, MOVES
 from market.claims.records import is_near
 from market.claims.scope import nearby
 from market.claims.sentence import HEDGES, Basis, Claim, Sentence, TextSpan

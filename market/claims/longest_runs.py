@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from market.claims.expressions.when import When
+from market.claims.reach import UNITS, since_at
 from market.claims.sentence import Claim, Sentence
-from market.claims.streaks import is_ending
+from market.claims.streak_claims import is_ending
 from market.claims.subjects import Subject
-from market.claims.superlatives import UNITS, since_at
 from market.claims.tag import Tag
 
 _STREAKS = {Tag.STREAK_UP: True, Tag.STREAK_DOWN: False}

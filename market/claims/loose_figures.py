@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from market.claims.change_figures import is_other_figure, is_positive
 from market.claims.changes import ChangeClaim
 from market.claims.expressions.amounts import Amount, AmountUnit
+from market.claims.figure_context import is_other_figure, is_positive
 from market.claims.levels import LevelClaim
 from market.claims.scope import nearby
 from market.claims.sentence import Claim, Sentence, TextSpan

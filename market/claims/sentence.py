@@ -32,7 +32,7 @@ _CLAUSE_ENDS = frozenset({Tag.TURN, Tag.COMMA, Tag.AND, Tag.UP, Tag.DOWN, Tag.CL
 _BEFORE_CLAUSE = frozenset({Tag.AMOUNT, Tag.AND, Tag.UP, Tag.DOWN, Tag.REACH})
 
 
-_DEGREES = ("more", "less", "higher", "lower")  # "1.2 % more as on Friday", in other people's English
+_DEGREES = ("more", "less", "higher", "lower")  # "1.2 % more as on Friday"
 
 
 class Basis(StrEnum):
@@ -59,8 +59,7 @@ class Sentence:
     """A sentence as tagged elements, with who is meant where.
 
     words: of each element, in lower case.
-    subjects: for each element, the markets that a predicate there would be about (empty when the words name
-        none, or somebody else).
+    subjects: for each element, the markets that a predicate there would be about, if any.
     doubtful: whether the element is in the scope of a negation, a forecast, a condition or a rule of thumb.
     anchor: the day the text is about.
     context: periods that a heading puts figures without a time of their own into.
@@ -102,8 +101,7 @@ class Sentence:
         return skip(self.elements, place, *tags, step=step)
 
     def amount(self, place: int) -> Amount | None:
-        value = self._value(place)
-        return value if isinstance(value, Amount) else None
+        return value if isinstance(value := self._value(place), Amount) else None
 
     def hedged(self, place: int) -> Amount | None:
         """The amount at `place`, with the hedge before it."""

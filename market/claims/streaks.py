@@ -4,19 +4,22 @@ the last seven sessions", "in each of the past five weeks", "beat the S&P 500 fo
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from market.claims.expressions.when import When
 from market.claims.records import number
 from market.claims.run_lengths import length_after, number_in, unit_at, unit_of
-from market.claims.scope import is_earlier
-from market.claims.sentence import Claim, Sentence
-from market.claims.subjects import Subject
+from market.claims.sentence import Sentence
+from market.claims.streak_claims import (
+    DIRECTIONS,
+    StreakClaim,
+    is_ending,
+    predicate_before,
+    streak_of,
+    streaks_at,
+    streaks_of,
+)
 from market.claims.tag import Tag
 
-_DIRECTIONS = dict.fromkeys((Tag.UP, Tag.AHEAD, Tag.STREAK_UP), True) | dict.fromkeys(
-    (Tag.DOWN, Tag.BEHIND, Tag.STREAK_DOWN), False
-)
 _MOVES = (Tag.UP, Tag.DOWN)
 _STREAKS = (Tag.STREAK_UP, Tag.STREAK_DOWN)
 _NOUNS = {
@@ -27,29 +30,6 @@ _NOUNS = {
 }  # fmt: skip
 _LOSING = {"losing": False, "winning": True, "down": False, "up": True, "negative": False, "positive": True}
 _STRINGING = ("together", "off", "reeled off", "rattled off")  # strung together, reeled off
-_OVER = ("over", "against", "versus", "relative to")
-_ENDING = frozenset({"ended", "ending", "ends", "end", "stopped", "halted", "broke", "snapped", "busted"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StreakClaim(Claim):
-    """`count` units (`day`, `week`, `month`, `quarter`) in a row up or down; with `other`, ahead of or behind
-    it.
-
-    ended: the streak is over, and had that length.
-    of: not in a row, but so many of the last `of`.
-    at_least: it may have begun earlier ("in each of the past five").
-    """
-
-    subject: Subject
-    count: int
-    up: bool
-    unit: str
-    when: When
-    other: Subject | None = None
-    ended: bool = False
-    of: int = 0
-    at_least: bool = False
 
 
 def find(sentence: Sentence) -> Iterator[StreakClaim]:
@@ -87,7 +67,7 @@ def _in_a_row(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
         unit, first = unit_at(sentence, place - 1), place - 2
     count = number(sentence, first)
     if (run := _of_losing(sentence, place)) is not None:
-        yield from _streaks(sentence, *run)
+        yield from streaks_at(sentence, *run)
         return
     if (
         sentence.tag(place - 2) is Tag.OF and sentence.tag(place - 1) in _MOVES
@@ -95,7 +75,7 @@ def _in_a_row(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
         weeks, gains = place - 3, sentence.tag(place - 1) is Tag.UP
         counted = sentence.tag(weeks) is Tag.UNIT and sentence.tag(weeks - 1) is not Tag.ORDINAL
         if counted and (length := number(sentence, weeks - 1)):
-            yield from _streaks(sentence, weeks - 1, last, length, unit_at(sentence, weeks), gains)
+            yield from streaks_at(sentence, weeks - 1, last, length, unit_at(sentence, weeks), gains)
         return
     if count is None and sentence.tag(place - 1) in (Tag.UP, Tag.DOWN):  # "second daily gain in a row"
         noun, last = place - 1, place
@@ -106,13 +86,13 @@ def _in_a_row(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
         )
         count = number(sentence, first)
         if count is not None:
-            yield from _streaks(sentence, first, last, count, unit, sentence.tag(noun) is Tag.UP)
+            yield from streaks_at(sentence, first, last, count, unit, sentence.tag(noun) is Tag.UP)
         return
     if sentence.tag(last + 1) is Tag.UNIT:
         last += 1
         unit = unit_at(sentence, last)
     following = sentence.tag(last + 1)
-    up = _DIRECTIONS.get(following) if following in (Tag.UP, Tag.DOWN) else None
+    up = DIRECTIONS.get(following) if following in (Tag.UP, Tag.DOWN) else None
     last += up is not None
     of = sentence.tag(last + 1) is Tag.OF and sentence.tag(last + 2) in (Tag.UP, Tag.DOWN)
     if of and up is None:
@@ -122,21 +102,21 @@ def _in_a_row(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
     )  # "a fifth straight title"
     if count is None or counts_other or following in (Tag.RECORD_HIGH, Tag.RECORD_LOW):
         return
-    yield from _streaks(sentence, first, last, count, unit, up)
+    yield from streaks_at(sentence, first, last, count, unit, up)
 
 
 def _named(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
     """ "a five-day winning streak", "its losing streak to five days", "a winning streak of 11 sessions"."""
     first, unit, last = place - 1, "day", place
-    up = _DIRECTIONS.get(sentence.tag(place) or Tag.WORD)
+    up = DIRECTIONS.get(sentence.tag(place) or Tag.WORD)
     if sentence.tag(first) is Tag.UNIT:
         unit, first = unit_at(sentence, first), first - 1
     count = number(sentence, first)
     if count is None and (counted := length_after(sentence, place)):
         first, (count, unit, last) = place, counted
-        yield from _of_markets(sentence, first, last, count, unit, bool(up), None)
+        yield from streaks_of(sentence, first, last, count, unit, bool(up), None)
     elif count is not None:
-        yield from _streaks(sentence, first, last, count, unit, up)
+        yield from streaks_at(sentence, first, last, count, unit, up)
 
 
 def _by_noun(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
@@ -153,7 +133,7 @@ def _by_noun(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
     unit = unit_at(sentence, place - 1)
     subjects = sentence.subjects[place]
     for subject in subjects:
-        yield _claim(sentence, place - 2, place, subject, count, up, unit, ended=snapped)
+        yield streak_of(sentence, place - 2, place, subject, count, up, unit, ended=snapped)
 
 
 def _of_the_last(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
@@ -167,15 +147,15 @@ def _of_the_last(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
     before = sentence.skip(place - 1, Tag.FILL, step=-1)
     each = sentence.tag(before) is Tag.ALL
     count = of if each else number(sentence, before)
-    at, kind = _predicate(sentence, before)
+    at, kind = predicate_before(sentence, before)
     if kind is None:  # "In nine of the past ten sessions the S&P 500 ended higher"
         at = next((n for n in range(place, len(sentence.elements)) if sentence.tag(n) in _MOVES), at)
         kind = sentence.tag(at)
     if kind not in (Tag.UP, Tag.DOWN) or not of or not count:
         return
     for subject in sentence.subjects[at]:
-        up, of = bool(_DIRECTIONS[kind]), 0 if each else of
-        yield _claim(sentence, before, place, subject, count, up, unit, of=of, at_least=each)
+        up, of = bool(DIRECTIONS[kind]), 0 if each else of
+        yield streak_of(sentence, before, place, subject, count, up, unit, of=of, at_least=each)
 
 
 def _without(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
@@ -185,7 +165,7 @@ def _without(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
     up = _NOUNS.get(sentence.word(move), _LOSING.get(sentence.word(move)))
     if count is None or sentence.word(place + 1) != "without" or up is None:
         return
-    yield from _of_markets(sentence, place - 1, move, count, unit_at(sentence, place), not up, None)
+    yield from streaks_of(sentence, place - 1, move, count, unit_at(sentence, place), not up, None)
 
 
 def _strung(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
@@ -194,7 +174,7 @@ def _strung(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
     verb = sentence.skip(place - 3, Tag.FILL, step=-1)
     if count is None or up is None or sentence.word(verb) not in _STRINGING:
         return
-    yield from _of_markets(sentence, place - 2, place, count, unit_at(sentence, place), up, None)
+    yield from streaks_of(sentence, place - 2, place, count, unit_at(sentence, place), up, None)
 
 
 def _nth_day_of(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
@@ -221,102 +201,4 @@ def _nth_day_of(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
     else:
         return
     if count is not None and count > 1:
-        yield from _of_markets(sentence, place, last, count, unit_at(sentence, place + 1), up, None)
-
-
-def _streaks(
-    sentence: Sentence, first: int, last: int, count: int, unit: str, up: bool | None
-) -> Iterator[StreakClaim]:
-    others: tuple[Subject | None, ...] = (None,)
-    at, kind = _predicate(sentence, first)
-    if sentence.tag(last + 1) is Tag.OF and sentence.tag(last + 2) in (Tag.AHEAD, Tag.BEHIND):
-        at, kind = last + 2, sentence.tag(last + 2)  # "its 14th straight session of outperforming …"
-    if kind in (Tag.AHEAD, Tag.BEHIND):
-        others = sentence.markets(at + 1)[0] or others
-    elif sentence.word(last + 1) in _OVER and (over := sentence.markets(last + 2)[0]):
-        others = over  # "a 14-day streak of gains over the S&P 500"
-    if up is None and kind is not None:
-        up = _DIRECTIONS[kind]
-    if up is None or not 2 <= count <= 200:
-        return
-    of_predicate = kind is not None and sentence.tag(last + 1) is not Tag.FOR
-    for other in others:
-        yield from _of_markets(sentence, first, last, count, unit, up, other, at if of_predicate else first)
-
-
-def _of_markets(
-    sentence: Sentence,
-    first: int,
-    last: int,
-    count: int,
-    unit: str,
-    up: bool,
-    other: Subject | None,
-    at: int | None = None,
-) -> Iterator[StreakClaim]:
-    snap = sentence.skip(first - 1, Tag.FILL, Tag.OWN, step=-1)
-    after = sentence.skip(last + 1, Tag.FILL)
-    ended = is_ending(sentence, snap) or sentence.tag(after) is Tag.SNAP or sentence.word(after) in _ENDING
-    # "rallied 2 %, after three straight losses"
-    ended = ended or sentence.word(snap) in ("after", "following") or is_earlier(sentence, 0, first)
-    if not 2 <= count <= 200:
-        return
-    for subject in _markets_for(sentence, last) or sentence.subjects[first if at is None else at]:
-        yield _claim(sentence, first, last, subject, count, up, unit, other=other, ended=ended)
-
-
-def _markets_for(sentence: Sentence, last: int) -> tuple[Subject, ...]:
-    """ "… for the S&P 500 and for the Dow"."""
-    out: tuple[Subject, ...] = ()
-    at = last + 1
-    while sentence.tag(at) is Tag.FOR:
-        markets, end = sentence.markets(at + 1)
-        if not markets:
-            break
-        out += markets
-        at = end + (sentence.tag(end) is Tag.AND)
-    return out
-
-
-def is_ending(sentence: Sentence, place: int) -> bool:
-    return sentence.tag(place) is Tag.SNAP or sentence.word(place) in _ENDING
-
-
-def _claim(
-    sentence: Sentence,
-    first: int,
-    last: int,
-    subject: Subject,
-    count: int,
-    up: bool,
-    unit: str,
-    *,
-    other: Subject | None = None,
-    ended: bool = False,
-    of: int = 0,
-    at_least: bool = False,
-) -> StreakClaim:
-    when = When(sentence.anchor) if of or at_least else sentence.when(last)
-    return StreakClaim(
-        place=sentence.place(first, last),
-        subject=subject,
-        count=count,
-        up=up,
-        unit=unit,
-        when=when,
-        other=other,
-        ended=ended,
-        of=of,
-        at_least=at_least,
-    )
-
-
-def _predicate(sentence: Sentence, place: int) -> tuple[int, Tag | None]:
-    """The nearest move or comparison before `place` in its clause."""
-    for at in range(place - 1, -1, -1):
-        tag = sentence.tag(at)
-        if tag in _DIRECTIONS:
-            return at, tag
-        if tag is Tag.TURN:
-            break
-    return place, None
+        yield from streaks_of(sentence, place, last, count, unit_at(sentence, place + 1), up, None)

@@ -50,6 +50,18 @@ def forms(stem: str) -> Iterator[str]:
         yield f"{form} {particle.replace('-', ' ')}".strip()
 
 
+# "turned negative for the year", "has been positive for three sessions".
+_STATES = """
+    turned turns turning went is was are were been being still stays stayed remains remained back ended finished
+    closed"""
+_SIDES = {"negative": Tag.DOWN, "red": Tag.DOWN, "underwater": Tag.DOWN, "positive": Tag.UP, "green": Tag.UP}
+
+
+def states() -> Iterator[tuple[str, Tag]]:
+    """The phrases of being up or down: "turned negative"."""
+    return ((f"{state} {side}", tag) for state in _STATES.split() for side, tag in _SIDES.items())
+
+
 _MOVING = (
     "pull", "lift", "drag+", "send", "push", "take", "drive", "propel+", "bring", "raise", "leave", "knock",
 )  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from market.claims.expressions.lexicon import Phrases
 from market.claims.tag import Tag
-from market.claims.verbs import VERBS, forms
+from market.claims.verbs import VERBS, forms, states
 
 # Single words first, then phrases between bars.
 WORDS: dict[Tag, str] = {
@@ -277,8 +277,8 @@ WORDS: dict[Tag, str] = {
     Tag.BULL: "| bull market | bull-market territory",
     Tag.ENTER: """
         entered enters entering confirmed confirms confirming | fell into | slid into | tumbled into | slipped into
-        | into | moved into | met the definition of | sank into | plunged into | dropped into | remains
-        in | stayed in | met the threshold for""",
+        | into | moved into | met the definition of | sank into | plunged into | dropped into | remains in | stayed
+        in | met the threshold for""",
     Tag.PEAK: "peak high top highs | closing high | closing peak | 52-week high | 52-week highs",
     Tag.TROUGH: "low trough bottom nadir lows | closing low | 52-week low | 52-week lows",
     Tag.TOPIC: """
@@ -286,13 +286,6 @@ WORDS: dict[Tag, str] = {
         strategists fed economy economic traders valuation valuations wall bond bonds rotation caps cap recession
         inflation | wall street | street""",
 }
-
-
-# "turned negative for the year", "has been positive for three sessions".
-_STATES = """
-    turned turns turning went is was are were been being still stays stayed remains remained back ended finished
-    closed"""
-_SIDES = {"negative": Tag.DOWN, "red": Tag.DOWN, "underwater": Tag.DOWN, "positive": Tag.UP, "green": Tag.UP}
 
 
 def phrases_of(row: str) -> Iterator[str]:
@@ -307,6 +300,6 @@ LEXICON: Phrases[Tag] = Phrases(
     [
         *((phrase, tag) for tag, row in WORDS.items() for phrase in phrases_of(row)),
         *((form, tag) for tag, row in VERBS.items() for stem in row.split() for form in forms(stem)),
-        *((f"{state} {word}", tag) for state in _STATES.split() for word, tag in _SIDES.items()),
+        *states(),
     ]
 )

@@ -12,7 +12,7 @@ from market.bars import Bars
 from market.claims.expressions.when import When
 from market.claims.records import RecordClaim
 from market.claims.sentence import Basis
-from market.claims.streaks import StreakClaim
+from market.claims.streak_claims import StreakClaim
 from market.errors import NoData
 from market.formatting import change, level, ordinal
 from market.symbols import Symbol

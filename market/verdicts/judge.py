@@ -21,7 +21,7 @@ from market.claims.macro_prints import MacroPrintClaim
 from market.claims.records import RecordClaim
 from market.claims.sector_ranks import SectorRankClaim
 from market.claims.sentence import Basis, Claim
-from market.claims.streaks import StreakClaim
+from market.claims.streak_claims import StreakClaim
 from market.claims.subjects import Subject
 from market.claims.superlatives import ExtremeClaim
 from market.claims.uncheckable import UncheckableStatement

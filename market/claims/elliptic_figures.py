@@ -1,0 +1,105 @@
+"""Figures without a verb of their own: "… and the Dow 0.6 %", "Nasdaq +0.9 %", "409 for the Nasdaq", "(−1.7 %)"."""
+
+from __future__ import annotations
+
+from market.claims.expressions.amounts import Amount, AmountUnit
+from market.claims.expressions.anchors import COMPARING
+from market.claims.expressions.when import When
+from market.claims.figure_context import (
+    FiguresRead,
+    is_compared,
+    is_other_figure,
+    is_positive,
+    markets_after_for,
+    with_hedge,
+)
+from market.claims.sentence import Sentence
+from market.claims.subjects import Subject
+from market.claims.tag import Tag
+
+_COMPARED = COMPARING | {"after", "following"}
+
+
+def elliptic(
+    sentence: Sentence, place: int, amount: Amount, reading: FiguresRead, before: int
+) -> tuple[bool | None, tuple[Subject, ...], int, int] | None:
+    """A figure without a verb: "… and the Dow 0.6 %", "Nasdaq +0.9 %", "409 for the Nasdaq", "(−1.7 %)"."""
+    if is_other_figure(sentence, place, amount):
+        return None
+    if reading.move is not None and any(sentence.tag(n) is Tag.OTHER for n in range(reading.move, place)):
+        return None  # "we cut our overweight in small caps by 2 %"
+    up = is_positive(amount) if amount.signed else reading.up
+    plain = amount.unit is AmountUnit.PLAIN
+    if plain and not (reading.points or amount.signed):
+        return None
+    if not plain and _is_of_time_compared(sentence, place, before, reading):
+        return is_positive(amount) if amount.signed else None, sentence.subjects[place], place, place + 1
+    if not plain and sentence.tag(before) is Tag.POSSESSIVE and sentence.tag(before - 1) is Tag.MARKET:
+        owner = sentence.elements[before - 1].value  # "more than double the S&P 500's 1.5 %"
+        return up, (owner,) if isinstance(owner, Subject) else (), with_hedge(sentence, place), place + 1
+    of_own = sentence.tag(before) is Tag.OF and reading.move is not None  # "and the Dow of 4.2 %"
+    own = sentence.skip(before, Tag.COLON, Tag.NOUN, Tag.COMMA, *((Tag.OF,) if of_own else ()), step=-1)
+    of = markets_after_for(sentence, place + 1)
+    if of and (reading.move is not None or amount.signed or sentence.tag(before) is Tag.COLON):
+        return up, of, with_hedge(sentence, place), place + 1
+    if sentence.tag(own) is Tag.MARKET and not is_compared(sentence, own):
+        listed = amount.signed or reading.move is not None or reading.when is not None
+        listed = listed or sentence.word(place - 1) == "("
+        # "the Dow fell 453.19 to …, the S&P 500 90.69 to …"
+        pointed = reading.points and sentence.tag(place + 1) is Tag.TO
+        if listed and (amount.signed or pointed or not plain):
+            named = sentence.elements[own].value
+            subjects = (named,) if isinstance(named, Subject) else sentence.subjects[own][-1:]
+            return up, subjects, with_hedge(sentence, place), place + 1
+    if _is_of_further_period(sentence, place, before) and reading.used and not plain:
+        return up, sentence.subjects[place], with_hedge(sentence, place), place + 1
+    if sentence.tag(before) is Tag.AND and reading.used and sentence.subjects[place]:
+        return _respective(sentence, place, up)
+    verb = (
+        sentence.tag(before) is Tag.WORD
+        and sentence.tag(sentence.skip(before - 1, Tag.FILL, step=-1)) is Tag.MARKET
+    )
+    if (
+        verb and not plain and sentence.word(before).endswith(("ed", "s"))
+    ):  # a verb that is not known: its size only
+        return is_positive(amount) if amount.signed else None, sentence.subjects[before], place, place + 1
+    colon = sentence.skip(before, Tag.WHEN, step=-1)
+    behind_colon = Tag.COLON in (sentence.tag(colon), sentence.tag(before))
+    if behind_colon and sum(sentence.tag(at) is Tag.MARKET for at in range(place)) > 1:
+        return None  # "RUT > SPX today: +0.9 % vs +0.3 %"
+    level = sentence.tag(own) in (Tag.AMOUNT, Tag.WHEN, Tag.CLOSE, Tag.SESSION)
+    if (
+        (amount.signed or (level and sentence.word(place - 1) == "("))
+        and sentence.subjects[place]
+        and not plain
+    ):
+        up = is_positive(amount) if amount.signed else None
+        return up, sentence.subjects[place], place, place + 1
+    return None
+
+
+def _is_of_time_compared(sentence: Sentence, place: int, before: int, reading: FiguresRead) -> bool:
+    """ "rose 20.4 % in 2025, after 28.6 % in 2024": the figure of a time of its own that another is compared with."""
+    when = sentence.elements[place + 1].value if place + 1 < len(sentence.elements) else None
+    compared = sentence.word(before) in _COMPARED
+    return compared and bool(reading.used) and isinstance(when, When) and when.first is not None
+
+
+def _is_of_further_period(sentence: Sentence, place: int, before: int) -> bool:
+    """ "dropped 5.4 % for the month and 3.6 % for the quarter", the second figure."""
+    earlier = sentence.skip(before - 1, Tag.COMMA, step=-1)
+    periods = [sentence.elements[at].value for at in (earlier, place + 1) if 0 <= at < len(sentence.elements)]
+    return sentence.tag(before) in (Tag.AND, Tag.COMMA) and all(
+        isinstance(when, When) and not when.one_day for when in periods
+    )
+
+
+def _respective(
+    sentence: Sentence, place: int, up: bool | None
+) -> tuple[bool | None, tuple[Subject, ...], int, int] | None:
+    """The second figure of "the S&P 500 and the Nasdaq rose 0.5 % and 0.9 %"."""
+    subjects = sentence.subjects[place]
+    figures = [at for at in range(place + 1) if sentence.amount(at) and sentence.subjects[at] == subjects]
+    if len(subjects) < 2 or len(figures) > len(subjects):
+        return None
+    return up, subjects[len(figures) - 1 : len(figures)], place, place + 1

@@ -1,0 +1,85 @@
+"""What surrounds a figure of change: words of direction and of being, hedges, whose it is, other nouns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import copysign
+
+from market.claims.expressions.amounts import Amount, AmountUnit
+from market.claims.expressions.when import When
+from market.claims.sentence import HEDGES, Sentence
+from market.claims.subjects import Subject
+from market.claims.tag import Tag
+
+MOVES = (Tag.UP, Tag.DOWN)
+BEING = frozenset(
+    {"is", "are", "was", "were", "remains", "remain", "remained", "stays", "stayed", "still", "sits"}
+)
+MAY_FOLLOW = frozenset(
+    (Tag.COMMA, Tag.MARK, Tag.WHEN, Tag.TURN, Tag.CAUSE, Tag.AND, Tag.SESSION, Tag.CLOSING, None)
+)
+_ENDS_FIGURE = frozenset(
+    (*MAY_FOLLOW, Tag.TO, Tag.AT, Tag.OR, Tag.FROM, Tag.FOR, Tag.PREPOSITION, Tag.AMOUNT, Tag.CLOSE, Tag.MARKET,
+     Tag.COLON, Tag.UP, Tag.DOWN, Tag.RECORD_HIGH, Tag.EXTEND, Tag.OWN, Tag.HIGHEST, Tag.LOWEST)
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class FiguresRead:
+    """What has been read of the sentence so far.
+
+    move: place of the last word of direction.
+    up: its direction.
+    used: places that belong to a claim.
+    points: a figure in points was read, so that a bare number after it may be one, too.
+    start: the first place that the present clause's verb stands at.
+    """
+
+    used: set[int]
+    move: int | None = None
+    up: bool | None = None
+    points: bool = False
+    when: When | None = None
+
+
+def is_positive(amount: Amount) -> bool:
+    """By its sign, also of a zero ("−0.0 %")."""
+    return copysign(1.0, amount.value) > 0
+
+
+def markets_after_for(sentence: Sentence, place: int) -> tuple[Subject, ...]:
+    """Whose figure it is: "… for the Dow", "… in the Dow", "… by the Dow"."""
+    at = sentence.skip(place, Tag.WHEN, Tag.SESSION)
+    if sentence.tag(at) is Tag.FOR or sentence.word(at) in ("by", "on", "of"):
+        return sentence.markets(at + 1)[0]
+    return ()
+
+
+def is_other_figure(sentence: Sentence, place: int, amount: Amount) -> bool:
+    """Is it a figure of something else ("3 % of its staff", "22 times", "120 stocks", "24 % chance")?"""
+    at = sentence.skip(place + 1, Tag.FILL)
+    tag = sentence.tag(at)
+    if amount.signed and sentence.tag(place - 1) is Tag.MARKET and tag is Tag.WORD:
+        return False  # "$XLC -1.6% what a split"
+    if tag is Tag.OF:  # "shed 13.7 % of its value" is its own figure
+        return not (sentence.tag(at + 1) is Tag.OWN and sentence.word(at + 2) == "value")
+    if tag in (Tag.WORD, Tag.OTHER) and amount.unit is AmountUnit.PERCENT:
+        return at == place + 1 and sentence.word(at) not in (
+            "apiece",
+            "each",
+            "respectively",
+            "lol",
+            "fwiw",
+            "today",
+        )
+    return amount.unit is AmountUnit.PLAIN and tag not in _ENDS_FIGURE
+
+
+def is_compared(sentence: Sentence, place: int) -> bool:
+    return sentence.word(sentence.skip(place - 1, Tag.FILL, step=-1)) in ("than", "from")
+
+
+def with_hedge(sentence: Sentence, first: int) -> int:
+    """The claim's words with the hedge before them."""
+    at = sentence.skip(first - 1, Tag.FILL, step=-1)
+    return at if sentence.tag(at) in (*HEDGES, Tag.AS_MUCH_AS) else first

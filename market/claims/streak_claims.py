@@ -1,0 +1,137 @@
+"""A streak as a claim: of which market, how long, over or not, and against whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from market.claims.expressions.when import When
+from market.claims.scope import is_earlier
+from market.claims.sentence import Claim, Sentence
+from market.claims.subjects import Subject
+from market.claims.tag import Tag
+
+DIRECTIONS = dict.fromkeys((Tag.UP, Tag.AHEAD, Tag.STREAK_UP), True) | dict.fromkeys(
+    (Tag.DOWN, Tag.BEHIND, Tag.STREAK_DOWN), False
+)
+_OVER = ("over", "against", "versus", "relative to")
+_ENDING = frozenset({"ended", "ending", "ends", "end", "stopped", "halted", "broke", "snapped", "busted"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreakClaim(Claim):
+    """`count` units (`day`, `week`, `month`, `quarter`) in a row up or down; with `other`, ahead of or behind
+    it.
+
+    ended: the streak is over, and had that length.
+    of: not in a row, but so many of the last `of`.
+    at_least: it may have begun earlier ("in each of the past five").
+    """
+
+    subject: Subject
+    count: int
+    up: bool
+    unit: str
+    when: When
+    other: Subject | None = None
+    ended: bool = False
+    of: int = 0
+    at_least: bool = False
+
+
+def streaks_at(
+    sentence: Sentence, first: int, last: int, count: int, unit: str, up: bool | None
+) -> Iterator[StreakClaim]:
+    others: tuple[Subject | None, ...] = (None,)
+    at, kind = predicate_before(sentence, first)
+    if sentence.tag(last + 1) is Tag.OF and sentence.tag(last + 2) in (Tag.AHEAD, Tag.BEHIND):
+        at, kind = last + 2, sentence.tag(last + 2)  # "its 14th straight session of outperforming …"
+    if kind in (Tag.AHEAD, Tag.BEHIND):
+        others = sentence.markets(at + 1)[0] or others
+    elif sentence.word(last + 1) in _OVER and (over := sentence.markets(last + 2)[0]):
+        others = over  # "a 14-day streak of gains over the S&P 500"
+    if up is None and kind is not None:
+        up = DIRECTIONS[kind]
+    if up is None or not 2 <= count <= 200:
+        return
+    of_predicate = kind is not None and sentence.tag(last + 1) is not Tag.FOR
+    for other in others:
+        yield from streaks_of(sentence, first, last, count, unit, up, other, at if of_predicate else first)
+
+
+def streaks_of(
+    sentence: Sentence,
+    first: int,
+    last: int,
+    count: int,
+    unit: str,
+    up: bool,
+    other: Subject | None,
+    at: int | None = None,
+) -> Iterator[StreakClaim]:
+    snap = sentence.skip(first - 1, Tag.FILL, Tag.OWN, step=-1)
+    after = sentence.skip(last + 1, Tag.FILL)
+    ended = is_ending(sentence, snap) or sentence.tag(after) is Tag.SNAP or sentence.word(after) in _ENDING
+    # "rallied 2 %, after three straight losses"
+    ended = ended or sentence.word(snap) in ("after", "following") or is_earlier(sentence, 0, first)
+    if not 2 <= count <= 200:
+        return
+    for subject in _markets_for(sentence, last) or sentence.subjects[first if at is None else at]:
+        yield streak_of(sentence, first, last, subject, count, up, unit, other=other, ended=ended)
+
+
+def _markets_for(sentence: Sentence, last: int) -> tuple[Subject, ...]:
+    """ "… for the S&P 500 and for the Dow"."""
+    out: tuple[Subject, ...] = ()
+    at = last + 1
+    while sentence.tag(at) is Tag.FOR:
+        markets, end = sentence.markets(at + 1)
+        if not markets:
+            break
+        out += markets
+        at = end + (sentence.tag(end) is Tag.AND)
+    return out
+
+
+def is_ending(sentence: Sentence, place: int) -> bool:
+    return sentence.tag(place) is Tag.SNAP or sentence.word(place) in _ENDING
+
+
+def streak_of(
+    sentence: Sentence,
+    first: int,
+    last: int,
+    subject: Subject,
+    count: int,
+    up: bool,
+    unit: str,
+    *,
+    other: Subject | None = None,
+    ended: bool = False,
+    of: int = 0,
+    at_least: bool = False,
+) -> StreakClaim:
+    when = When(sentence.anchor) if of or at_least else sentence.when(last)
+    return StreakClaim(
+        place=sentence.place(first, last),
+        subject=subject,
+        count=count,
+        up=up,
+        unit=unit,
+        when=when,
+        other=other,
+        ended=ended,
+        of=of,
+        at_least=at_least,
+    )
+
+
+def predicate_before(sentence: Sentence, place: int) -> tuple[int, Tag | None]:
+    """The nearest move or comparison before `place` in its clause."""
+    for at in range(place - 1, -1, -1):
+        tag = sentence.tag(at)
+        if tag in DIRECTIONS:
+            return at, tag
+        if tag is Tag.TURN:
+            break
+    return place, None
