@@ -4,6 +4,7 @@ that is not sure is never refused: where its figure fits no reading it counts as
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from market.claims.changes import ChangeClaim
 from market.claims.comparisons import ComparisonClaim
@@ -76,7 +77,7 @@ def is_unsure(sentence: Sentence, claim: Claim) -> bool:
     periods = (e.value for e in sentence.elements if isinstance(e.value, When) and not e.value.one_day)
     if any(not (when.since or when.turn is not Turn.NONE) for when in periods):
         return True  # another time of the sentence may be meant, however far
-    return any(_is_unplaced_time(sentence, at) for at in clause) or is_earlier(sentence, start, first)
+    return any(at in clause for at in _unplaced_times(sentence)) or is_earlier(sentence, start, first)
 
 
 def _speaks_of_other_time(sentence: Sentence) -> bool:
@@ -141,6 +142,11 @@ def _is_of_date_before(sentence: Sentence, first: int) -> bool:
     when = next((at for at in range(first - 1, 0, -1) if sentence.word(at) == "when"), 0)
     dated = sentence.skip(when - 1, Tag.COMMA, step=-1) if when else -1
     return dated >= 0 and isinstance(value := sentence.elements[dated].value, When) and value.since
+
+
+@lru_cache(maxsize=8)  # asked for at every claim of the sentence
+def _unplaced_times(sentence: Sentence) -> tuple[int, ...]:
+    return tuple(at for at in range(len(sentence.elements)) if _is_unplaced_time(sentence, at))
 
 
 def _is_unplaced_time(sentence: Sentence, place: int) -> bool:

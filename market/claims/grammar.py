@@ -74,10 +74,9 @@ _KINDS: tuple[Callable[[Sentence], Iterator[AnyClaim]], ...] = (
 _ABOUT = frozenset(
     {
         Tag.MARKET, Tag.PRONOUN, Tag.SERIES, Tag.SECTORS, Tag.ADVANCERS, Tag.DECLINERS, Tag.BROAD, Tag.NOUN, Tag.JOBS,
-        Tag.TOPIC, Tag.WORD,
+        Tag.TOPIC,
     }
 )  # fmt: skip
-_SAYS_NOTHING = frozenset({Tag.WORD, Tag.FILL, Tag.COMMA, Tag.MARK, Tag.COLON, Tag.POSSESSIVE, Tag.AND})
 _TODAY = re.compile(r"\b(?:today|tonight|this session)\b", re.IGNORECASE)
 _PERIODS = ("week", "month", "quarter", "year")
 _KEPT = 4  # periods that a text has spoken of
@@ -213,11 +212,10 @@ def _has_figure(sentence: Sentence) -> bool:
 def _claims(sentence: Sentence) -> list[AnyClaim]:
     tags = {element.tag for element in sentence.elements}
     tokens = sentence.tokens
-    if tags <= _SAYS_NOTHING and not any(
-        sector_ranks.SECTORS.at(tokens, place) for place in range(len(tokens))
+    about = not tags.isdisjoint(_ABOUT) or any(sentence.subjects)
+    if sentence.is_question or not (
+        about or any(sector_ranks.SECTORS.at(tokens, place) for place in range(len(tokens)))
     ):
-        return []  # a rank of sectors can be made of such words
-    if sentence.is_question or (tags.isdisjoint(_ABOUT) and not any(sentence.subjects)):
         return []
     claims = [claim for kind in _KINDS for claim in kind(sentence)]
     claims = [_marked(claim, sentence) if is_unsure(sentence, claim) else claim for claim in claims]

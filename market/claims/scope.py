@@ -108,6 +108,9 @@ _BEHIND = (Tag.FILL, Tag.NOUN, Tag.UP, Tag.DOWN, Tag.CLOSING, Tag.UNIT)
 _BESIDE = (*_BEHIND, Tag.COMMA, Tag.MARKET, Tag.OWN, Tag.POSSESSIVE)
 
 
+_MOST = 6  # periods that one sentence speaks of
+
+
 @lru_cache(maxsize=8)  # asked for at every figure of the sentence
 def topics(sentence: Sentence, within: int | None = None) -> tuple[When, ...]:
     """The periods that a sentence speaks of without putting a figure into one: "its worst week since 2020", "March was
@@ -124,6 +127,8 @@ def topics(sentence: Sentence, within: int | None = None) -> tuple[When, ...]:
             out.append(named)
         elif element.tag is Tag.STRAIGHT and (run := _run_at(sentence, place)) is not None:
             out.append(run)
+        if len(out) == _MOST:
+            break
     return tuple(out)
 
 

@@ -65,6 +65,7 @@ class Sentence:
     context: periods that a heading puts figures without a time of their own into.
     told: the times of the sentence before, which may go on.
     spoken: the periods that the text has spoken of before.
+    times: those that it names, by their places.
     """
 
     text: str
@@ -78,6 +79,7 @@ class Sentence:
     context: tuple[When, ...] = ()
     told: tuple[When, ...] = ()
     spoken: tuple[When, ...] = ()
+    times: tuple[tuple[int, When], ...] = ()
 
     @property
     def is_question(self) -> bool:
@@ -204,10 +206,8 @@ class Sentence:
             return period
         days = {
             value.last: value
-            for at in range(len(self.elements))
-            if isinstance(value := self._value(at), When)
-            and value.one_day
-            and not (self._is_of_compared(at, place) or self._is_aside(at, place))
+            for at, value in self.times
+            if value.one_day and not (self._is_of_compared(at, place) or self._is_aside(at, place))
         }
         return next(iter(days.values())) if len(days) == 1 else None
 
@@ -274,7 +274,10 @@ def sentence_of(
         for e in elements
     ]
     doubtful = doubts_of(elements, words)
-    return Sentence(text, tokens, elements, words, groups, subjects, doubtful, anchor, context, told, spoken)
+    times = tuple((at, e.value) for at, e in enumerate(elements) if isinstance(e.value, When))
+    return Sentence(
+        text, tokens, elements, words, groups, subjects, doubtful, anchor, context, told, spoken, times
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

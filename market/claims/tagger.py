@@ -80,8 +80,8 @@ def _element(
     when = when_at(tokens, place, anchor, after_close=before is Tag.CLOSE)
     if when:
         return TaggedElement(Tag.WHEN, place, place + when[1], when[0])
-    phrase, series, market = LEXICON.at(tokens, place), SERIES.at(tokens, place), subject_at(tokens, place)
-    other = OTHERS.at(tokens, place)
+    phrase = LEXICON.at(tokens, place)
+    series, other, market = SERIES.at(tokens, place), OTHERS.at(tokens, place), subject_at(tokens, place)
     longest = max((match[1] for match in (phrase, series, market, other) if match), default=0)
     if other and other[1] == longest:
         return TaggedElement(Tag.OTHER, place, place + longest)

@@ -58,6 +58,11 @@ _PARTS = Phrases(
 )  # fmt: skip
 
 
+_FIRST_WORDS = frozenset(
+    {*_SIGNS, *NUMBER_WORDS, *_PARTS.first_words}
+)  # an amount that begins with no number
+
+
 class Bound(StrEnum):
     """How the figure was hedged: "about 2 %", "nearly 2 %", "more than 2 %", "less than 2 %"."""
 
@@ -133,10 +138,12 @@ def amount_at(tokens: Sequence[Token], place: int) -> tuple[Amount, int] | None:
     (1234.5, <AmountUnit.PERCENT: 'percent'>)
     """
     token = tokens[place]
+    if token.kind is not TokenKind.NUMBER and token.word not in _FIRST_WORDS:
+        return None
     if token.word in _SIGNS and place + 1 < len(tokens) and tokens[place + 1].kind is TokenKind.NUMBER:
         signed_by_word = amount_at(tokens, place + 1)
         return _with_sign(token, *signed_by_word) if signed_by_word else None
-    fraction = _fraction(tokens, place)
+    fraction = _written_fraction(tokens, place) or _fraction(tokens, place)
     if fraction:
         return fraction
     read = _number(token)
@@ -174,8 +181,6 @@ def _with_sign(sign: Token, amount: Amount, used: int) -> tuple[Amount, int] | N
 
 def _fraction(tokens: Sequence[Token], place: int) -> tuple[Amount, int] | None:
     """ "half a percent", "two and a half percent", "a quarter of a percentage point"."""
-    if written := _written_fraction(tokens, place):
-        return written
     whole, at = 0.0, place
     number = (
         _number(tokens[place]) if tokens[place].word in NUMBER_WORDS or tokens[place].text.isdigit() else None
@@ -197,11 +202,13 @@ def _fraction(tokens: Sequence[Token], place: int) -> tuple[Amount, int] | None:
 
 def _written_fraction(tokens: Sequence[Token], place: int) -> tuple[Amount, int] | None:
     """ "1 1/2 percent", "3/4 percent"."""
-    digits = [t.text for t in tokens[place : place + 4]]
-    whole = len(digits) == 4 and digits[0].isdigit() and digits[2] == "/"
+    if "/" not in [token.text for token in tokens[place + 1 : place + 3]]:
+        return None
+    digits = [t.text for t in tokens[place : place + 5]]
+    whole = digits[2:3] == ["/"]
     at = place + whole
-    near = [t.text for t in tokens[at : at + 4]]
-    if len(near) < 4 or near[1] != "/" or not (near[0].isdigit() and near[2].isdigit()):
+    near = digits[whole : 4 + whole]
+    if len(near) < 4 or near[1] != "/" or not all(text.isdigit() for text in (digits[0], near[0], near[2])):
         return None
     unit = _UNITS.at(tokens, at + 3)
     if unit is None or len(near[0] + near[2]) > 3 or not int(near[2]):

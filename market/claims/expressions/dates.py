@@ -6,10 +6,17 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from market.claims.expressions.amounts import count_at
+from market.claims.expressions.amounts import NUMBER_WORDS, count_at
 from market.claims.expressions.bases import base_at, since_at
-from market.claims.expressions.days import WEEKDAYS, day_at, is_word
-from market.claims.expressions.spans import months_before, past_at, relative_at, span_at, week_ended_at
+from market.claims.expressions.days import MONTHS, WEEKDAYS, day_at, is_word
+from market.claims.expressions.spans import (
+    FIRST_WORDS,
+    months_before,
+    past_at,
+    relative_at,
+    span_at,
+    week_ended_at,
+)
 from market.claims.expressions.tokens import Token, TokenKind
 from market.claims.expressions.when import Turn, When
 
@@ -18,6 +25,12 @@ _NO_DATELINE_AFTER = ("low", "high", "peak", "record", "close", "lows", "highs",
 _MEASURED = ("from", "off", "below", "beneath", "above", "under", "over")
 _SHORT_OF = ("away", "shy", "short", "down", "off")
 _THROUGH = ("through", "thru", "to")
+_PREPOSITIONS = ("on", "in", "during", "of", "for", "late", "by", "over", "at", "through")
+_BEHIND_NUMBER = frozenset({*MONTHS, "day", "session"})
+# A time begins with one of these, or with the number of a day; behind a word of closing or "its" with anything.
+_FIRST_WORDS = FIRST_WORDS | {
+    "since", "between", *_MEASURED, *_SHORT_OF, *_PREPOSITIONS, *MONTHS, *WEEKDAYS, *NUMBER_WORDS,
+}  # fmt: skip
 
 _MOVE_NOUNS = (
     "loss", "losses", "gain", "gains", "decline", "advance", "rally", "slump", "slide", "drop", "rise", "return",
@@ -38,6 +51,8 @@ def when_at(
     ('high', '2025-04-08')
     """
     word = sentence[place].word
+    if not (word in _FIRST_WORDS or _is_of_day(sentence, place) or after_close or _is_owned(sentence, place)):
+        return None
     if word == "since":
         since = since_at(sentence, place, anchor)
         return _with_words(sentence, place, *since) if since else None
@@ -67,9 +82,7 @@ def _plain(sentence: Sequence[Token], place: int, anchor: date, after_close: boo
     relative = week_ended_at(sentence, place, anchor) or relative_at(sentence, place, anchor, after_close)
     if relative:
         return _with_words(sentence, place, *relative)
-    if word in ("on", "in", "during", "of", "for", "late", "by", "over", "at", "through") and place + 1 < len(
-        sentence
-    ):
+    if word in _PREPOSITIONS and place + 1 < len(sentence):
         day = day_at(sentence, place + 1, anchor) if word in ("on", "of", "late", "by", "for") else None
         inner = (When(day[0], exact=True), day[1]) if day else None
         more = int(is_word(sentence, place + 1, "all") and is_word(sentence, place + 2, "of"))
@@ -88,6 +101,14 @@ def _plain(sentence: Sequence[Token], place: int, anchor: date, after_close: boo
         or _counted_days(sentence, place, anchor)
         or _plain_day(sentence, place, anchor)
     )
+
+
+def _is_of_day(sentence: Sequence[Token], place: int) -> bool:
+    """ "2026-01-22", "22 January", "5-day"."""
+    kind = sentence[place].kind
+    if kind is not TokenKind.NUMBER:
+        return kind is TokenKind.DATE
+    return place + 1 < len(sentence) and sentence[place + 1].word in _BEHIND_NUMBER
 
 
 def _is_owned(sentence: Sequence[Token], place: int) -> bool:

@@ -12,8 +12,8 @@ from market.claims.expressions.tokens import Token, TokenKind
 WEEKDAYS = {name.casefold(): n for n, name in enumerate(months.day_name)}
 WEEKDAYS |= {name.casefold(): n for n, name in enumerate(months.day_abbr)}
 WEEKDAYS |= {"tues": 1, "thur": 3, "thurs": 3}
-_MONTHS = {name.casefold(): n for n, name in enumerate(months.month_name) if n}
-_MONTHS |= {name.casefold(): n for n, name in enumerate(months.month_abbr) if n} | {"sept": 9}
+MONTHS = {name.casefold(): n for n, name in enumerate(months.month_name) if n}
+MONTHS |= {name.casefold(): n for n, name in enumerate(months.month_abbr) if n} | {"sept": 9}
 EARLIEST, LATEST = 1900, 2100
 
 
@@ -76,7 +76,7 @@ def month_at(sentence: Sequence[Token], place: int) -> tuple[int, int]:
     """The month at `place` and how many tokens it takes; (0, 0) when there is none."""
     if place >= len(sentence) or not sentence[place].text[:1].isupper():
         return 0, 0
-    number = _MONTHS.get(sentence[place].word, 0)
+    number = MONTHS.get(sentence[place].word, 0)
     dot = number and len(sentence[place].word) < 5 and is_word(sentence, place + 1, ".")
     return number, (1 + bool(dot)) if number else 0
 

@@ -12,16 +12,21 @@ T = TypeVar("T")
 
 
 class Phrases(Generic[T]):
-    """Phrases by their first word, the longest first; a look-up costs as much as the few phrases
-    that share that word."""
+    """Phrases by their first two words, the longest first; a look-up costs as much as the few phrases that share
+    these. Of phrases that are alike the first counts."""
 
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+        self._single: dict[str, T] = {}
+        self._longer: dict[tuple[str, str], list[tuple[tuple[str, ...], T]]] = {}
         for phrase, value in entries:
-            words = tuple(token.word for token in tokens(phrase))
-            self._by_first.setdefault(words[0], []).append((words, value))
-        for same in self._by_first.values():
+            first, *rest = (token.word for token in tokens(phrase))
+            if rest:
+                self._longer.setdefault((first, rest[0]), []).append((tuple(rest[1:]), value))
+            else:
+                self._single.setdefault(first, value)
+        for same in self._longer.values():
             same.sort(key=lambda entry: -len(entry[0]))
+        self.first_words = frozenset({*self._single, *(first for first, _second in self._longer)})
 
     def at(self, sentence: Sequence[Token], place: int) -> tuple[T, int] | None:
         """What the longest phrase at `place` means, and how many tokens it takes.
@@ -32,17 +37,13 @@ class Phrases(Generic[T]):
         """
         if place >= len(sentence):
             return None
-        following = sentence[place + 1].word if place + 1 < len(sentence) else ""
-        for words, value in self._by_first.get(sentence[place].word, ()):
-            length = len(words)
-            if length == 1:
-                return value, 1
-            if words[1] != following:  # most phrases part here
-                continue
-            rest = sentence[place + 2 : place + length]
-            if words[2:] == tuple(token.word for token in rest):
-                return value, length
-        return None
+        word = sentence[place].word
+        if place + 1 < len(sentence):
+            for rest, value in self._longer.get((word, sentence[place + 1].word), ()):
+                following = sentence[place + 2 : place + 2 + len(rest)]
+                if rest == tuple(token.word for token in following):
+                    return value, 2 + len(rest)
+        return (self._single[word], 1) if word in self._single else None
 
 
 def _yields(figure: str, word: str) -> Iterator[str]:

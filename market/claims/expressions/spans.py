@@ -94,6 +94,10 @@ _WEEK_ENDED = Phrases(
 )
 
 
+_BEFORE_ADJECTIVE = _ENDED.first_words | {lead.split()[0] for lead in _LEADS}
+FIRST_WORDS = _RELATIVE.first_words | _PAST.first_words | _WEEK_ENDED.first_words
+
+
 def week_ended_at(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, int] | None:
     """ "in the week ended Aug. 15"."""
     lead = _WEEK_ENDED.at(sentence, place)
@@ -110,7 +114,14 @@ def relative_at(
     sentence: Sequence[Token], place: int, anchor: date, after_close: bool
 ) -> tuple[When, int] | None:
     """`today`, `this week`, `year to date`, and after a word of closing ("ended") `the week`, too."""
-    plain, left_out = _without_adjectives(sentence, place)
+    word = sentence[place].word
+    if word not in _RELATIVE.first_words and not (after_close and word in _ENDED.first_words):
+        return None
+    plain, left_out = (
+        _without_adjectives(sentence, place)
+        if word in _BEFORE_ADJECTIVE
+        else (sentence[place : place + _NEAR], 0)
+    )
     match = _RELATIVE.at(plain, 0) or (_ENDED.at(plain, 0) if after_close else None)
     if match is None:
         return None
