@@ -258,9 +258,11 @@ COVERED_ELSEWHERE = (
         _in(
             "market/claims",
             "averages breadth_rotation certainty change_figures changes comparisons coreference doubts "
-            "drawdowns firsts grammar levels longest_runs macro_prints names records run_lengths scope sector_ranks "
-            "sentence streaks subjects superlatives tag tagger uncheckable volatility",
+            "drawdowns elliptic_figures figure_context firsts grammar levels longest_runs loose_figures macro_prints "
+            "reach records scope sector_ranks sentence streak_claims streaks subjects superlatives tagger "
+            "uncheckable volatility",
         )
+        + _in("market/claims/vocabulary", "names sectors tag")
         + _in(
             "market/claims/expressions",
             "amounts anchors bases dates days lexicon parts_of_year spans tokens when",

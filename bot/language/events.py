@@ -7,7 +7,7 @@ import re
 from bot.language.lines import FROM_HIGH, join
 from bot.language.phrases import single_words
 from bot.language.question import Question
-from market.claims.verbs import forms
+from market.claims.vocabulary.verbs import forms
 
 _LOSSES = single_words(
     """drawdown drawdowns correction corrections pullback pullbacks bear selloff decline declines slump

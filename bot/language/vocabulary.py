@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.language.phrases import single_words
-from market.claims.tag import Tag
-from market.claims.verbs import VERBS, forms
+from market.claims.vocabulary.tag import Tag
+from market.claims.vocabulary.verbs import VERBS, forms
 
 FILLERS = single_words(
     """

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from market.claims.expressions.anchors import LEVEL_NOUNS
 from market.claims.expressions.when import Turn, When
-from market.claims.tag import Tag
 from market.claims.tagger import TaggedElement, skip
+from market.claims.vocabulary.tag import Tag
 
 _DATED = frozenset({Tag.HIGHEST, Tag.LOWEST, Tag.BEST, Tag.WORST, Tag.MOST, Tag.RECORD_HIGH, Tag.BIGGEST})
 _ENDS_DATED = frozenset({Tag.COMMA, Tag.TURN, Tag.AMOUNT, Tag.AND, Tag.ADVANCERS, Tag.DECLINERS, Tag.COLON})

@@ -11,7 +11,7 @@ from market.claims.expressions.when import When
 from market.claims.figure_context import with_hedge
 from market.claims.sentence import Basis, Claim, Sentence
 from market.claims.subjects import Subject
-from market.claims.tag import Tag
+from market.claims.vocabulary.tag import Tag
 
 _NOUNS = frozenset({"average", "averages", "ma", "dma", "sma", "mas"})
 _USUAL = frozenset({20, 50, 100, 200})  # "above its 50-day": an average, though it is not called one

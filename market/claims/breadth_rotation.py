@@ -9,10 +9,10 @@ from enum import StrEnum
 
 from market.claims.expressions.when import When
 from market.claims.records import number
-from market.claims.sector_ranks import SECTORS
 from market.claims.sentence import Claim, Sentence
 from market.claims.subjects import Subject
-from market.claims.tag import Tag
+from market.claims.vocabulary.sectors import SECTORS
+from market.claims.vocabulary.tag import Tag
 
 _MOVES = (Tag.UP, Tag.DOWN)
 SECTOR_COUNT = 11

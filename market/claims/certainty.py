@@ -15,7 +15,7 @@ from market.claims.sentence import Claim, Sentence
 from market.claims.streak_claims import StreakClaim
 from market.claims.subjects import Subject
 from market.claims.superlatives import ExtremeClaim
-from market.claims.tag import Tag
+from market.claims.vocabulary.tag import Tag
 
 _TIMES = frozenset(
     {

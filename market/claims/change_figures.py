@@ -16,7 +16,7 @@ from market.claims.figure_context import (
 )
 from market.claims.sentence import HEDGES, Sentence
 from market.claims.subjects import Subject
-from market.claims.tag import Tag
+from market.claims.vocabulary.tag import Tag
 
 ENDED_UP = frozenset({"ended up", "ending up", "end up"})  # "55.96 points", but also "at 49,071.56"
 _FROM_VERB = (

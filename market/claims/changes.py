@@ -13,7 +13,7 @@ from market.claims.figure_context import BEING, MAY_FOLLOW, MOVES, FiguresRead, 
 from market.claims.scope import is_open, nearby, period_of
 from market.claims.sentence import BOUNDS, HEDGES, Basis, Claim, Sentence
 from market.claims.subjects import Subject
-from market.claims.tag import Tag
+from market.claims.vocabulary.tag import Tag
 
 _CHANGE_UNITS = (AmountUnit.PERCENT, AmountUnit.POINTS, AmountUnit.DOLLARS)
 _MULTIPLES = {

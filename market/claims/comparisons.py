@@ -11,7 +11,7 @@ from market.claims.expressions.when import When
 from market.claims.scope import nearby
 from market.claims.sentence import Claim, Sentence
 from market.claims.subjects import Subject
-from market.claims.tag import Tag
+from market.claims.vocabulary.tag import Tag
 from market.symbols import find as find_symbol
 
 _SIDES = {Tag.AHEAD: True, Tag.BEHIND: False}

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from market.claims.expressions.tokens import Token
 from market.claims.subjects import FOUR_INDICES, Subject
-from market.claims.tag import PREDICATES, Tag
 from market.claims.tagger import TaggedElement, skip
+from market.claims.vocabulary.tag import PREDICATES, Tag
 
 _BEFORE_OBJECT = frozenset(
     {

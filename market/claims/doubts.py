@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from market.claims.tag import PREDICATES, Tag
 from market.claims.tagger import TaggedElement, skip
+from market.claims.vocabulary.tag import PREDICATES, Tag
 
 _WHOLE_CLAUSE = frozenset({Tag.EXPECT, Tag.GENERAL, Tag.UNCLEAR})
 _INDEFINITE = frozenset({"a", "an", "any", "another", "one"})

@@ -14,7 +14,7 @@ from market.claims.expressions.when import Turn, When
 from market.claims.figure_context import BEING
 from market.claims.sentence import Claim, Sentence
 from market.claims.subjects import Subject
-from market.claims.tag import Tag
+from market.claims.vocabulary.tag import Tag
 
 _RECOVERED = frozenset(
     {

@@ -15,7 +15,7 @@ from market.claims.figure_context import (
 )
 from market.claims.sentence import Sentence
 from market.claims.subjects import Subject
-from market.claims.tag import Tag
+from market.claims.vocabulary.tag import Tag
 
 _COMPARED = COMPARING | {"after", "following"}
 

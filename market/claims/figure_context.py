@@ -9,7 +9,7 @@ from market.claims.expressions.amounts import Amount, AmountUnit
 from market.claims.expressions.when import When
 from market.claims.sentence import HEDGES, Sentence
 from market.claims.subjects import Subject
-from market.claims.tag import Tag
+from market.claims.vocabulary.tag import Tag
 
 MOVES = (Tag.UP, Tag.DOWN)
 BEING = frozenset(

@@ -11,7 +11,7 @@ from market.claims.expressions.when import When
 from market.claims.reach import UNITS, ever, since_at
 from market.claims.sentence import Basis, Claim, Sentence
 from market.claims.subjects import Subject
-from market.claims.tag import Tag
+from market.claims.vocabulary.tag import Tag
 
 _MOVES = (Tag.UP, Tag.DOWN)
 _SIDES = {Tag.ABOVE: True, Tag.CROSS: True, Tag.BELOW: False, Tag.FALL_THROUGH: False}

@@ -35,7 +35,8 @@ from market.claims.expressions.when import When
 from market.claims.scope import Scope, topics
 from market.claims.sentence import Sentence, TextSpan, sentence_of
 from market.claims.subjects import Subject, subject_at
-from market.claims.tag import Tag
+from market.claims.vocabulary.sectors import SECTORS
+from market.claims.vocabulary.tag import Tag
 
 AnyClaim: TypeAlias = (
     levels.LevelClaim
@@ -213,9 +214,7 @@ def _claims(sentence: Sentence) -> list[AnyClaim]:
     tags = {element.tag for element in sentence.elements}
     tokens = sentence.tokens
     about = not tags.isdisjoint(_ABOUT) or any(sentence.subjects)
-    if sentence.is_question or not (
-        about or any(sector_ranks.SECTORS.at(tokens, place) for place in range(len(tokens)))
-    ):
+    if sentence.is_question or not (about or any(SECTORS.at(tokens, place) for place in range(len(tokens)))):
         return []
     claims = [claim for kind in _KINDS for claim in kind(sentence)]
     claims = [_marked(claim, sentence) if is_unsure(sentence, claim) else claim for claim in claims]

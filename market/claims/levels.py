@@ -16,8 +16,8 @@ from market.claims.records import is_near
 from market.claims.scope import nearby
 from market.claims.sentence import HEDGES, Basis, Claim, Sentence, TextSpan
 from market.claims.subjects import Subject
-from market.claims.tag import Tag
-from market.claims.verbs import MOVERS
+from market.claims.vocabulary.tag import Tag
+from market.claims.vocabulary.verbs import MOVERS
 
 _LEVEL_UNITS = (AmountUnit.PLAIN, AmountUnit.DOLLARS, AmountUnit.POINTS)
 _PRECEDES = {

@@ -10,7 +10,7 @@ from market.claims.reach import UNITS, since_at
 from market.claims.sentence import Claim, Sentence
 from market.claims.streak_claims import is_ending
 from market.claims.subjects import Subject
-from market.claims.tag import Tag
+from market.claims.vocabulary.tag import Tag
 
 _STREAKS = {Tag.STREAK_UP: True, Tag.STREAK_DOWN: False}
 _REACH = 8  # elements around "longest" in which the streak and its start are named

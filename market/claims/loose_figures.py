@@ -12,7 +12,7 @@ from market.claims.figure_context import is_other_figure, is_positive
 from market.claims.levels import LevelClaim
 from market.claims.scope import nearby
 from market.claims.sentence import Claim, Sentence, TextSpan
-from market.claims.tag import Tag
+from market.claims.vocabulary.tag import Tag
 
 _COARSEST = 0.1  # per cent: a coarser figure would fit by chance
 _LEAST_POINTS = 20.0

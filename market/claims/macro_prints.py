@@ -10,7 +10,7 @@ from enum import StrEnum
 from market.claims.expressions.amounts import Amount, AmountUnit
 from market.claims.expressions.when import When
 from market.claims.sentence import HEDGES, Claim, Sentence
-from market.claims.tag import Tag
+from market.claims.vocabulary.tag import Tag
 from market.datasets.economic_series import PANEL, EconomicSeries, Frequency
 
 _BY_WORD = {series.word: series for series in PANEL}

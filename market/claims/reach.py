@@ -9,7 +9,7 @@ from market.claims.expressions.spans import months_before
 from market.claims.expressions.when import Turn, When
 from market.claims.records import number
 from market.claims.sentence import Sentence
-from market.claims.tag import Tag
+from market.claims.vocabulary.tag import Tag
 
 UNITS = {
     "day": "day", "session": "day", "daily": "day", "trading day": "day", "trading session": "day", "one day": "day",

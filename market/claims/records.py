@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from market.claims.expressions.when import Turn, When
 from market.claims.sentence import Basis, Claim, Sentence
 from market.claims.subjects import Subject
-from market.claims.tag import Tag
+from market.claims.vocabulary.tag import Tag
 
 _RECORDS = (Tag.RECORD_HIGH, Tag.RECORD_LOW)
 _NO_RECORD_AFTER = (

@@ -11,7 +11,7 @@ from market.claims.expressions.days import month_at
 from market.claims.expressions.spans import QUARTER_WORDS, back, span_at, stretch
 from market.claims.expressions.when import Turn, When
 from market.claims.sentence import Sentence
-from market.claims.tag import PREDICATES, Tag
+from market.claims.vocabulary.tag import PREDICATES, Tag
 
 _ADJECTIVES = {
     "weekly": "week", "monthly": "month", "quarterly": "quarter", "yearly": "year", "annual": "year", "daily": "today",

@@ -15,8 +15,8 @@ from market.claims.expressions.anchors import COMPARING
 from market.claims.expressions.tokens import Token
 from market.claims.expressions.when import Turn, When
 from market.claims.subjects import Subject
-from market.claims.tag import PREDICATES, Tag
 from market.claims.tagger import TaggedElement, Value, elements_of, skip
+from market.claims.vocabulary.tag import PREDICATES, Tag
 
 BOUNDS = {
     Tag.ABOUT: Bound.ABOUT,
@@ -113,14 +113,12 @@ class Sentence:
     def hedged_amount(self, place: int) -> tuple[Amount, int] | None:
         """The amount that begins at `place`, maybe with a hedge, and the place after it."""
         at = self.skip(place, Tag.FILL, *HEDGES)
-        amount = self.hedged(at)
-        return (amount, at + 1) if amount else None
+        return (amount, at + 1) if (amount := self.hedged(at)) else None
 
     def markets(self, place: int) -> tuple[tuple[Subject, ...], int]:
         """The markets listed from `place` on and the place after them."""
         at = self.skip(place, Tag.FILL)
-        group = self.groups.get(at)
-        if group is None:
+        if (group := self.groups.get(at)) is None:
             return (), place
         return group.subjects, self.skip(group.last + 1, Tag.NOUN)
 
@@ -273,11 +271,9 @@ def sentence_of(
         tokens[e.start].word if e.end - e.start == 1 else " ".join(t.word for t in tokens[e.start : e.end])
         for e in elements
     ]
-    doubtful = doubts_of(elements, words)
     times = tuple((at, e.value) for at, e in enumerate(elements) if isinstance(e.value, When))
-    return Sentence(
-        text, tokens, elements, words, groups, subjects, doubtful, anchor, context, told, spoken, times
-    )
+    who = (groups, subjects, doubts_of(elements, words))
+    return Sentence(text, tokens, elements, words, *who, anchor, context, told, spoken, times)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

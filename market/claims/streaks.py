@@ -7,18 +7,21 @@ from collections.abc import Iterator
 
 from market.claims.expressions.when import When
 from market.claims.records import number
-from market.claims.run_lengths import length_after, number_in, unit_at, unit_of
 from market.claims.sentence import Sentence
 from market.claims.streak_claims import (
     DIRECTIONS,
     StreakClaim,
     is_ending,
+    length_after,
+    number_in,
     predicate_before,
     streak_of,
     streaks_at,
     streaks_of,
+    unit_at,
+    unit_of,
 )
-from market.claims.tag import Tag
+from market.claims.vocabulary.tag import Tag
 
 _MOVES = (Tag.UP, Tag.DOWN)
 _STREAKS = (Tag.STREAK_UP, Tag.STREAK_DOWN)

@@ -9,7 +9,7 @@ from functools import cache
 from market.catalog import SymbolKind
 from market.claims.expressions.lexicon import Phrases
 from market.claims.expressions.tokens import Token, TokenKind, tokens
-from market.claims.names import EVERYDAY, PROSE
+from market.claims.vocabulary.names import EVERYDAY, PROSE
 from market.errors import UnknownSymbol
 from market.symbols import CATALOG, Symbol, find
 

@@ -11,7 +11,7 @@ from market.claims.reach import UNITS, back_from, since_at
 from market.claims.records import number, one_day
 from market.claims.sentence import Basis, Claim, Sentence
 from market.claims.subjects import Subject
-from market.claims.tag import Tag
+from market.claims.vocabulary.tag import Tag
 
 _ADJECTIVES = (Tag.HIGHEST, Tag.LOWEST, Tag.BEST, Tag.WORST, Tag.BIGGEST)
 _NOUNS = frozenset(

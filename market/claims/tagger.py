@@ -13,10 +13,10 @@ from market.claims.expressions.lexicon import SERIES
 from market.claims.expressions.tokens import Token, TokenKind
 from market.claims.expressions.tokens import tokens as words_of
 from market.claims.expressions.when import When
-from market.claims.names import OTHERS
 from market.claims.subjects import Subject, subject_at
-from market.claims.tag import Tag
-from market.claims.words import LEXICON
+from market.claims.vocabulary.names import OTHERS
+from market.claims.vocabulary.tag import Tag
+from market.claims.vocabulary.words import LEXICON
 from market.datasets.economic_series import EconomicSeries
 
 Value = Amount | Subject | When | EconomicSeries | int | None

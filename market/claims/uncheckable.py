@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from market.claims.sentence import Claim, Sentence
-from market.claims.tag import Tag
+from market.claims.vocabulary.tag import Tag
 
 
 class UncheckableReason(StrEnum):

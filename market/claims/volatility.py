@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from market.claims.expressions.when import When
 from market.claims.sentence import Claim, Sentence
 from market.claims.subjects import Subject
-from market.claims.tag import Tag
+from market.claims.vocabulary.tag import Tag
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

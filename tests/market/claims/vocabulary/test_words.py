@@ -11,7 +11,7 @@ from market.claims.changes import ChangeClaim
 from market.claims.expressions.amounts import Bound
 from market.claims.expressions.tokens import tokens
 from market.claims.grammar import read
-from market.claims.words import WORDS, phrases_of
+from market.claims.vocabulary.words import WORDS, phrases_of
 
 
 def test_no_word_and_no_phrase_stands_twice() -> None:

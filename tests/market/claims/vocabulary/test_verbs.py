@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from market.claims.expressions.tokens import tokens
-from market.claims.tag import Tag
-from market.claims.verbs import VERBS, forms
-from market.claims.words import LEXICON
+from market.claims.vocabulary.tag import Tag
+from market.claims.vocabulary.verbs import VERBS, forms
+from market.claims.vocabulary.words import LEXICON
 
 
 @pytest.mark.parametrize(

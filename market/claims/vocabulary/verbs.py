@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from market.claims.tag import Tag
+from market.claims.vocabulary.tag import Tag
 
 # By their stem; a stem that doubles its last letter ends with "+", and particles stand behind hyphens.
 VERBS: dict[Tag, str] = {
