@@ -257,7 +257,8 @@ WORDS: dict[Tag, str] = {
         sentiment | in our view | in my view | in my opinion | makes sense | rally has legs | looks like | room to run
         | too far""",
     Tag.ADVICE: """
-        buy sell hold rebalance avoid consider | should own | investors should | stay invested | take profits | add to""",
+        buy sell hold rebalance avoid consider | should own | investors should | stay invested | take profits
+        | add to""",
     Tag.GENERAL: """
         historically typically usually often generally sometimes tend tends | on average | in general | over the long
         run | in the long run | over time""",
