@@ -9,7 +9,6 @@ import numpy as np
 from charts.pictures.events import Fan
 from commands.base_rates.analogue_days import LEAD, VOLATILITY, analogue_days
 from commands.base_rates.history_events import (
-    BENCHMARK,
     DEFAULT_SESSIONS,
     DEFAULT_SIZES,
     SUBJECT,
@@ -84,7 +83,7 @@ def history(
     size: Annotated[float | None, "points or per cent: lead 5, drawdown 10, up 3"] = None,
     window: Annotated[int | None, "sessions that a lead is measured over: lead 5 63"] = None,
     symbol: Annotated[Symbol, "the market: rut"] = SUBJECT,
-    against: Annotated[Symbol, "the benchmark of a lead: spx"] = BENCHMARK,
+    against: Annotated[Symbol | None, "the benchmark of a lead: spx"] = None,
     dates: Annotated[bool, "the list of dates instead of the picture"] = False,
     *,
     market: Market,

@@ -68,9 +68,17 @@ def rank(
         raise UsageError(
             "A lead needs two markets: the first less the second.", ("/rank lead month rut spx",)
         )
+    if kind in ("best", "worst") and len(symbols) > 1:
+        raise UsageError(
+            f"The {kind} of one market is looked for; two have a lead.",
+            (
+                f"/rank {kind} {unit} {symbols[0].word}",
+                f"/rank lead {unit} {symbols[0].word} {symbols[1].word}",
+            ),
+        )
     refuse_levels(symbols, "best or worst period")
     with offer_alternatives(f"/quote {symbols[0].word}", "/smallcaps"):
-        held = basket(market, symbols)
+        held = basket(market, symbols, asked=True)
         if kind not in ("best", "worst"):
             _require_all(held, symbols)
         if kind in ("run", "losing"):

@@ -72,7 +72,7 @@ def risk(
         raise UsageError(f"{symbol.label} beside itself says nothing. Try {suggestion}.", (suggestion,))
     refuse_levels((symbol, against), "volatility, drawdown or beta")
     with offer_alternatives("/movers", "/macro"):
-        held = basket(market, (symbol, against), levels=False)
+        held = basket(market, (symbol, against), levels=False, asked=True)
         if symbol.ticker not in held.bars:
             market.bars(symbol, levels=False)  # raises what is the matter with it
             raise NoData(f"There are no prices of {symbol.label} at this date.")

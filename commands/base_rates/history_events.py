@@ -91,9 +91,29 @@ class EventQuery:
         return f"a day on which {name} {moved} at least {self.size:g}%"
 
 
+def _refuse_unused(
+    event: EventName, size: float | None, window: int | None, symbol: Symbol, against: Symbol | None
+) -> None:
+    unused = ""
+    if size is not None and event not in DEFAULT_SIZES:
+        unused = f"size ({size:g})"
+    elif event != "lead":
+        unused = (
+            f"number of sessions ({window})" if window else f"second market ({against})" if against else ""
+        )
+    if unused:
+        usual = f" {DEFAULT_SIZES[event]:g}" if event in DEFAULT_SIZES else ""
+        usage = f"/history {event}{usual} {symbol.word}"
+        raise UsageError(f"“{event}” takes no {unused}. Try {usage}.", (usage,))
+
+
 def asked_event(
-    event: EventName, size: float | None, window: int | None, symbol: Symbol, against: Symbol
+    event: EventName, size: float | None, window: int | None, symbol: Symbol, against: Symbol | None
 ) -> EventQuery:
+    """The event with its usual figures where none are given. Raises UsageError for a figure out of its bounds, and for
+    what this event has no use for: a word that is not read would be taken for part of the question."""
+    _refuse_unused(event, size, window, symbol, against)
+    against = against or BENCHMARK
     if size is not None and size < 0 and event in _OPPOSITES:
         opposite = _OPPOSITES[event].format(
             size=-size, window=window or DEFAULT_SESSIONS, symbol=symbol, against=against

@@ -12,7 +12,7 @@ import pandas as pd
 from commands.framework.alternatives import Unanswered
 from market.bars import Bars
 from market.calendars.calendar import Phase
-from market.errors import InDoubt, MarketError, NoBar, NoData, ProviderError
+from market.errors import InDoubt, MarketError, NoBar, NoData, ProviderError, UnknownSymbol
 from market.formatting import moment
 from market.notes import listed_few
 from market.provenance import combined
@@ -116,9 +116,12 @@ def explained(bars: Sequence[Bars]) -> Iterator[None]:
         ) from problem
 
 
-def basket(market: Market, tickers: Iterable[str | Symbol], *, levels: bool = True) -> Basket:
+def basket(
+    market: Market, tickers: Iterable[str | Symbol], *, levels: bool = True, asked: bool = False
+) -> Basket:
     """Load the bars of `tickers` (or symbols). Raises the provider's error, or NoData, when there are
-    none at all. `levels` as in `Market.bars`: False for callers that read `totals` only."""
+    none at all. `levels` as in `Market.bars`: False for callers that read `totals` only. `asked`: a person named
+    them, so that one which nobody lists is a word not understood; raises UnknownSymbol."""
     symbols = [ticker if isinstance(ticker, Symbol) else Symbol.parse(ticker) for ticker in tickers]
     state = market.state()
     running = moment(state.at) if state.phase is Phase.IN_PROGRESS else ""
@@ -134,6 +137,8 @@ def basket(market: Market, tickers: Iterable[str | Symbol], *, levels: bool = Tr
             history = together.get(symbol) or market.bars(symbol, levels=levels)
             bars[symbol.ticker] = history.completed(state.last_close)
         except MarketError as problem:
+            if asked and isinstance(problem, UnknownSymbol):
+                raise
             missing.append(symbol.ticker)
             last = problem
             if isinstance(problem, InDoubt):

@@ -217,12 +217,13 @@ def zone_of(name: str) -> ZoneInfo:
     found = zones.get(word) or _cities().get(word)
     if found is not None:
         return ZoneInfo(found)
-    from rapidfuzz import process
+    from rapidfuzz import fuzz, process
 
     # Abbreviations such as CET and EST are left out: they name an offset that lasts half a year.
-    places = [zone for zone in zones if "/" in zone and not zone.startswith(_NO_PLACES)]
-    near = process.extract(name.casefold()[:40], places, limit=2, score_cutoff=72)
-    hint = " or ".join(zones[match] for match, _score, _index in near) or "Europe/Berlin or America/New_York"
+    places = {zone: zones[zone] for zone in zones if "/" in zone and not zone.startswith(_NO_PLACES)}
+    near = process.extract(word[:40], [*places, *_cities()], scorer=fuzz.ratio, limit=2, score_cutoff=72)
+    known = dict.fromkeys(places.get(match) or _cities()[match] for match, _score, _index in near)
+    hint = " or ".join(known) or "Europe/Berlin or America/New_York"
     raise BadSchedule(f"“{name[:40]}” is no time zone. Write one such as {hint}.")
 
 

@@ -146,8 +146,8 @@ def test_a_week_that_is_not_over_is_said_to_be_so(at: str, over: bool) -> None:
 @pytest.mark.parametrize(
     ("markets", "said"),
     [
-        ("aaa bbb", "There are no prices of BBB."),
-        ("bbb aaa", "There are no prices of BBB."),
+        ("aaa bbb", "I know no symbol “bbb”"),
+        ("bbb aaa", "I know no symbol “bbb”"),
         ("rut iwm", "cannot be set beside itself"),
     ],
 )
@@ -163,3 +163,13 @@ def test_a_market_is_not_ranked_alone_where_it_was_asked_beside_another(
     reply = conversation(f"files:{tmp_path}", "2026-01-22T18:00-05:00")(f"/rank {kind} {markets}")
     assert said in reply.headline
     assert not reply.figures
+
+
+@pytest.mark.parametrize("kind", ["best", "worst"])
+def test_the_best_of_two_markets_is_refused_with_both_next_steps(sample, kind: str) -> None:
+    reply = sample(f"/rank {kind} week rut spx")
+    assert reply.error
+    assert [action.command for action in reply.actions] == [
+        f"/rank {kind} week rut",
+        "/rank lead week rut spx",
+    ]

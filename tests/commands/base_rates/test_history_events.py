@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from commands.base_rates.history_events import EventName, asked_event
@@ -29,10 +31,10 @@ def test_sizes_and_spans_have_bounds(
     event: EventName, size: float, window: int | None, is_asked: bool
 ) -> None:
     if is_asked:
-        assert asked_event(event, size, window, RUT, SPX).size == size
+        assert asked_event(event, size, window, RUT, None).size == size
     else:
         with pytest.raises(UsageError):
-            asked_event(event, size, window, RUT, SPX)
+            asked_event(event, size, window, RUT, None)
 
 
 @pytest.mark.parametrize(
@@ -45,4 +47,24 @@ def test_sizes_and_spans_have_bounds(
     ],
 )
 def test_without_a_size_the_event_has_its_usual_one(event: EventName, words: str) -> None:
-    assert words in asked_event(event, None, None, RUT, SPX).words
+    assert words in asked_event(event, None, None, RUT, None).words
+
+
+@pytest.mark.parametrize(
+    ("event", "size", "window", "against", "said"),
+    [
+        ("record", 5.0, None, None, "takes no size (5). Try /history record rut"),
+        ("drawdown", 10.0, 63, None, "takes no number of sessions (63). Try /history drawdown 10 rut"),
+        ("up", None, None, SPX, "takes no second market (spx). Try /history up 3 rut"),
+        ("analogues", None, None, SPX, "takes no second market (spx). Try /history analogues rut"),
+    ],
+)
+def test_a_word_that_the_event_has_no_use_for_is_refused(
+    event: EventName, size: float | None, window: int | None, against: Symbol | None, said: str
+) -> None:
+    with pytest.raises(UsageError, match=re.escape(said)):
+        asked_event(event, size, window, RUT, against)
+
+
+def test_a_lead_has_a_benchmark_of_its_own() -> None:
+    assert asked_event("lead", None, None, RUT, None) == asked_event("lead", None, None, RUT, SPX)

@@ -7,8 +7,9 @@ import pytest
 from commands.framework.alternatives import Unanswered
 from commands.inputs.basket import Basket, basket, fund_basket
 from market.clock import FixedClock
-from market.errors import BadPeriod, MarketError, NoBar, NoData, NotInTime
+from market.errors import BadPeriod, MarketError, NoBar, NoData, NotInTime, UnknownSymbol
 from market.services.prices import Market
+from market.symbols import Symbol
 from tests.market.fake_source import AFTER_CLOSE, CALENDAR, IWM, SPY, FakeSource
 
 LATE = NotInTime("Fake Finance", "too many requests are waiting")
@@ -67,3 +68,10 @@ def test_a_session_that_is_needed_and_in_doubt_is_not_called_absent(wrapped: boo
     said = rf"Not known: the bar of IWM for 2026-01-20 is in doubt {print_of_iwm}\."
     with pytest.raises(MarketError, match=said), held.excused():
         raise Unanswered(problem, ("/quote spy",)) if wrapped else problem
+
+
+def test_a_word_that_nobody_lists_is_no_market_to_leave_out_where_a_person_wrote_it() -> None:
+    market, strange = Market(FakeSource(IWM), FixedClock(AFTER_CLOSE), CALENDAR), Symbol("BANANA", "BANANA")
+    assert basket(market, (IWM, strange)).missing == ("BANANA",)
+    with pytest.raises(UnknownSymbol):
+        basket(market, (IWM, strange), asked=True)

@@ -260,3 +260,12 @@ def test_a_city_alone_names_its_zone(name: str, zone: str) -> None:
 def test_an_abbreviation_is_no_zone_and_no_offset_is_suggested_for_it(name: str) -> None:
     with pytest.raises(BadSchedule, match=f"“{name}” is no time zone. Write one such as [A-Z][a-z]+/"):
         zone_of(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [("tokio", "Asia/Tokyo"), ("berlni", "Europe/Berlin"), ("banana", "Europe/Berlin or America/New_York")],
+)
+def test_only_a_name_that_is_near_is_suggested(name: str, hint: str) -> None:
+    with pytest.raises(BadSchedule, match=rf"“{name}” is no time zone. Write one such as {hint}\.$"):
+        zone_of(name)
