@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 
 FEW = 6  # sessions, the base included: one day, or five
+_MANY = 5  # lines that are told apart at full strength
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,8 +97,9 @@ class ComparisonChart:
         rings = [1.0 + value for value in self.so_far if value is not None]
         scale = Scale.of([g.values for g in growth], _as_change, include=(1.0, *rings), log=self._log)
         colours = theme.of_markets([line.market for line in self.lines])
+        others = 3.0 if len(self.lines) <= _MANY else 2.0  # the more there are, the thinner each
         pens = tuple(
-            StyledLine(line, colour, _growth, line.label, 4.5 if place == 0 else 3.0)
+            StyledLine(line, colour, _growth, line.label, 4.5 if place == 0 else others)
             for place, (line, colour) in enumerate(zip(growth, colours, strict=True))
         )
         # The market asked for first is drawn last and strongest.

@@ -10,6 +10,7 @@ import pytest
 
 from charts.drawing.render import compose
 from charts.pictures.comparison import ComparisonChart
+from charts.theme import THEMES, Mode
 from tests.charts.gallery import caption, rebased
 from tests.charts.pictures.test_level import markers, said
 
@@ -36,6 +37,13 @@ def test_nobody_is_bracketed_where_nobody_leads() -> None:
     alike = ComparisonChart(caption(), (LINES[0], twin))
     for chart in (unranked, alike, ComparisonChart(caption(), LINES[:1])):
         assert "points" not in said(chart)
+
+
+@pytest.mark.parametrize(("count", "width"), [(5, 3.0), (6, 2.0)])
+def test_of_more_than_five_lines_all_but_the_first_are_thin(count: int, width: float) -> None:
+    lines = tuple(rebased(f"Market {n}", seed=n) for n in range(count))
+    [panel] = ComparisonChart(caption(), lines).panels(THEMES[Mode.DARK])
+    assert [pen.width for pen in panel.pens] == [width] * (count - 1) + [4.5]
 
 
 def test_a_line_that_ends_early_is_not_bracketed() -> None:
