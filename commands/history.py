@@ -20,6 +20,7 @@ from commands.base_rates.history_events import (
     observed,
 )
 from commands.base_rates.tables import dates_table, event_key, rates_table, too_few
+from commands.framework.act import act
 from commands.framework.command import command
 from commands.framework.figure import Figure
 from commands.framework.reply import Action, Evidence, Fact, Reply, Visibility
@@ -52,6 +53,11 @@ from market.symbols import Symbol
 FEW = 30  # events below which the interval is called wide
 
 
+_MARKET = Annotated[Symbol | None, "the market; the Russell 2000 without it"]
+_DATES = Annotated[bool, "the list of dates instead of the picture"]
+_MOVE = Annotated[float | None, f"by how many per cent, without a sign; {DEFAULT_SIZES['up']:g} without it"]
+
+
 @command(
     "/history record rut",
     "/history drawdown 10 spx",
@@ -59,6 +65,23 @@ FEW = 30  # events below which the interval is called wide
     "/history down 3 rut",
     "/history record rut dates",
     "/history analogues rut",
+    acts=(
+        act("record", "What followed record closes", symbol=_MARKET, dates=_DATES),
+        act("lead", "What followed leads over another market",
+            size=Annotated[float | None, f"points; {DEFAULT_SIZES['lead']:g} without it"],
+            window=Annotated[int | None, f"sessions that it is measured over; {DEFAULT_SESSIONS} without it"],
+            symbol=_MARKET,
+            against=Annotated[Symbol | None, "over which market; the S&P 500 without it"], dates=_DATES),
+        act("thrust", "What followed breadth thrusts of the members",
+            symbol=Annotated[Symbol | None, "whose members: rut or spx; the Russell 2000's without it"],
+            dates=_DATES),
+        act("drawdown", "What followed the first close so far below the high",
+            size=Annotated[float | None, f"per cent below it; {DEFAULT_SIZES['drawdown']:g} without it"],
+            symbol=_MARKET, dates=_DATES),
+        act("up", "What followed days that rose so much", size=_MOVE, symbol=_MARKET, dates=_DATES),
+        act("down", "What followed days that fell so much", size=_MOVE, symbol=_MARKET, dates=_DATES),
+        act("analogues", "What followed the days that were most like the last one", symbol=_MARKET, dates=_DATES),
+    ),
     terms={
         "size": DEFAULT_SIZES,
         "span": DEFAULT_SESSIONS,
@@ -77,7 +100,7 @@ FEW = 30  # events below which the interval is called wide
         "nearest": NEAREST,
         "near": NEAR,
     },
-)
+)  # fmt: skip
 def history(
     event: Annotated[EventName, "record, lead, thrust, drawdown, up, down or analogues"],
     size: Annotated[float | None, "points or per cent: lead 5, drawdown 10, up 3"] = None,

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Annotated, Literal
 
 from charts.pictures.bars import Bar, RankedBars
+from commands.framework.act import act
 from commands.framework.alternatives import offer_alternatives
 from commands.framework.command import UsageError, command
 from commands.framework.figure import Figure
@@ -40,9 +41,28 @@ SUBJECT = (Symbol.parse("rut"),)
 _OTHERS = 5  # runners-up
 Kind = Literal["best", "worst", "lead", "run", "losing"]
 Span = Literal["day", "week", "month", "quarter", "year", "start"]
+_OF = Annotated[Span | None, "of what: day, week, month, quarter, year; a start of a year without it"]
+_MARKET = Annotated[Symbol | None, "the market; the Russell 2000 without it"]
+_FIRST = Annotated[Symbol, "the market: rut"]
+_AHEAD = Annotated[Symbol | None, "a second market, to count the sessions ahead of it or behind it"]
 
 
-@command("/rank best start rut", "/rank worst week spx", "/rank lead month rut spx", "/rank run rut spx")
+@command(
+    "/rank best start rut",
+    "/rank worst week spx",
+    "/rank lead month rut spx",
+    "/rank run rut spx",
+    acts=(
+        act("best", "Where the newest stands among the best, and since when none was as good", unit=_OF,
+            market=_MARKET),
+        act("worst", "Where the newest stands among the worst, and since when none was as bad", unit=_OF,
+            market=_MARKET),
+        act("lead", "The same of one market less another",
+            market=_FIRST, against=Annotated[Symbol, "the other market: spx"], unit=_OF),
+        act("run", "The longest runs of sessions up, or ahead of a second market", market=_FIRST, against=_AHEAD),
+        act("losing", "The longest runs of sessions down, or behind a second market", market=_FIRST, against=_AHEAD),
+    ),
+)  # fmt: skip
 def rank(
     kind: Annotated[
         Kind, "best, worst, lead (over a second market), run or losing (sessions in a row up, down)"

@@ -12,7 +12,7 @@ from commands.framework.act import Act
 from commands.framework.command import Command
 from commands.framework.form import CommandForm, FormMistake, FormValues
 from commands.framework.form_types import SomeOf
-from commands.framework.parsers import Choice, RemainingText
+from commands.framework.parsers import Choice, ManySymbols, RemainingText
 
 
 def act_options(command: Command, act: Act, given: Mapping[str, str]) -> dict[str, str]:
@@ -24,9 +24,11 @@ def act_options(command: Command, act: Act, given: Mapping[str, str]) -> dict[st
         for p in act.parameters
         if p.name not in own and given.get(p.name)
     ]
-    options = {"verb": act.verb} | {name: word for name, word in given.items() if name in own}
-    free = next((p.name for p in command.parameters if isinstance(p.argument_type, RemainingText)), None)
-    return options | ({free: " ".join(words)} if free and words else {})
+    options = {command.verb_name: act.verb} | {name: word for name, word in given.items() if name in own}
+    if words:
+        taking = (p for p in command.parameters if isinstance(p.argument_type, RemainingText | ManySymbols))
+        options[next(taking).name] = " ".join(words)
+    return options
 
 
 def act_line(router: Router, act: Act, form: CommandForm, given: FormValues) -> str:
@@ -39,8 +41,11 @@ def act_line(router: Router, act: Act, form: CommandForm, given: FormValues) -> 
 
 
 def act_choices(act: Act, name: str, typed: str, given: FormValues) -> tuple[Choice, ...]:
-    """Completions of a word of `act`; of a form's input none that could not be right beside what is given."""
-    offered = next((p.argument_type.complete(typed) for p in act.parameters if p.name == name), ())
+    """Completions of a word of `act`: none that is given for another, and of a form's input none that could not be
+    right beside what is given."""
+    elsewhere = {word.casefold() for other, word in given.items() if other != name}
+    found = next((p.argument_type.complete(typed) for p in act.parameters if p.name == name), ())
+    offered = tuple(choice for choice in found if choice.value.casefold() not in elsewhere)
     form = act.form
     if form is None:
         return offered

@@ -18,7 +18,7 @@ class Act:
 
     summary: at most 100 characters.
     parameters: its words, in the order in which they are typed after the verb. One that bears the name of a
-        parameter of the command is that parameter; the others make the command's free text.
+        parameter of the command is that parameter; the others make the command's free text, or its list of markets.
     form: what asks for them where none is given, and makes the command line of what is given.
     """
 

@@ -57,7 +57,8 @@ class Command:
     overview: the question that shows how things stand after a change.
     kept: whether a face may keep its answers for their buttons.
     form: its inputs, for faces that can show them.
-    acts: its verbs with their parameters, for platforms that have subcommands; empty for a command without verbs.
+    acts: its verbs with their parameters, for platforms that have subcommands; empty for a command without verbs, and
+        for one whose verbs all take the same.
     """
 
     name: str
@@ -79,6 +80,12 @@ class Command:
 
     def act(self, verb: str) -> Act | None:
         return next((act for act in self.acts if act.verb == verb), None)
+
+    @property
+    def verb_name(self) -> str:
+        """The parameter whose words the verbs of its acts are."""
+        verbs = {act.verb for act in self.acts}
+        return next(p.name for p in self.parameters if verbs <= {*p.argument_type.choices})
 
     @property
     def shape(self) -> str:

@@ -9,7 +9,7 @@ import discord
 
 from bot.adapters.discord.forms import FilledForm
 from bot.adapters.discord.request import asker_of, option_word
-from bot.adapters.discord.schema import SUBCOMMAND
+from bot.adapters.discord.schema import PRIVATE, SUBCOMMAND
 from bot.engine.acts import act_line, act_options
 from bot.engine.engine import apology
 from bot.engine.request import Request
@@ -49,7 +49,8 @@ def asked_by_act(router: Router, interaction: discord.Interaction) -> Request | 
         options = act_options(command, act, given)
     except (UsageError, MarketError) as problem:
         return apology(str(problem))
-    return Request(command=command.name, options=options, asker=asker_of(interaction))
+    private = any(o["name"] == PRIVATE and o["value"] is True for o in chosen.get("options", ()))
+    return Request(command=command.name, options=options, asker=asker_of(interaction), private=private)
 
 
 def words_given(act: Act, chosen: Mapping[str, Any]) -> dict[str, str]:

@@ -55,26 +55,21 @@ def _slash(command: Command) -> dict[str, Any]:
     description = cut(command.summary or command.usage, limits.COMMAND_DESCRIPTION)
     told = {"type": _SLASH, "name": command.name, "description": description, **_PLACES}
     if command.acts:  # such a command cannot be used without one of them
-        return told | {"options": [_subcommand(act) for act in command.acts]}
-    options = [option for parameter in command.parameters for option in _options(parameter)]
+        return told | {"options": [_subcommand(command, act) for act in command.acts]}
+    return told | {"options": _all_options(command, command.parameters)}
+
+
+def _subcommand(command: Command, act: Act) -> dict[str, Any]:
+    description = cut(act.summary, limits.COMMAND_DESCRIPTION)
+    options = _all_options(command, act.parameters)
+    return {"type": SUBCOMMAND, "name": act.verb, "description": description, "options": options}
+
+
+def _all_options(command: Command, parameters: Sequence[Parameter]) -> list[dict[str, Any]]:
+    """In the order that Discord wants: those that are required first."""
+    options = [option for parameter in parameters for option in _options(parameter)]
     if command.visibility is Visibility.PUBLIC:
         options.append(_option(PRIVATE, "only you see the answer", _BOOLEAN))
-    return told | {"options": _required_first(options)}
-
-
-def _subcommand(act: Act) -> dict[str, Any]:
-    options = [option for parameter in act.parameters for option in _options(parameter)]
-    description = cut(act.summary, limits.COMMAND_DESCRIPTION)
-    return {
-        "type": SUBCOMMAND,
-        "name": act.verb,
-        "description": description,
-        "options": _required_first(options),
-    }
-
-
-def _required_first(options: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """In the order that Discord wants."""
     return sorted(options, key=lambda option: not option["required"])
 
 

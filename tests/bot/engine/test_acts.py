@@ -30,6 +30,18 @@ def options_of(name: str, verb: str, **given: str) -> dict[str, str]:
         ("digest", "edit", {"number": "3", "time": "9 am", "zone": "Berlin"}, "/digest edit 3 09:00 Berlin"),
         ("watchlist", "remove", {"symbols": "rut, ndx", "whose": "here"}, "/watchlist remove rut, ndx here"),
         ("portfolio", "add", {"holdings": "10 AAPL at 150"}, "/portfolio add 10 AAPL at 150"),
+        ("rank", "best", {}, "/rank best"),
+        ("rank", "lead", {"market": "rut", "against": "spx", "unit": "month"}, "/rank lead month rut spx"),
+        ("rank", "losing", {"market": "nasdaq 100"}, "/rank losing nasdaq 100"),
+        (
+            "history",
+            "lead",
+            {"size": "5", "window": "63", "symbol": "rut", "against": "ndx"},
+            "/history lead 5 63 rut ndx",
+        ),
+        ("history", "lead", {"against": "ndx"}, "/history rut lead ndx"),
+        ("history", "down", {"size": "3", "dates": "dates"}, "/history down 3 dates"),
+        ("history", "thrust", {"symbol": "spx"}, "/history thrust spx"),
     ],
 )
 def test_words_of_an_act_make_the_line_that_would_be_typed(
@@ -42,6 +54,31 @@ def test_words_of_an_act_make_the_line_that_would_be_typed(
 def test_a_word_of_another_kind_is_refused_by_its_name() -> None:
     with pytest.raises(UsageError, match="“soon” does not fit “days” of /alert"):
         options_of("alert", "snooze", number="3", days="soon")
+
+
+@pytest.mark.parametrize(
+    ("name", "verb", "given"),
+    [
+        ("rank", "best", {"market": "rut spx"}),
+        ("rank", "run", {"market": "rut", "against": "spx ndx"}),
+        ("history", "up", {"size": "much"}),
+        ("history", "record", {"symbol": "rut spx"}),
+    ],
+)
+def test_what_an_act_of_a_question_cannot_take_is_refused(
+    name: str, verb: str, given: dict[str, str]
+) -> None:
+    with pytest.raises(UsageError):
+        options_of(name, verb, **given)
+
+
+def test_a_market_that_is_given_already_is_not_offered_again() -> None:
+    command = COMMANDS.named("history")
+    act = command.act("lead") if command else None
+    assert act
+    offered = {c.value for c in act_choices(act, "against", "", {"symbol": "spx", "against": ""})}
+    assert offered
+    assert "spx" not in offered
 
 
 def test_what_is_no_section_is_a_mistake_of_its_input() -> None:

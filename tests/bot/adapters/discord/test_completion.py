@@ -38,6 +38,8 @@ REQUIRED = {
     "number": "1",
     "holdings": "AAPL 40",
     "question": "quote rut",
+    "market": "iwm",
+    "against": "dia",
 }
 ROUTER = Router(COMMANDS)
 

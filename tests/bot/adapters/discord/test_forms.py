@@ -15,7 +15,7 @@ from bot.engine.request import Request
 from bot.settings import Settings
 from bot.wiring.app import App, build_app
 from commands.framework.ports import MentionedGroup
-from tests.bot.adapters.discord.rules import title
+from tests.bot.adapters.discord.rules import above, title
 from tests.bot.channels import OpenChannels
 from tests.bot.pictures import Pool
 
@@ -167,6 +167,22 @@ async def test_a_subcommand_asks_with_its_options(server: Server, app: App) -> N
         await server.face.admission.idle()
         assert answered.ephemeral
         assert said in title(answered.response), (name, title(answered.response))
+
+
+async def test_a_question_is_asked_by_its_subcommand_for_all_or_for_oneself(server: Server, app: App) -> None:
+    for name, options, said in (
+        ("rank lead", {"market": "rut", "against": "spx", "unit": "month"}, "/rank lead month rut spx"),
+        ("history down", {"size": 3.0, "symbol": "rut"}, "/history down 3 rut"),
+        ("history lead", {"against": "ndx", "private": True}, "/history lead 5 63 rut ndx"),
+    ):
+        assert not app.engine.answer(Request(text=said)).error  # so that the figures are there, as above
+        answered = await server.ann.slash(server.channel, name, **options)
+        await server.face.admission.idle()
+        assert answered.ephemeral == bool(options.get("private"))
+        assert above(answered.response) == said
+    refused = await server.ann.slash(server.channel, "history down", size=3.0, symbol="rut spx")
+    assert refused.ephemeral
+    assert "does not fit “symbol” of /history" in title(refused.response)
 
 
 async def test_a_role_is_an_option_that_survives_the_form(server: Server, app: App) -> None:
