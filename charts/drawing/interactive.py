@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from charts.drawing.interactive_paths import has_paths, paths_of
 from charts.drawing.interactive_rows import rows_of
+from charts.drawing.interactive_steps import intraday_of, windows_of
 from charts.layout.series import all_sessions, on_sessions
 from charts.layout.stack import PanelSpec, StyledLine
 from charts.pictures.breadth import BreadthChart
@@ -17,7 +18,10 @@ from charts.pictures.candles import Candles
 from charts.pictures.comparison import ComparisonChart
 from charts.pictures.concentration import ConcentrationChart
 from charts.pictures.events import Fan
+from charts.pictures.intraday import IntradayCandles
 from charts.pictures.level import LevelChart
+from charts.pictures.macro import MacroSeries
+from charts.pictures.windows import WindowsChart
 from charts.spec import Caption, Chart
 from charts.theme import THEMES, Mode, Theme
 from market.formatting import level
@@ -39,8 +43,10 @@ def is_interactive(chart: Chart) -> bool:
     """Whether `interactive` has all that the picture shows."""
     if isinstance(chart, Fan):
         return has_paths(chart)
+    if isinstance(chart, WindowsChart | IntradayCandles):
+        return True
     lines = _lines_of(chart)
-    return bool(lines.panels(THEMES[Mode.DARK])) if lines else bool(rows_of(chart))
+    return bool(lines and lines.panels(THEMES[Mode.DARK])) or bool(rows_of(chart))
 
 
 def interactive(chart: Chart, mode: Mode) -> dict[str, Any]:
@@ -65,8 +71,13 @@ def _drawn(chart: Chart, theme: Theme) -> dict[str, Any]:
     """The panels of lines, and the sessions below them."""
     if isinstance(chart, Fan):
         return paths_of(chart, theme)
+    if isinstance(chart, WindowsChart):
+        return windows_of(chart, theme)
+    if isinstance(chart, IntradayCandles):
+        return intraday_of(chart)
     lines = _lines_of(chart)
-    return _panels(lines, theme) if lines else {"days": [], "panels": [], "bands": []}
+    drawn = lines and lines.panels(theme)
+    return _panels(lines, theme) if lines and drawn else {"days": [], "panels": [], "bands": []}
 
 
 def _lines_of(chart: Chart) -> Panelled | None:
@@ -82,6 +93,8 @@ def _panels(chart: Panelled, theme: Theme) -> dict[str, Any]:
     written = [_panel(panel, days) for panel in panels]
     if isinstance(chart, Candles):
         _add_candles(written, chart)
+    if isinstance(chart, MacroSeries):
+        _add_macro(written, chart, days)
     if isinstance(chart, LevelChart):
         _add_marks(written[0], chart, days, theme)
     if isinstance(chart, ComparisonChart):
@@ -100,11 +113,14 @@ def _days(chart: Panelled, panels: Sequence[PanelSpec]) -> NDArray[np.datetime64
 
 
 def _bands(chart: Panelled, days: NDArray[np.datetime64]) -> list[tuple[int, int]]:
-    """First and last session of each run in which index and participation part."""
-    if not isinstance(chart, BreadthChart):
-        return []
-    ends = np.array([(band.first, band.last) for band in chart.divergences], dtype="datetime64[D]")
-    return [(int(first), int(last)) for first, last in np.searchsorted(days, ends.reshape(-1, 2))]
+    """First and last session of each run in which index and participation part, and of each recession."""
+    stretches: Sequence[tuple[object, object]] = ()
+    if isinstance(chart, BreadthChart):
+        stretches = [(band.first, band.last) for band in chart.divergences]
+    if isinstance(chart, MacroSeries):
+        stretches = [(first, last) for first, last in chart.recessions if np.datetime64(last) > days[0]]
+    ends = np.array(stretches, dtype="datetime64[D]").reshape(-1, 2)
+    return [(int(first), int(last)) for first, last in np.searchsorted(days, ends)]
 
 
 def _panel(panel: PanelSpec, days: NDArray[np.datetime64]) -> dict[str, Any]:
@@ -142,6 +158,15 @@ def _add_candles(panels: list[dict[str, Any]], chart: Candles) -> None:
     panels[0]["running"] = chart.running
     if len(panels) > 1 and chart.volume is not None:
         panels[1]["volume"] = _values(chart.volume)
+
+
+def _add_macro(panels: list[dict[str, Any]], chart: MacroSeries, days: NDArray[np.datetime64]) -> None:
+    """What is cut off is drawn to the edge and said as it is. Series of different frequencies each keep their own
+    dates, so lines reach from one value to the next, and what is said is the last one with its date."""
+    panels[0]["lines"][0]["values"] = _values(on_sessions(chart.series, days).values)
+    panels[0]["columns"] = chart.bars
+    for panel in panels:
+        panel["spans"] = True
 
 
 def _add_marks(panel: dict[str, Any], chart: LevelChart, days: NDArray[np.datetime64], theme: Theme) -> None:

@@ -32,23 +32,30 @@ def paths_of(chart: Fan, theme: Theme) -> dict[str, Any]:
         "ticks": list(scale.ticks),
         "labels": list(scale.labels),
         "lines": [
-            _line("any day", chart.baseline, theme.faint, 4.0, "--"),
-            _line("median", chart.median, theme.up, 5.0, "-"),
+            line_of("any day", chart.baseline, theme.faint, 4.0, "--"),
+            line_of("median", chart.median, theme.up, 5.0, "-"),
         ],
-        "paths": {"colour": chart.thin(theme), "values": [_values(path) for path in chart.shown]},
+        "paths": {"colour": chart.thin(theme), "values": [values_of(path) for path in chart.shown]},
     }
     if chart.low is not None and chart.high is not None:
-        band = {"low": _values(chart.low), "high": _values(chart.high)}
+        band = {"low": values_of(chart.low), "high": values_of(chart.high)}
         panel["range"] = {"label": chart.band, "colour": chart.shade(theme), **band}
     sessions = chart.paths.shape[1]
     marks = [[at, name] for at, name in chart.marks if at < sessions]
-    return {"days": [], "steps": sessions, "steps_named": marks, "panels": [panel], "bands": []}
+    return {
+        "days": [],
+        "steps": sessions,
+        "steps_named": marks,
+        "start": "The event’s close",
+        "panels": [panel],
+        "bands": [],
+    }
 
 
-def _line(label: str, values: NDArray[np.float64], colour: str, width: float, style: str) -> dict[str, Any]:
+def line_of(label: str, values: NDArray[np.float64], colour: str, width: float, style: str) -> dict[str, Any]:
     drawn = {"label": label, "colour": colour, "width": width, "style": style, "filled": False}
-    return drawn | {"values": _values(values)}
+    return drawn | {"values": values_of(values)}
 
 
-def _values(values: NDArray[np.float64]) -> list[float | None]:
+def values_of(values: NDArray[np.float64]) -> list[float | None]:
     return [float(f"{value:.{_DIGITS}g}") if np.isfinite(value) else None for value in values]

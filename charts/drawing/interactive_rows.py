@@ -9,6 +9,8 @@ from charts.layout.text import plain
 from charts.pictures.bars import MARKERS, Bar, RankedBars
 from charts.pictures.concentration import ConcentrationChart
 from charts.pictures.ladder import LadderChart
+from charts.pictures.macro import MacroPanel
+from charts.pictures.valuation import ValuationChart
 from charts.pictures.waterfall import Waterfall
 from charts.pictures.weights import WeightsChart
 from market.formatting import Unit, written
@@ -40,7 +42,7 @@ def _panels(chart: object) -> Iterator[Rows]:
     match chart:
         case RankedBars():
             yield _panel("", chart.rows(), chart.unit, chart.names)
-        case LadderChart():
+        case LadderChart() | ValuationChart():
             for measure in chart.measures:
                 yield _panel(measure.name, measure.bars(chart.rungs), measure.unit, _PAIR)
         case WeightsChart():
@@ -52,6 +54,8 @@ def _panels(chart: object) -> Iterator[Rows]:
             yield _panel(name, chart.contributions, Unit.LEAD)
         case Waterfall():
             yield _steps(chart)
+        case MacroPanel():
+            yield _gauges(chart)
         case _:
             pass
 
@@ -100,6 +104,18 @@ def _steps(chart: Waterfall) -> Rows:
         shorter = [plain(label) for label in step.shorter]
         rows.append(row | {"start": start, "whole": whole, "about": plain(step.names), "shorter": shorter})
     return {"name": "", "names": [], "key": [], "rows": rows}
+
+
+def _gauges(chart: MacroPanel) -> Rows:
+    """The ten-year percentile of each series, with its last value, change and release beside it."""
+    rows = []
+    for line in chart.rows:
+        share = line.percentile
+        text = written(None if share is None else share * 100, Unit.COUNT)
+        said = (line.value, line.change, line.released and f"released {line.released}")
+        about = plain(", ".join(part for part in said if part))
+        rows.append(_row(Bar(line.label, share), Unit.SHARE, {}, False) | {"texts": [text], "about": about})
+    return {"name": "10-year percentile", "names": [], "key": [], "rows": rows}
 
 
 def _number(value: float | None) -> float | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from charts.theme import Theme
 
-_BAR = 300.0  # seconds
 Prices = NDArray[np.float64]
 
 
@@ -36,6 +35,7 @@ class IntradayCandles:
     base: the last close before it, a line.
     """
 
+    SECONDS: ClassVar = 300.0  # of a bar
     caption: Caption
     starts: NDArray[np.datetime64]
     open: Prices
@@ -46,18 +46,30 @@ class IntradayCandles:
     closes: datetime
     base: float
 
+    @property
+    def steps(self) -> int:
+        """Bars of the whole session."""
+        return round((self.closes - self.opens).total_seconds() / self.SECONDS)
+
+    def places(self) -> NDArray[np.int64]:
+        """Which of the session's bars each is."""
+        seconds = self.starts.astype("datetime64[s]").astype("int64") - int(self.opens.timestamp())
+        return seconds // int(self.SECONDS)
+
+    def scale(self) -> Scale:
+        return Scale.of([self.low, self.high], plain_level, include=(self.base,))
+
     def draw(self, figure: Figure, theme: Theme) -> None:
         self.place(figure, Box.body(figure), theme)
 
     def place(self, figure: Figure, box: Box, theme: Theme) -> None:
         """Draw into a part of the figure."""
-        whole = (self.closes - self.opens).total_seconds() / _BAR
-        x = (self.starts.astype("datetime64[s]").astype("int64") - self.opens.timestamp()) / _BAR + 0.5
+        whole, x = float(self.steps), self.places().astype(np.float64) + 0.5
         labels = [
             EdgeLabel("so far", level(float(self.close[-1])), float(x[-1]), float(self.close[-1]), theme.ink),
             EdgeLabel("close before", level(self.base), whole, self.base, theme.faint, marked=False),
         ]
-        scale = Scale.of([self.low, self.high], plain_level, include=(self.base,))
+        scale = self.scale()
         written = column(labels, box.height - HEIGHT, box.width)
         inner = box.inset(left=scale.gutter, right=written.gutter, bottom=HEIGHT)
         axes = inner.panel(figure)
@@ -72,5 +84,5 @@ class IntradayCandles:
         """The full hours of New York below the axis, as many as have room."""
         first = self.opens.astimezone(NEW_YORK)
         hours = range(first.hour + (first.minute > 0), self.closes.astimezone(NEW_YORK).hour + 1)
-        ticks = [((hour - first.hour) * 3600 - first.minute * 60) / _BAR for hour in hours]
+        ticks = [((hour - first.hour) * 3600 - first.minute * 60) / self.SECONDS for hour in hours]
         below(axes, box, ticks, [f"{hour}:00" for hour in hours], theme)

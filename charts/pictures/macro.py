@@ -89,25 +89,31 @@ class MacroSeries:
         if self.recessions:
             box = draw_key(figure, box, [KeyEntry("s", "recessions (NBER)", theme.grid)], theme)
         shown = self._shown
+        half = _half(shown.sessions) if self.bars else 0.0
+        panels = stack(figure, box, self.panels(theme), theme, calendar=True, pad=half * 1.5)
+        for panel in panels:
+            self._shade(panel, theme)
+        if self.bars:
+            x = panels[0].span.position(shown.sessions)
+            draw_columns(panels[0].axes, x, shown.values, _shades(shown, theme), half)
+
+    def panels(self, theme: Theme) -> list[PanelSpec]:
+        """The series, and the ratio below it."""
+        shown = self._shown
         scale = Scale.of([shown.values], _ticks(self.unit), include=(0.0,) if self.bars else ())
         newest = last_known(shown)
         colour = theme.down if self.bars and newest and newest[1] < 0 else theme.up
         pen = StyledLine(shown, colour, self._written, style="none" if self.bars else "-")
         base, named = (0.0 if self.bars else None), self._cut_off(shown, theme)
-        first = PanelSpec((pen,), scale, self.series.label, 1.4, base, callouts=named, bars=self.bars)
+        label, unit = self.series.label, self.unit
+        first = PanelSpec((pen,), scale, label, 1.4, base, callouts=named, bars=self.bars, unit=unit)
         strips = [first]
         if self.ratio:
             beside = StyledLine(self.ratio, theme.faint, level)
             strips.append(
                 PanelSpec((beside,), Scale.of([self.ratio.values], plain_level, count=4), self.ratio.label)
             )
-        half = _half(shown.sessions) if self.bars else 0.0
-        panels = stack(figure, box, strips, theme, calendar=True, pad=half * 1.5)
-        for panel in panels:
-            self._shade(panel, theme)
-        if self.bars:
-            x = panels[0].span.position(shown.sessions)
-            draw_columns(panels[0].axes, x, shown.values, _shades(shown, theme), half)
+        return strips
 
     def _cut_off(self, shown: Line, theme: Theme) -> tuple[Callout, ...]:
         """The figure of the longest bar that is cut off, above and below zero."""

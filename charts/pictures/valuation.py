@@ -10,7 +10,7 @@ from charts.layout.scale import Scale, per_cent
 from charts.layout.stack import PanelSpec, StyledLine, stack
 from charts.pictures.ladder import RungMeasure, grid
 from charts.spec import Caption, Line
-from market.formatting import change
+from market.formatting import Unit, change
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -53,6 +53,12 @@ class ValuationChart:
             return
         upper, lower = box.rows(1, 1, gap=24)
         grid(figure, upper, self.rungs, self.measures, columns, theme)
+        stack(figure, lower, self.panels(theme), theme)
+
+    def panels(self, theme: Theme) -> list[PanelSpec]:
+        """The history of the spread, where there is one."""
+        if self.spread is None or not self._history:
+            return []
         pen = StyledLine(self.spread, theme.up, change)
         scale = Scale.of([self.spread.values], per_cent, count=4, include=(0.0,))
-        stack(figure, lower, [PanelSpec((pen,), scale, self.spread.label, base=0.0)], theme)
+        return [PanelSpec((pen,), scale, self.spread.label, base=0.0, unit=Unit.CHANGE)]

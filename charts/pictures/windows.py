@@ -48,14 +48,26 @@ class WindowsChart:
     caption: Caption
     lines: tuple[WindowLine, ...]
 
+    def scale(self) -> Scale:
+        return Scale.of([line.values for line in self.lines], per_cent, include=(0.0,))
+
+    def colours(self, theme: Theme) -> dict[str, str]:
+        """By market."""
+        markets = tuple(dict.fromkeys(line.market for line in self.lines))
+        return dict(zip(markets, theme.of_markets(markets), strict=True))
+
+    def marks(self) -> list[tuple[int, str]]:
+        """The sessions that are named below the axis."""
+        last = max(len(line.values) for line in self.lines) - 1
+        step = next((step for step in _STEPS if last / step <= _MARKS), _STEPS[-1])
+        return [(at, f"{at} session{'' if at == 1 else 's'}") for at in range(step, last + 1, step)]
+
     def draw(self, figure: Figure, theme: Theme) -> None:
         self.place(figure, Box.body(figure), theme)
 
     def place(self, figure: Figure, box: Box, theme: Theme) -> None:
         """Draw into a part of the figure."""
-        scale = Scale.of([line.values for line in self.lines], per_cent, include=(0.0,))
-        markets = tuple(dict.fromkeys(line.market for line in self.lines))
-        colours = dict(zip(markets, theme.of_markets(markets), strict=True))
+        scale, colours = self.scale(), self.colours(theme)
         ends = [end for line in self.lines if (end := _end(line, colours[line.market]))]
         written = column(ends, box.height - HEIGHT, box.width)
         room = box.inset(left=scale.gutter, right=written.gutter, bottom=HEIGHT)
@@ -63,8 +75,8 @@ class WindowsChart:
         scale.onto(axes, room, theme)
         last = max(len(line.values) for line in self.lines) - 1
         axes.set_xlim(0, last)
-        marks = _marks(last)
-        below(axes, room, marks, [_mark(at) for at in marks], theme)
+        marks = self.marks()
+        below(axes, room, [at for at, _name in marks], [name for _at, name in marks], theme)
         axes.axhline(0, color=theme.faint, linewidth=2)
         for line in self.lines:
             axes.plot(
@@ -81,13 +93,3 @@ def _end(line: WindowLine, colour: str) -> EdgeLabel | None:
         return None
     at, value = int(known[-1]), float(line.values[known[-1]])
     return EdgeLabel(line.label, change(value), at, value, colour, line.short)
-
-
-def _marks(last: int) -> list[int]:
-    """Sessions that are named below the axis."""
-    step = next((step for step in _STEPS if last / step <= _MARKS), _STEPS[-1])
-    return list(range(step, last + 1, step))
-
-
-def _mark(at: int) -> str:
-    return f"{at} session{'' if at == 1 else 's'}"

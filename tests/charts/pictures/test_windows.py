@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from charts.pictures.windows import WindowLine, WindowsChart, _marks
+from charts.pictures.windows import WindowLine, WindowsChart
 from charts.theme import THEMES, Mode
 from tests.charts.gallery import caption, windows
 
@@ -14,7 +14,8 @@ from tests.charts.gallery import caption, windows
     ("last", "marks"), [(1, [1]), (4, [1, 2, 3, 4]), (83, [21, 42, 63]), (1590, [504, 1008, 1512])]
 )
 def test_a_few_round_numbers_of_sessions_are_named(last: int, marks: list[int]) -> None:
-    assert _marks(last) == marks
+    line = WindowLine("RUT, 2026", "RUT 2026", "^RUT", np.zeros(last + 1), False)
+    assert [at for at, _name in WindowsChart(caption(), (line,)).marks()] == marks
 
 
 def test_a_market_has_one_colour_in_both_windows_and_the_earlier_one_is_dashed() -> None:

@@ -41,10 +41,20 @@ function after(chart, width) {
 
 // Under the pointer stands a day, or a session after an event.
 const length = (chart) => chart.steps ?? chart.days.length;
-const named = (chart, at) => chart.steps ? (at ? `Session ${at}` : "The event’s close") : day(chart.days[at]);
+const named = (chart, at) => chart.moments?.[at] ?? (chart.steps ? (at ? `Session ${at}` : chart.start) : day(chart.days[at]));
 
-// What one panel says of a session, by name and colour.
-function said(panel, at) {
+// Of series with dates of their own, the last value of each with its date.
+function lastOf(chart, panel, at) {
+  return panel.lines.map((line) => {
+    const found = line.values.slice(0, at + 1).findLastIndex((value) => value !== null);
+    const own = found >= 0 && found !== at ? ` (${day(chart.days[found])})` : "";
+    return [(line.label || panel.name) + own, line.colour, formatted(found < 0 ? null : line.values[found] - panel.offset, panel.unit)];
+  });
+}
+
+// What one panel says of a session, by name and colour; `own`: of that day alone.
+function said(chart, panel, at, own_day = false) {
+  if (panel.spans && !own_day) return lastOf(chart, panel, at);
   const text = (value) => formatted(value === null ? null : value - panel.offset, panel.unit);
   // The last print of a session in progress is no close.
   const own = (name) => name === "close" && panel.running && at === panel.bars.close.length - 1 ? "so far" : name;
@@ -60,7 +70,7 @@ function said(panel, at) {
 }
 
 function readout(chart, at) {
-  return [node("b", {}, named(chart, at)), ...chart.panels.flatMap((panel) => said(panel, at)).map(([name, colour, text]) => {
+  return [node("b", {}, named(chart, at)), ...chart.panels.flatMap((panel) => said(chart, panel, at)).map(([name, colour, text]) => {
     const swatch = node("i", { ariaHidden: "true" });
     if (colour) swatch.style.background = colour;
     return node("span", {}, [colour && swatch, `${name} `, node("b", {}, text)]);
@@ -102,6 +112,21 @@ function volume(panel, colours) {
       const top = u.valToPos(value, "y", true);
       u.ctx.fillRect(u.valToPos(i, "x", true) - width / 2, top, width, ground - top);
     });
+  };
+}
+
+// A bar from zero for each value of the line; one beyond the axis ends at its edge.
+function columns(panel, colours) {
+  return (u) => {
+    const { values } = panel.lines[0], known = values.flatMap((value, i) => value === null ? [] : [i]), zero = u.valToPos(0, "y", true);
+    const step = Math.min(...known.slice(1).map((at, i) => at - known[i]), values.length), unit = u.bbox.width / values.length;
+    const wide = Math.max(unit * step * 0.72, devicePixelRatio);
+    for (const i of known) {
+      const y = Math.min(Math.max(u.valToPos(values[i], "y", true), u.bbox.top), u.bbox.top + u.bbox.height);
+      Object.assign(u.ctx, { fillStyle: values[i] < 0 ? colours.down : colours.up, globalAlpha: i === known.at(-1) ? 1 : 0.55 });
+      u.ctx.fillRect(u.valToPos(i, "x", true) - wide / 2, Math.min(y, zero), wide, Math.max(Math.abs(zero - y), devicePixelRatio));
+    }
+    u.ctx.globalAlpha = 1;
   };
 }
 
@@ -170,12 +195,12 @@ function points(panel, colours) {
 }
 
 function options(chart, panel, last, size, hover) {
-  const { colours } = chart, { scale } = panel, xs = chart.steps ? after(chart, size.width - 82) : dates(chart.days, size.width - 60), edge = panel.bars || panel.volume ? 0.8 : 0;
+  const { colours } = chart, { scale } = panel, xs = chart.steps ? after(chart, size.width - 82) : dates(chart.days, size.width - 60), edge = panel.columns ? length(chart) * 0.02 : panel.bars || panel.volume ? 0.8 : 0;
   const axis = { stroke: colours.faint, font: "12px system-ui, sans-serif", ticks: { show: false }, grid: { stroke: colours.grid, width: 1 } };
   const lines = panel.lines.map((line) => ({
-    stroke: line.filled ? undefined : line.colour, width: line.width / 2, dash: DASHES[line.style], spanGaps: false, points: { show: false },
+    stroke: line.filled ? undefined : line.colour, width: line.width / 2, dash: DASHES[line.style], spanGaps: Boolean(panel.spans), points: { show: false },
     ...(line.style === "none" ? { paths: () => null } : {}), ...(line.filled ? { fill: line.colour, fillTo: () => 0 } : {}) }));
-  const draws = [panel.bars && candles(panel, colours), panel.volume && volume(panel, colours), across(panel, colours), points(panel, colours)];
+  const draws = [panel.bars && candles(panel, colours), panel.volume && volume(panel, colours), panel.columns && columns(panel, colours), across(panel, colours), points(panel, colours)];
   return {
     width: size.width, height: size.height + (last ? AXIS : 0), padding: [8, chart.steps ? 24 : 16, last ? 0 : 6, 0], legend: { show: false },
     scales: { x: { time: false, range: [-edge, length(chart) - 1 + edge] },
@@ -196,7 +221,7 @@ function options(chart, panel, last, size, hover) {
 function table(chart) {
   const every = Array.from({ length: length(chart) }, (_none, at) => [chart.steps ? named(chart, at) : chart.days[at], at]);
   const newest = chart.steps ? every : every.slice(-ROWS).reverse();
-  const rows = newest.map(([iso, at]) => [iso, chart.panels.map((panel) => new Map(said(panel, at).map(([name, , text]) => [name, text])))]);
+  const rows = newest.map(([iso, at]) => [iso, chart.panels.map((panel) => new Map(said(chart, panel, at, true).map(([name, , text]) => [name, text])))]);
   const columns = chart.panels.flatMap((_panel, i) =>
     [...new Set(rows.toReversed().flatMap(([, found]) => [...found[i].keys()]))].map((name) => [name, i]));
   return scrolling("Values of the chart", node("table", {}, [

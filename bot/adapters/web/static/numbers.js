@@ -16,6 +16,8 @@ const WRITTEN = {
   level,
   change: (value) => `${signed(value, grouped(value * 100, 2))}%`,
   share: (value) => `${minus(value, grouped(value * 100, 1))}%`,
+  rate: (value) => `${minus(value, grouped(value * 100, 2))}%`,
+  lead: (value) => `${signed(value, grouped(value * 100, 2))} points`,
   count: (value) => minus(value, grouped(value, 0)),
   ratio: (value) => minus(value, grouped(value, 2)),
 };

@@ -134,6 +134,7 @@ export function rowsTable(chart) {
     node("thead", {}, node("tr", {}, ["", ...(panel.names.length ? panel.names : [panel.name || "Value"])].map((name, i) =>
       i ? node("th", { scope: "col", className: "figures" }, name) : node("td", {}, name)))),
     node("tbody", {}, panel.rows.filter((row) => row.texts.length).map((row) => node("tr", {}, [
-      node("th", { scope: "row" }, row.label), row.texts.map((text) => node("td", { className: "figures" }, text))]))),
+      node("th", { scope: "row" }, row.label), row.texts.map((text) => node("td", { className: "figures" }, text)),
+      row.about && node("td", {}, row.about)]))),
   ])));
 }

@@ -210,7 +210,7 @@ def test_bars_tell_their_row_and_stand_in_a_table(visit: Visit) -> None:
     expect(rows.nth(1)).to_contain_text(first)
 
 
-def test_what_followed_an_event_is_told_session_by_session(visit: Visit) -> None:
+def test_what_is_told_is_of_a_session_after_an_event_or_of_a_day_that_is_named(visit: Visit) -> None:
     answer = visit.ask("/history record rut")
     assert painted(answer)
     readout = answer.locator(".readout")
@@ -218,12 +218,17 @@ def test_what_followed_an_event_is_told_session_by_session(visit: Visit) -> None
     answer.locator(".u-over").hover(position={"x": 1, "y": 40})
     expect(readout).to_contain_text("The event’s close")
     expect(readout).to_contain_text("median 0.00%")
+    series = visit.ask("/macro payrolls")
+    assert painted(series)
+    expect(series.locator(".readout")).to_contain_text(
+        re.compile(r"Payrolls, monthly change \(1 \w{3} \d{4}\)")
+    )
 
 
 def test_the_page_writes_figures_as_the_program_does(visit: Visit) -> None:
     numbers = [0.0, 0.5, 1.5, 0.125, 2.125, 2718.125, 1999999.5, 0.00763, 0.0000291, 0.00005, 1.005, 3e-13]
     numbers += [-number for number in numbers if number > 0.9]
-    for unit in (Unit.LEVEL, Unit.CHANGE, Unit.SHARE, Unit.COUNT, Unit.RATIO):
+    for unit in (Unit.LEVEL, Unit.CHANGE, Unit.SHARE, Unit.COUNT, Unit.RATIO, Unit.RATE, Unit.LEAD):
         said = visit.page.evaluate(
             """async ([numbers, unit]) => {
                 const { formatted } = await import("/static/numbers.js");
