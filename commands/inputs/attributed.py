@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from weakref import WeakKeyDictionary
 
 import pandas as pd
+from cachetools import LRUCache
 
 from commands.framework.figure import Figure
 from commands.framework.reply import Evidence, Fact
@@ -28,6 +30,10 @@ from market.provenance import Provenance, Sourced, combined
 from market.services.members import MemberService
 from market.services.prices import Market
 from market.symbols import Symbol
+
+_OfBars = tuple[pd.DataFrame, tuple[date, ...], Attribution]  # bars that an attribution is of
+_PERIODS = 4  # whose attributions are kept of a panel
+_ATTRIBUTIONS = WeakKeyDictionary[MemberPanel, LRUCache[tuple[str, Period], _OfBars]]()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,12 +126,24 @@ def attributed_so_far(market: Market, members: MemberService, symbol: Symbol) ->
 
 
 def _measured(panel: MemberPanel, bars: Bars, period: Period) -> Attributed:
+    result = _attribution(panel, bars, period)
+    origin = combined(panel, bars).named(sources_line(panel))
+    return Attributed(bars, panel, result, period, origin.noted(*_changed_since(panel, result)))
+
+
+def _attribution(panel: MemberPanel, bars: Bars, period: Period) -> Attribution:
+    """Kept as long as the members' panel and the bars are the same ones: `/why`, `/breadth`, `/smallcaps` and the
+    digest speak of one session."""
+    of_panel, key = _ATTRIBUTIONS.setdefault(panel, LRUCache(_PERIODS)), (bars.symbol.ticker, period)
+    before = of_panel.get(key)
+    if before and before[0] is bars.frame and before[1] == bars.missing:
+        return before[2]
     closes = on_sessions(panel).loc[: pd.Timestamp(bars.last_session)]
     end = period.cut(closes).index[-1].date()
     held = held_units(closes, panel.listed, panel.members.day, end)
     result = attribute(closes, held, panel.sectors, period, bars.total)
-    origin = combined(panel, bars).named(sources_line(panel))
-    return Attributed(bars, panel, result, period, origin.noted(*_changed_since(panel, result)))
+    of_panel[key] = bars.frame, bars.missing, result
+    return result
 
 
 def universe_of(symbol: Symbol) -> Universe:

@@ -200,7 +200,10 @@ def _last_years(figures: pd.Series[float]) -> pd.Series[float]:
 
 
 def _steps(values: pd.Series[float], period: str) -> pd.Series[float]:
-    """Change of the last value in each period on the last in the period just before."""
-    last = values.groupby(pd.DatetimeIndex(values.index).to_period(period)).last()
-    whole = pd.period_range(last.index[0], last.index[-1], freq=period) if len(last) else last.index
-    return last.reindex(whole).diff()
+    """Change of the last value in each period on the last in the period just before, where both are known."""
+    known = values.dropna()
+    periods = pd.DatetimeIndex(known.index).to_period(period)
+    is_last = ~periods.duplicated(keep="last")
+    numbers, ends = periods.asi8[is_last], known.to_numpy()[is_last]
+    neighbours = np.diff(numbers) == 1
+    return pd.Series(np.diff(ends)[neighbours], periods[is_last][1:][neighbours])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from market.bars import RunningBar
 from market.calendars.trading_days import TradingDays
 from market.doubts import Doubt, DoubtKind
 from market.inspection.adjusted import inspect_adjusted
+from market.inspection.contradicted import is_startling
 from market.inspection.jumps import Series, jumps
 from market.inspection.limits import MoveLimits, is_tenfold, limits_of
 from market.inspection.repeated import repeated
@@ -26,7 +28,7 @@ STRANGE = 0.02  # of the bars on days without a session: then the calendar is no
 _ROUNDING = 1e-4  # by which a high or low may miss its close
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Inspection:
     """A series after inspection.
 
@@ -45,6 +47,11 @@ class Inspection:
     close_only: tuple[date, ...]
     adjusted: bool
     year: int
+
+    @cached_property
+    def is_startling(self) -> bool:
+        """Whether the series has moved so far of late that another one is worth asking for beside it."""
+        return is_startling(self.frame)
 
 
 def inspect(

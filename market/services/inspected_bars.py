@@ -14,7 +14,7 @@ from market.doubts import Doubt
 from market.errors import InDoubt, NoData
 from market.fetching.price_cache import CachedHistory
 from market.formatting import NEW_YORK
-from market.inspection.contradicted import contradicted_so_far, is_startling, is_startling_so_far
+from market.inspection.contradicted import contradicted_so_far, is_startling_so_far
 from market.inspection.currency import currency_of
 from market.inspection.inspection import Inspection, inspect, inspect_running
 from market.inspection.sentences import all_doubtful, doubtful
@@ -115,7 +115,7 @@ class InspectedBars:
         pair = beside(symbol)
         if pair is None or alone.frame.empty:
             return alone
-        other = others(pair, symbol.is_index and is_startling(alone.frame))
+        other = others(pair, symbol.is_index and alone.is_startling)
         if other is None:
             return alone
         key = (source.key, symbol.ticker)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from commands.inputs.attributed import universe_of
+from bot.settings import Settings
+from bot.wiring.app import build_app
+from commands.inputs.attributed import _measured, universe_of
 from market.analytics.attribution import TOLERANCE
+from market.clock import FixedClock
 from market.datasets.members import RUSSELL_2000, SP_500, UnknownUniverse
+from market.period import ONE_DAY, Period
 from market.symbols import Symbol
 from tests.commands.conftest import fact
-from tests.commands.test_why import folder, panel, say, shown
+from tests.commands.test_why import EVENING, folder, panel, say, shown
 
 
 @pytest.mark.parametrize(
@@ -66,3 +72,17 @@ def test_a_list_without_weights_says_that_the_fit_is_not_known(tmp_path: Path) -
     reply = say(at, "/movers")
     assert not any(f.label == "Members explain the index" for f in reply.facts)
     assert any("states no weights" in note for note in reply.notes)
+
+
+def test_an_attribution_is_kept_for_the_same_members_and_bars_only(tmp_path: Path) -> None:
+    at = folder(tmp_path, [100, 100, 100, 99.5], panel([9.8, 10.2, 10.0]))
+    app = build_app(Settings(source=f"files:{at}"), clock=FixedClock(datetime.fromisoformat(EVENING)))
+    rut, listed = Symbol.parse("rut"), app.members.panel(RUSSELL_2000)
+    bars = app.market.bars(rut)
+    first = _measured(listed, bars, ONE_DAY).attribution
+    assert _measured(listed, app.market.bars(rut), ONE_DAY).attribution is first
+    assert _measured(listed, bars, Period.parse("2d")).attribution.sessions == 2
+    other = replace(bars, frame=bars.frame.assign(adj_close=[100.0, 100.0, 100.0, 98.0], close=98.0))
+    assert _measured(listed, other, ONE_DAY).attribution.change != first.change
+    without = replace(listed, closes=listed.closes.assign(AAA=float("nan")))
+    assert len(_measured(without, bars, ONE_DAY).attribution.parts) == len(first.parts) - 1
