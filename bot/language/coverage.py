@@ -23,6 +23,11 @@ _COVERED = {
     **dict.fromkeys(("quote", "smallcaps"), ("1d", "5d", "mtd", "qtd", "ytd", "this week", "max")),
     "history": ("1d", "5d", "1m", "3m", "6m", "12m", "1y", "mtd", "ytd", "max"),
 }
+# The period that is the newest of its kind.
+_OF_UNIT = {
+    "day": ("1d",), "week": ("5d", "this week"), "month": ("mtd",), "quarter": ("qtd",),
+    **dict.fromkeys(("year", "start"), ("ytd",)),
+}  # fmt: skip
 _WHETHER = ("is", "was", "are", "were", "am")  # "is it the best month since 2020": since when it is, is told
 _LOOKED_UP = ("quote", "chart")  # what any market has
 
@@ -180,6 +185,8 @@ def _explains(intent: Intent, question: Question, line: str, place: int, named: 
         return question.words[0] in _WHETHER
     if word == "difference" and intent.command == "compare" and not question.period:
         return False  # what two things are, or how they did?
+    if intent.command == "chart" and word in ("high", "low") and question.has("of") and question.period:
+        return False  # "high of a year": a level, which a chart of closes does not tell
     if intent.command in _LOOKED_UP and word in RELATIVE:  # no price by itself tells who is ahead
         return False
     return intent.explains(word)
@@ -191,8 +198,17 @@ def _covers(command: str, question: Question, line: str) -> bool:
         whether = question.has("since") and not set(_WHETHER).isdisjoint(question.words[:1])
         if whether or (question.has("start") and question.period == "1y"):  # "the best start of a year"
             return True
+        if _is_within_longer(question, line):
+            return False
     covered = _COVERED.get(command, (question.period,))
     return question.period in covered or question.period.removesuffix("d") in line.split()
+
+
+def _is_within_longer(question: Question, line: str) -> bool:
+    """ "what was the worst week this year": the ranks are of the newest week, and of no other."""
+    asked_whether = not set(_WHETHER).isdisjoint(question.words[:1])
+    newest = _OF_UNIT.get(next((word for word in line.split() if word in _OF_UNIT), ""), _COVERED["rank"])
+    return not asked_whether and question.period not in (*newest, "max")
 
 
 def _default_period(question: Question, line: str) -> bool:

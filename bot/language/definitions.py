@@ -55,7 +55,7 @@ _TAUGHT = {
         | macro | gdp | curve""",
     "portfolio": "active share",
     "exposure": "hhi | herfindahl* | exposure | holdings | effective number of holdings",
-    "chart": "moving average* | sma | candle* | candlestick* | log scale | chart* | logarithmic",
+    "chart": "moving average* | day average* | sma | candle* | candlestick* | log scale | chart* | logarithmic",
     "heatmap": "heatmap* | heat map* | treemap*",
     "compare": "rebased | rebasing | compare | total return | price return | comparison",
     "movers": "movers | gainers | losers",

@@ -136,6 +136,8 @@ def lead_explained(question: Question) -> float:
     ahead = bool(tickers & _LARGE) or question.has(*_AHEAD)
     tied = bool(_TIES.matches(question.words)) or (asks_for(question, REASON) and not question.has("who"))
     named = factors and ahead and question.has("about", "behind", "or")
+    if not (factors or asks_for(question, REASON) or question.has(*_AHEAD)):
+        tied = False  # "how does the russell move with the s&p": of the two alone, their correlation is asked for
     which = asks_for(question, MEMBERS)
     return 14.0 if small and (ahead or factors) and (tied or named) and not which else 0.0
 

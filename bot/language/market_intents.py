@@ -90,7 +90,7 @@ MARKET_INTENTS = (
         helps=f"""total among scoreboard most eleven 11 defensive defensives cyclical cyclicals groups group stack
             stacking up industry
             breakdown by map table
-            spdr select {_MOVES}""",
+            spdr select other others versus against {_MOVES}""",
         bonus=leanings.one_sector_leads,
         about=leanings.SECTORS | {"^GSPC", "SPY", "^RUT", "IWM", "^SP600"},
     ),
@@ -145,13 +145,15 @@ MARKET_INTENTS = (
         only the magnificent | is it just | is it all | all about the mag 7 | dominated by | without the
         magnificent | how much of the | share of the gain | share of the move | is it only | just mega caps |
         only mega caps | rally just | rally only | just nvidia | only nvidia | all nvidia | rally all | largest
-        names | biggest names | largest companies | biggest companies | mega caps carrying | carried by""",
+        names | biggest names | largest companies | biggest companies | mega caps carrying | carried by | few giants |
+        on a few""",
         helps=f"""less work broad just only again few heavy lifting carry carrying carried driven driving
             dominated dominate mega
             big tech ten top largest
         biggest giants stocks doing all share contribution contributions contribute contributed names weight weights
         weighted equal cap rally much
-        came gain without excluding ex others rest depends dependent still part made {_MOVES}""",
+        came gain depend rely relies reliant hinge hinges index without excluding ex others rest depends dependent
+        still part made {_MOVES}""",
         about=_LARGE,
         bonus=leanings.not_movers,
     ),

@@ -6,7 +6,7 @@ import re
 
 from bot.language.phrases import single_words
 from bot.language.premises import direction
-from bot.language.question import Question
+from bot.language.question import Question, Role
 
 _UNITS = {
     "day": "day days daily session",
@@ -22,6 +22,7 @@ _LONGER = re.compile(
 )
 SUPERLATIVE = single_words("best worst biggest largest strongest weakest steepest sharpest widest")
 _WORST = single_words("worst worse weakest drop drops fall falls loss losses decline selloff slump")
+_FALLS = single_words("drop drops fall loss decline gain gains jump rise surge move moves")
 RANK = """best day | worst day | best week | worst week | best month | worst month | best quarter | worst
     quarter | best year | worst year | best start | worst start | biggest gain since | biggest drop since |
     longest run | longest streak | longest winning streak | winning streak | losing streak | win streak |
@@ -41,7 +42,11 @@ def rank_line(question: Question) -> str:
             return ""  # of weeks or years in a row nothing is known
         falling = direction(question) == "down" or question.has("behind")
         return " ".join(("/rank", "losing" if falling else "run", *words))
-    said = question.text.replace("of this year", "").replace("of the year", "").split()
+    said = [w for w, role in zip(question.words, question.roles, strict=True) if role is not Role.PERIOD]
+    if "of the year" in question.text or "of this year" in question.text:
+        said = [word for word in said if word != "year"]
+    if not any(set(names.split()) & set(said) for names in _UNITS.values()) and not question.has(*_FALLS):
+        said = list(question.words)  # "where does this week rank", but not "the biggest drop this year"
     unit = next((unit for unit, names in _UNITS.items() if not set(names.split()).isdisjoint(said)), "day")
     if question.has("start"):
         unit = "start"

@@ -23,6 +23,12 @@ def made_of(command: str, text: str):
     return candidate(intent, question_of(text, TODAY))
 
 
+def test_a_rank_answers_for_the_newest_week_only() -> None:
+    assert made_of("rank", "what was the worst week this year for the dow").blind
+    assert not made_of("rank", "is this the worst week this year for the dow").blind
+    assert not made_of("rank", "how does this week rank for the dow").blind
+
+
 @pytest.mark.parametrize(
     ("text", "runs"),
     [
