@@ -201,7 +201,7 @@ _CHECKED = re.compile(
     r"is it so that|is it the case that|can you confirm that|confirm that|is it accurate that|"
     r"can (?:you|someone|anyone|anybody|somebody) (?:please )?(?:confirm|check)(?: this| it)?(?=\s*[:?\"'“‘])|"
     r"fact[ -]?check|verify|stimmt es,? dass|check (?:this |the )?(?:claim|statement)|"
-    r"check (?:this|that|it)?(?=\s*[:,])|"
+    r"check(?: (?:this|that|it))?(?=\s*[:,])|"
     r"check whether|check if|check that)"
     r"(?:(?: (?:this|that|the|following|for me|please|pls)| (?:line|claim|sentence|statement|post|tweet|headline|quote"
     r"|one))+(?=\s*[:,-])| (?:this|that)(?= \w))?"

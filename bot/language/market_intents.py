@@ -146,7 +146,7 @@ MARKET_INTENTS = (
         magnificent | how much of the | share of the gain | share of the move | is it only | just mega caps |
         only mega caps | rally just | rally only | just nvidia | only nvidia | all nvidia | rally all | largest
         names | biggest names | largest companies | biggest companies | mega caps carrying | carried by | few giants |
-        on a few""",
+        on a few | by big tech | by mega caps | by the mag 7 | by the magnificent | big tech only | mega caps only""",
         helps=f"""less work broad just only again few heavy lifting carry carrying carried driven driving
             dominated dominate mega
             big tech ten top largest

@@ -64,6 +64,8 @@ def find(sentence: Sentence) -> Iterator[SectorsClaim | AdvancersClaim]:
     for place, tag in sentence.asserted():
         if tag is Tag.SECTORS:
             yield from _sectors(sentence, place)
+        elif sentence.word(place) == "sector" and number(sentence, place - 1) == 1:
+            yield from _sectors(sentence, place)  # "only one sector advanced"
         elif tag is Tag.BROAD:
             yield from _broad(sentence, place)
         elif tag in (Tag.OUTNUMBER, Tag.BEHIND, Tag.AHEAD, Tag.LEAD):

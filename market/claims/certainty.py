@@ -58,6 +58,8 @@ def is_unsure(sentence: Sentence, claim: Claim) -> bool:
     first, last = _places_of(sentence, claim)
     if isinstance(claim, ExtremeClaim):  # "a day after jumping 1.2 %, its best day since …": whose day?
         return any(sentence.word(at) in ("after", "following", "before") for at in range(first))
+    if isinstance(claim, ChangeClaim) and _is_of_noun(sentence, first):
+        return True
     begin = _subject_before(sentence, claim, first)
     if any(_is_unknown(sentence, at) for at in range(begin, last + 1)):
         return True
@@ -84,6 +86,16 @@ def _speaks_of_other_time(sentence: Sentence) -> bool:
     """Is a period spoken of that the figures may be of? One that leads the sentence is their own: "January ended with
     the S&P 500 up 1.4 %", "Weekly gains: 3.4 % for the S&P 500"."""
     return bool(topics(sentence)) and not topics(sentence, within=_LEADING)
+
+
+def _is_of_noun(sentence: Sentence, first: int) -> bool:
+    """ "the rebound is 10.1 %": of which time, the words before have said."""
+    article = sentence.word(first - 1) in ("the", "that", "this")
+    return (
+        article
+        and sentence.tag(first) in (Tag.UP, Tag.DOWN)
+        and sentence.word(first + 1) in ("is", "was", "stands")
+    )
 
 
 def _may_count_periods(sentence: Sentence, claim: StreakClaim) -> bool:

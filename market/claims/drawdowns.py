@@ -19,6 +19,7 @@ from market.claims.vocabulary.tag import Tag
 _RECOVERED = frozenset(
     {
         "erased", "recouped", "recovered", "regained", "reversed", "retraced", "recoup", "erase", "recover", "erases",
+        "surrendered", "surrender", "gave up", "given up", "giving up", "gave back", "given back", "giving back",
         "erasing", "recouping", "recovering", "wiped out", "wiping out", "wipe out", "made up",
     }
 )  # fmt: skip

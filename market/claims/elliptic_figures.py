@@ -71,7 +71,7 @@ def elliptic(
     if (
         (amount.signed or (level and sentence.word(place - 1) == "("))
         and sentence.subjects[place]
-        and not plain
+        and (not plain or (amount.signed and sentence.word(place - 1) == "("))
     ):
         up = is_positive(amount) if amount.signed else None
         return up, sentence.subjects[place], place, place + 1

@@ -123,7 +123,9 @@ def _is_day_before(sentence: Sentence, first: int, link: int, place: int) -> boo
     """ "previous close 17,190.40", "after 37,645.59 a day earlier"."""
     previous = sentence.word(first - 1) in _EARLIER and sentence.tag(first) is not Tag.TURN
     own = sentence.word(place + 1).split() or [""]
-    dated = own[-1] in ("earlier", "before", "prior") or own[:2] in (["the", "previous"], ["the", "prior"])
+    dated = own[-1] in ("earlier", "before", "prior") or not {"previous", "prior", "preceding"}.isdisjoint(
+        own
+    )
     return previous or (sentence.word(link) == "after" and dated)
 
 

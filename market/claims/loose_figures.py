@@ -44,7 +44,7 @@ def find(sentence: Sentence, claims: Sequence[Claim]) -> Iterator[ChangeClaim | 
         when = sentence.when(place)
         times = nearby(sentence, place, place + 1, when)
         amount, subject = sentence.hedged(place) or amount, sentence.subjects[place][0]
-        if _is_change(amount):
+        if _is_change(amount) and not (_is_level(amount) and sentence.tag(before) in (Tag.TO, Tag.AT)):
             change = replace(amount, value=abs(amount.value))
             up = is_positive(amount) if amount.signed else None
             yield ChangeClaim(
@@ -67,4 +67,5 @@ def _is_change(amount: Amount) -> bool:
 
 def _is_level(amount: Amount) -> bool:
     """A number with decimals, of the size of a level."""
-    return amount.unit is AmountUnit.PLAIN and amount.step < 1 and amount.value >= 100 and not amount.signed
+    plain = amount.unit in (AmountUnit.PLAIN, AmountUnit.POINTS)
+    return plain and amount.step < 1 and amount.value >= 100 and not amount.signed

@@ -67,6 +67,8 @@ def _record(sentence: Sentence, place: int) -> Iterator[RecordClaim]:
         or (sentence.tag(before) is Tag.PREPOSITION and sentence.word(before) in ("on", "following"))
     ):
         return
+    if sentence.word(place) == "record" and _is_of_fall(sentence, place):
+        return
     run, nth, first, last = None, None, place, place
     since: When | None = None
     times: int | None = None
@@ -107,6 +109,12 @@ def _record(sentence: Sentence, place: int) -> Iterator[RecordClaim]:
             since=since,
             within=within,
         )
+
+
+def _is_of_fall(sentence: Sentence, place: int) -> bool:
+    """ "tumbling 11.27 %, a record": the fall is one, no close."""
+    before = sentence.skip(place - 1, Tag.FILL, Tag.COMMA, Tag.AMOUNT, step=-1)
+    return sentence.tag(before) is Tag.DOWN and sentence.tag(place - 1) is not Tag.DOWN
 
 
 def _count_before(sentence: Sentence, place: int, before: int) -> int | None:

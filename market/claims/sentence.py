@@ -130,8 +130,7 @@ class Sentence:
 
     def when_after(self, place: int) -> When | None:
         """The nearest that follows the predicate at `place` before the next change."""
-        superlative = self.elements[place].tag in _SUPERLATIVES
-        figures = 0
+        superlative, figures = self.elements[place].tag in _SUPERLATIVES, 0
         for at in range(place + 1, len(self.elements)):
             value = self.elements[at].value
             if isinstance(value, When) and self._opens_conjunct(at):
@@ -150,6 +149,8 @@ class Sentence:
             mine = not isinstance(value, When) or value.turn is Turn.NONE or figures <= 1
             if isinstance(value, When) and not (value.since and superlative) and mine:
                 return value
+            if self.tag(at) is Tag.OR and self.word(at).startswith("that") and self.amount(at + 1):
+                break  # "−1.7 %, that's −2.6 % in three days"
             figures += self.elements[at].tag is Tag.AMOUNT or 2 * (
                 self.elements[at].tag in (Tag.AND, Tag.TURN)
             )

@@ -74,6 +74,7 @@ def streaks_of(
     snap = sentence.skip(first - 1, Tag.FILL, Tag.OWN, step=-1)
     after = sentence.skip(last + 1, Tag.FILL)
     ended = is_ending(sentence, snap) or sentence.tag(after) is Tag.SNAP or sentence.word(after) in _ENDING
+    ended = ended or any(sentence.tag(at) is Tag.SNAP for at in range(first, last))
     # "rallied 2 %, after three straight losses"
     ended = ended or sentence.word(snap) in ("after", "following") or is_earlier(sentence, 0, first)
     if not 2 <= count <= 200:
@@ -141,7 +142,7 @@ def predicate_before(sentence: Sentence, place: int) -> tuple[int, Tag | None]:
 
 def length_after(sentence: Sentence, place: int) -> tuple[int, str, int] | None:
     """ "… to five days", "… stretched to 11 sessions", "… of four weeks", "… now at six days"."""
-    at = sentence.skip(place + 1, Tag.FILL, Tag.EXTEND, Tag.STAND, Tag.UP, Tag.CLOSE)
+    at = sentence.skip(place + 1, Tag.FILL, Tag.EXTEND, Tag.SNAP, Tag.STAND, Tag.UP, Tag.CLOSE)
     if sentence.tag(at) not in (Tag.TO, Tag.OF, Tag.AT):
         return None
     at = sentence.skip(at + 1, Tag.FILL)

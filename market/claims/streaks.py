@@ -32,6 +32,7 @@ _NOUNS = {
          "losses", "pullback", "dip", "tumble", "rout"), False),
 }  # fmt: skip
 _LOSING = {"losing": False, "winning": True, "down": False, "up": True, "negative": False, "positive": True}
+_NOUN_OF_MOVE = {"advances": Tag.UP, "declines": Tag.DOWN}  # of the market, not of its members
 _STRINGING = ("together", "off", "reeled off", "rattled off")  # strung together, reeled off
 
 
@@ -94,7 +95,7 @@ def _in_a_row(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
     if sentence.tag(last + 1) is Tag.UNIT:
         last += 1
         unit = unit_at(sentence, last)
-    following = sentence.tag(last + 1)
+    following = _NOUN_OF_MOVE.get(sentence.word(last + 1), sentence.tag(last + 1))
     up = DIRECTIONS.get(following) if following in (Tag.UP, Tag.DOWN) else None
     last += up is not None
     of = sentence.tag(last + 1) is Tag.OF and sentence.tag(last + 2) in (Tag.UP, Tag.DOWN)

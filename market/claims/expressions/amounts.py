@@ -52,7 +52,7 @@ _PARTS = Phrases(
     [
         ("half", 0.5), ("a half", 0.5), ("one half", 0.5), ("a quarter", 0.25), ("one quarter", 0.25),
         ("three quarters", 0.75), ("a third", 1 / 3), ("two thirds", 2 / 3), ("one third", 1 / 3),
-        ("a tenth", 0.1), ("a fifth", 0.2),
+        ("a tenth", 0.1), ("a fifth", 0.2), ("a", 1.0), ("a full", 1.0),
         *((f"{word} tenths", value / 10) for word, value in NUMBER_WORDS.items() if 1 < value < 10),
     ]
 )  # fmt: skip

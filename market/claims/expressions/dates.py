@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from market.claims.expressions.amounts import NUMBER_WORDS, count_at
+from market.claims.expressions.amounts import NUMBER_WORDS, ORDINAL_WORDS, count_at
 from market.claims.expressions.bases import base_at, since_at
 from market.claims.expressions.days import MONTHS, WEEKDAYS, day_at, is_word
 from market.claims.expressions.spans import (
@@ -82,6 +82,8 @@ def _plain(sentence: Sequence[Token], place: int, anchor: date, after_close: boo
     relative = week_ended_at(sentence, place, anchor) or relative_at(sentence, place, anchor, after_close)
     if relative:
         return _with_words(sentence, place, *relative)
+    if word == "of" and _counts_units(sentence, place):
+        return None  # "the first full week of 2026" is no year
     if word in _PREPOSITIONS and place + 1 < len(sentence):
         day = day_at(sentence, place + 1, anchor) if word in ("on", "of", "late", "by", "for") else None
         inner = (When(day[0], exact=True), day[1]) if day else None
@@ -101,6 +103,11 @@ def _plain(sentence: Sequence[Token], place: int, anchor: date, after_close: boo
         or _counted_days(sentence, place, anchor)
         or _plain_day(sentence, place, anchor)
     )
+
+
+def _counts_units(sentence: Sequence[Token], place: int) -> bool:
+    counted = place > 1 and sentence[place - 2].word in ("full", "trading", *ORDINAL_WORDS)
+    return counted and sentence[place - 1].word in ("week", "day", "session", "month", "quarter")
 
 
 def _is_of_day(sentence: Sequence[Token], place: int) -> bool:

@@ -44,8 +44,8 @@ _NOUNS = {
     False: "decliner decliners loser losers laggard laggards faller fallers",
 }
 _SIDES = {
-    True: "best | strongest | top | best performing | day's best",
-    False: "worst | weakest | bottom | worst performing | day's worst",
+    True: "best | strongest | top | best performing | day's best | day's strongest | session's best",
+    False: "worst | weakest | bottom | worst performing | day's worst | day's weakest | session's worst",
 }
 _DEGREES = ("biggest", "top", "largest", "steepest", "day's biggest", "session's biggest", "big")
 BEING = frozenset({"was", "were", "is", "being"})

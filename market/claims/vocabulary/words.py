@@ -17,15 +17,15 @@ WORDS: dict[Tag, str] = {
         again already once too well back fresh new another additional closely sharply strongly index's own even further
         by only primary main tech-heavy blue-chip benchmark broad-based measured nice whopping combined modest solid
         strong slight steep sharp big hefty healthy ugly choppy quiet cumulative overall gauge-wide far percentage-wise
-        to-boot shortened abbreviated truncated do did does day's session's trading merely alone em 've 'd | by another
-        | for the first time | for the first time ever | for the first time in history | in history | by an additional
-        | a total of | all told | in the end | at the open | on the tape | shares of | shares in | stock of | with |
-        worth of | or so | in the process | the mark of | the threshold of | the level of | by the end of trading | net
-        | so far | expected swings | expected volatility | in contrast | by contrast | for its part | in turn | of
-        course | on the other hand | by comparison | in comparison | in particular | that said | for good measure | in
-        fact | after all | for instance | for example | better than expected | worse than expected | than expected | as
-        expected | over that period | over that stretch | over that span | in that span | over that time | in that time
-        | during that time | during that stretch""",
+        nevertheless nonetheless instead indeed to-boot shortened abbreviated truncated do did does day's
+        session's trading merely alone em 've 'd | by another | for the first time | for the first time ever | for the
+        first time in history | in history | by an additional | a total of | all told | in the end | at the open | on
+        the tape | shares of | shares in | stock of | with | worth of | or so | in the process | the mark of | the
+        threshold of | the level of | by the end of trading | net | so far | expected swings | expected volatility | in
+        contrast | by contrast | for its part | in turn | of course | on the other hand | by comparison | in comparison
+        | in particular | that said | for good measure | in fact | after all | for instance | for example | better than
+        expected | worse than expected | than expected | as expected | over that period | over that stretch | over that
+        span | in that span | over that time | in that time | during that time | during that stretch""",
     Tag.AND: "and & plus | as well as | along with",
     Tag.TURN: """
         while but although though whereas however meanwhile as when despite yet after before | even though""",
