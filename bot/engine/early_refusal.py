@@ -4,6 +4,7 @@ answer."""
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 
 from bot.engine.engine import Engine, apology
 from bot.engine.request import Request
@@ -14,27 +15,31 @@ from market.errors import MarketError
 SECONDS = 1.0  # for reading plain words; platforms wait three for a first sign
 
 
-async def early_refusal(engine: Engine, request: Request) -> Reply | None:
-    """Why the words or options make no question, or why nobody is answered now; None where they make one. Counts as
-    a question only when there is something wrong. Plain words are read beside the loop; what takes too long, and
-    what nobody else would see, is left to the answer."""
+async def early_refusal(engine: Engine, request: Request) -> Reply | Request:
+    """Why the words or options make no question, or why nobody is answered now; else the request, with what it was
+    read as, so that it is read once. Counts as a question only when there is something wrong. Plain words are read
+    beside the loop; what takes too long, and what nobody else would see, is left to the answer."""
     if request.command:
-        return _refused(engine, request)
+        return _checked(engine, request)
     if request.private:
-        return None
+        return request
     try:
-        return await asyncio.wait_for(asyncio.to_thread(_refused, engine, request), SECONDS)
+        return await asyncio.wait_for(asyncio.to_thread(_checked, engine, request), SECONDS)
     except TimeoutError:
-        return None
+        return request
 
 
-def _refused(engine: Engine, request: Request) -> Reply | None:
+def _checked(engine: Engine, request: Request) -> Reply | Request:
+    said: Reply | None = None
     try:
         understood = engine.understood(request)
         if isinstance(understood, Request):
+            if understood is not request:
+                request = dataclasses.replace(request, read_as=understood)
             engine.router.read(understood)
-            return None
+            return request
+        said = understood
     except (UsageError, MarketError):
         pass  # said by the answer, with what would work
     refusal = engine.refusal(request.asker)
-    return apology(refusal) if refusal else engine.answer(request)
+    return apology(refusal) if refusal else said or engine.answer(request)

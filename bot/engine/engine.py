@@ -179,7 +179,7 @@ class Engine:
             return apology(sorry, "/help"), "broke"
 
     def _answered(self, request: Request, deadline: Deadline, begun: Begun | None) -> tuple[Reply, str]:
-        understood = self._plain_words.understood(request)
+        understood = request.read_as or self._plain_words.understood(request)
         if isinstance(understood, Reply):
             return understood, "not understood"
         today = self._market_clock.now().astimezone(NEW_YORK).date()

@@ -25,6 +25,7 @@ class Request:
     begins_thread: it is that message itself, so that what is asked next outside the thread leans on it, too.
     ignored: words of a plain question that its command has no use for.
     premise: what a plain question takes for granted.
+    read_as: what its plain words ask for, where they have been read already.
     """
 
     text: str = ""
@@ -38,3 +39,4 @@ class Request:
     begins_thread: bool = False
     ignored: tuple[str, ...] = ()
     premise: Premise | None = None
+    read_as: Request | None = None

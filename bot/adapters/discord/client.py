@@ -139,10 +139,10 @@ class DiscordClient(discord.AutoShardedClient):
             await InteractionReply(interaction, hidden=True, put_in=put_in).refuse_with(asked)
             return
         turn = InteractionReply(interaction, hidden=asked.private or self._is_private(asked), put_in=put_in)
-        if refusal := await early_refusal(self.engine, asked):
-            await turn.refuse_with(refusal)  # before a deferral that all would see
+        if isinstance(checked := await early_refusal(self.engine, asked), Reply):
+            await turn.refuse_with(checked)  # before a deferral that all would see
         else:
-            await self._serve(turn, asked, self.mode)
+            await self._serve(turn, checked, self.mode)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         if self.greeter is not None:
