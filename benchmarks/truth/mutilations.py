@@ -182,8 +182,9 @@ def funds_filled_forward(cut: Cut) -> None:
     def fill(table: pd.DataFrame) -> pd.DataFrame:
         out = table.copy()
         names = out.columns[out.columns.str.len() == 3][:16]
-        last = (out.index > cut.ago(3)) & (out.index <= cut.ago(0))
-        out[names] = out[names].mask(last).ffill().where(last[:, None], out[names])
+        days = out.index[(out.index > cut.ago(3)) & (out.index <= cut.ago(0))]
+        held = out[names].drop(days).reindex(out.index).ffill().loc[days]
+        out[names] = pd.concat([out[names].drop(days), held]).sort_index()
         return out
 
     path = cut.folder / FUNDS

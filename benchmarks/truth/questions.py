@@ -180,13 +180,15 @@ class Judge:
         self, question: str, document: dict[str, Any], whole: Iterable[str] = ()
     ) -> Iterator[Judgement]:
         """Every figure of the answer, and those of `whole` (keys that the answer to the same question over
-        undamaged data shows) that are not in it."""
+        undamaged data shows) that are not in it. A digest that has no room for a part may leave one out."""
         answered = figures_of(document)
         common = self._last_sessions(question, answered)
         for key, figures in answered.items():
             for place, figure in enumerate(figures):
                 kind, detail = self._figure(question, figure, common if place == 0 else None)
                 yield Judgement(kind, question, key, detail)
+        if any(note.startswith("No room for") for note in document.get("notes", ())):
+            return
         for key in whole:
             of_refusal = question.startswith("/history analogues") and not key.startswith("history.")
             if key not in answered and not names_the_first(key) and not of_refusal:

@@ -10,7 +10,7 @@ import pandas as pd
 from market.doubts import Doubt, DoubtKind
 
 _STEP = log(1.8)  # of adjusted over raw close from one session to the next: no distribution is larger
-_BACK = 0.02  # by which it may fall: dividends only raise it
+_BACK = 0.02  # by which it may fall, at once or over time: dividends only raise it
 
 
 def inspect_adjusted(frame: pd.DataFrame) -> tuple[pd.DataFrame, bool, list[Doubt]]:
@@ -30,7 +30,8 @@ def inspect_adjusted(frame: pd.DataFrame) -> tuple[pd.DataFrame, bool, list[Doub
     alone = factors.index[(from_before > _BACK) & (to_after > _BACK) & (beside < _BACK)]
     factors = factors.drop(alone)
     steps = factors.diff()
-    wrong = steps.index[(steps > _STEP) | (steps < -_BACK)]
+    fallen = factors.cummax() - factors > _BACK
+    wrong = steps.index[(steps > _STEP) | (fallen & (steps < 0))]
     doubts = []
     if len(alone):
         doubts.append(_doubt(frame, stated, alone))

@@ -12,6 +12,7 @@ _LEAST = 60  # sessions in common, below which nothing is said
 # The median distance of an index's moves from those of its fund, as a share of its own median move.
 STRANGE = 0.15  # within a year; 0.125 at most since 2010, the Dow beside SPY 0.19 at least
 FOREIGN = 0.45  # 0.39 at most in 2000 to 2002, when funds closed later than their indices did
+_ALONE = 1.5  # times as far from the nearest; IWM dated a day late is twice as far as the Russell 2000
 _NEARER = 0.5  # so much nearer is another fund; its own was never further than 0.8 times the nearest other
 
 
@@ -37,3 +38,16 @@ def nearer(own: pd.Series[float], apart: float, others: Mapping[str, pd.Series[f
     distances = {name: distance(own, closes) for name, closes in others.items()}
     near = {name: far for name, far in distances.items() if far <= STRANGE and far < _NEARER * apart}
     return min(near, key=near.__getitem__) if near else ""
+
+
+def stands_apart(
+    own: pd.Series[float], other: pd.Series[float], witnesses: Mapping[str, pd.Series[float]]
+) -> bool:
+    """Whether these closes move with none of the `witnesses`, as `other` does: all that trade at the same hours
+    move together to some part, and bars that are dated a day late do not."""
+    own_apart, other_apart = (
+        np.array([distance(closes, market) for market in witnesses.values()]) for closes in (own, other)
+    )
+    if np.isnan(own_apart).all() or np.isnan(other_apart).all():
+        return False
+    return bool(np.nanmin(own_apart) > _ALONE * np.nanmin(other_apart))

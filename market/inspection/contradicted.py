@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 import numpy as np
@@ -17,8 +18,14 @@ _LATELY = 10  # sessions
 _STARTLING = 0.07  # a move of an index: once in a year or two
 _GAP = 0.105  # from a close to the next open: none since 1940
 _APART = 0.04  # of two moves in one session; 0.035 at most since 2001 (the Nasdaq-100 and QQQ on 2008-09-30)
-_USUAL = 15  # times the usual distance of these months: in 2000 funds closed later than their indices did
+_USUAL = 20  # times the usual distance of these months: in 2000 funds closed later than their indices did, 16 times
+_CLOSE = 0.01  # nearer ones may be an ex-dividend day's
+_NEVER = 25  # times the usual distance, and
+_MAINLY = 0.7  # of the larger move: 0.55 at most with the one before (2008-09-30), over a stretch 0.27
 _MONTHS = 61  # sessions
+_CLEAR = 3  # so many times the other move, and the other one is not at fault
+_STRETCH = 10  # sessions of which most moves do not agree
+_STRAYED = 0.004  # their median distance
 _APART_SO_FAR = 0.08
 _LIMITS = MoveLimits(_APART, True, _APART, _APART, 250, splits=False)
 
@@ -37,9 +44,12 @@ def is_startling(frame: pd.DataFrame) -> bool:
     return bool((np.abs(moves) > _STARTLING).any() or (np.abs(gaps) > _GAP).any())
 
 
-def contradicted(closes: pd.Series[float], other: pd.Series[float], name: str) -> tuple[Doubt, ...]:
+def contradicted(
+    closes: pd.Series[float], other: pd.Series[float], name: str, excused: Collection[date] = ()
+) -> tuple[Doubt, ...]:
     """Doubts of the sessions of `closes` that `other`, which `name` names, contradicts. Of two moves that do not
-    agree the larger one is at fault; a distance that stays is another scale before it.
+    agree one that is many times larger is at fault, else both; a distance that stays is another scale before it.
+    `excused`: sessions on which `other` is the one at fault, whatever the moves.
 
     >>> days = pd.bdate_range("2026-01-12", periods=5)
     >>> index = pd.Series([2600.0, 2610.0, 2620.0, 3432.0, 2640.0], days)
@@ -47,12 +57,16 @@ def contradicted(closes: pd.Series[float], other: pd.Series[float], name: str) -
     >>> [str(day) for day in doubt.days], doubt.usual, doubt.words
     (['2026-01-15'], 2620.0, '3,432.00; 2,620.00 before it, and IWM did not follow')
     """
-    both = pd.concat({"own": closes, "other": other}, axis=1, join="inner").dropna()
-    moves = pd.DataFrame(np.log(both), both.index, both.columns).diff()
+    both, moves = _beside(closes, other)
     apart = (moves["own"] - moves["other"]).abs()
     usual = apart.rolling(_MONTHS, center=True, min_periods=1).median()
-    wide = (apart > np.maximum(_APART, _USUAL * usual)) & (moves["own"].abs() >= moves["other"].abs())
-    rows = np.flatnonzero(wide).tolist()
+    larger = moves.abs().max(axis=1)
+    wide = (apart > np.maximum(_APART, _USUAL * usual)) | (
+        (apart > np.maximum(_CLOSE, _NEVER * usual)) & (apart > _MAINLY * larger)
+    )
+    pardoned = pd.Series(both.index.isin(pd.DatetimeIndex(list(excused))), both.index)
+    wide &= ~(pardoned | pardoned.shift(1, fill_value=False))
+    rows = np.flatnonzero(wide & (_CLEAR * moves["own"].abs() >= moves["other"].abs())).tolist()
     if not rows:
         return ()
     ratio = (both["own"] / both["other"]).to_numpy("float64")
@@ -62,6 +76,28 @@ def contradicted(closes: pd.Series[float], other: pd.Series[float], name: str) -
         _doubt(closes, both.index, stretch.start, stretch.stop, name)
         for stretch in stretches(series, _LIMITS, rows)
     )
+
+
+def strayed(closes: pd.Series[float], other: pd.Series[float], name: str) -> tuple[Doubt, ...]:
+    """Doubts of stretches of `closes` in which most moves are not those of `other`, though none is far from its own:
+    sessions of another month, or dated a day late."""
+    both, moves = _beside(closes, other)
+    apart = (moves["own"] - moves["other"]).abs()
+    usual = apart.rolling(2 * _MONTHS, center=True, min_periods=_MONTHS).median()
+    newest, larger = (values.rolling(_STRETCH).median() for values in (apart, moves.abs().max(axis=1)))
+    ends = (newest > np.maximum(_STRAYED, _USUAL * usual)) & (newest > _MAINLY * larger)
+    bad = np.zeros(len(ends), dtype=np.int8)
+    for end in np.flatnonzero(ends.to_numpy()).tolist():
+        bad[end - _STRETCH + 1 : end + 1] = 1
+    edges = np.flatnonzero(np.diff(bad, prepend=0, append=0)).tolist()
+    starts, stops = edges[::2], edges[1::2]
+    return tuple(_doubt(closes, both.index, *stretch, name) for stretch in zip(starts, stops, strict=True))
+
+
+def _beside(closes: pd.Series[float], other: pd.Series[float]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Both on the sessions that both have, and their moves over these, in logarithms."""
+    both = pd.concat({"own": closes, "other": other}, axis=1, join="inner").dropna()
+    return both, pd.DataFrame(np.log(both), both.index, both.columns).diff()
 
 
 def _doubt(closes: pd.Series[float], common: pd.Index, start: int, stop: int, name: str) -> Doubt:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
 from market.bars import Bars
 from market.doubts import Doubt, DoubtKind
-from market.inspection.another_market import FOREIGN, STRANGE, distance, nearer
-from market.inspection.contradicted import contradicted
+from market.inspection.another_market import FOREIGN, STRANGE, distance, nearer, stands_apart
+from market.inspection.contradicted import contradicted, strayed
 from market.symbols import CATALOG, Symbol, find
 
 Others = Callable[[Symbol, bool], Bars | None]
@@ -25,22 +25,38 @@ def doubts_beside(symbol: Symbol, frame: pd.DataFrame, other: Bars, others: Othe
     closes, theirs, name = _priced(frame), _priced(other.frame), other.symbol.label
     apart = distance(closes, theirs)
     if apart > STRANGE:
-        known = _funds(others, without=symbol.proxy or symbol.ticker)
-        own, wrong = nearer(closes, apart, known), nearer(theirs, apart, known)
-        if own or (symbol.is_index and apart > FOREIGN and not wrong):
-            days, said = (
-                tuple(stamp.date() for stamp in closes.index),
-                f"{name} but as {own}" if own else name,
-            )
+        witnesses = _funds(others, without=symbol.proxy or symbol.ticker)
+        own, wrong = nearer(closes, apart, witnesses), nearer(theirs, apart, witnesses)
+        foreign = apart > FOREIGN and not wrong
+        if own or (foreign and _is_at_fault(symbol, closes, theirs, witnesses)):
+            days = tuple(stamp.date() for stamp in closes.index)
+            said = f"{name} but as {own}" if own else name
             return (Doubt(DoubtKind.ANOTHER, days, float(closes.iloc[-1]), beside=said),)
-        if wrong or apart > FOREIGN:
-            return ()  # the other one is no witness; where nothing else tells, the fund is believed
-    doubts = contradicted(closes, theirs, name)
-    if symbol.is_index or frame["close"].isna().all():
+        if wrong or foreign:
+            return ()  # the other one is no witness
+    if symbol.is_index:
+        stretches = strayed(closes, theirs, name)
+        return (*stretches, *contradicted(_without(closes, stretches), theirs, name))
+    # Of such a stretch the fund is believed.
+    excused = [day for doubt in strayed(theirs, closes, symbol.label) for day in doubt.days]
+    doubts = contradicted(closes, theirs, name, excused)
+    if frame["close"].isna().all():
         return doubts
-    left_out = pd.DatetimeIndex([day for doubt in doubts for day in doubt.days])
-    adjusted = contradicted(frame["adj_close"][~frame.index.isin(left_out)], theirs, name)
+    adjusted = contradicted(_without(frame["adj_close"], doubts), theirs, name, excused)
     return (*doubts, *(_misadjusted(frame, doubt) for doubt in adjusted if doubt.kind is DoubtKind.SCALE))
+
+
+def _is_at_fault(
+    symbol: Symbol,
+    closes: pd.Series[float],
+    theirs: pd.Series[float],
+    witnesses: Mapping[str, pd.Series[float]],
+) -> bool:
+    """Of an index and a fund that do not move alike, the one that moves with no other fund, either; where nothing
+    tells, the fund is believed."""
+    if symbol.is_index:
+        return not stands_apart(theirs, closes, witnesses)
+    return stands_apart(closes, theirs, witnesses)
 
 
 def _funds(others: Others, without: str) -> Mapping[str, pd.Series[float]]:
@@ -48,6 +64,11 @@ def _funds(others: Others, without: str) -> Mapping[str, pd.Series[float]]:
     funds = (find(index.proxy) for index in CATALOG if index.proxy not in ("", without))
     bars = (others(fund, False) for fund in funds if fund)
     return {each.symbol.label: _priced(each.frame) for each in bars if each}
+
+
+def _without(closes: pd.Series[float], doubts: Sequence[Doubt]) -> pd.Series[float]:
+    days = pd.DatetimeIndex([day for doubt in doubts for day in doubt.days])
+    return closes[~closes.index.isin(days)]
 
 
 def _misadjusted(frame: pd.DataFrame, doubt: Doubt) -> Doubt:

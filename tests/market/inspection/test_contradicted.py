@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from market.doubts import DoubtKind
-from market.inspection.contradicted import contradicted, is_startling
+from market.inspection.contradicted import contradicted, is_startling, strayed
 from tests.market.inspection.series import walk
 
 DAYS = pd.bdate_range("2020-03-02", periods=12)
@@ -36,7 +36,7 @@ def test_a_close_that_the_fund_did_not_follow_is_in_doubt_wherever_it_stands(pla
     assert contradicted(FUND, wrong, "Russell 2000") == ()  # the fund has made no such move
 
 
-@pytest.mark.parametrize(("factor", "found"), [(1.12, True), (0.9, True), (1.03, False)])
+@pytest.mark.parametrize(("factor", "found"), [(1.12, True), (0.9, True), (1.03, True), (1.009, False)])
 def test_another_scale_before_any_session_ends_what_is_believed(factor: float, found: bool) -> None:
     rebased = INDEX.where(INDEX.index >= INDEX.index[SEAM], INDEX * factor)
     doubts = contradicted(rebased, FUND, "IWM")
@@ -57,10 +57,29 @@ def test_a_new_scale_is_believed_after_its_fifth_session(newest: int, kind: Doub
 
 def test_a_fund_that_closes_later_in_wild_months_is_no_contradiction() -> None:
     late = FUND * np.exp(np.where(np.arange(len(FUND)) % 2, 0.004, 0.0))
-    late.iloc[100] *= np.exp(0.045)
+    late.iloc[100] *= np.exp(0.06)
     assert contradicted(late, INDEX, "Russell 2000") == ()  # beside a usual distance of 0.004 a day
-    late.iloc[100] *= np.exp(0.045)
+    late.iloc[100] *= np.exp(0.06)
     assert len(contradicted(late, INDEX, "Russell 2000")) == 1
+
+
+@pytest.mark.parametrize(("move", "doubted"), [(0.0, True), (0.06, False)])
+def test_a_small_distance_counts_on_a_calm_day_and_not_in_a_crash(move: float, doubted: bool) -> None:
+    crash = np.where(np.arange(len(INDEX)) >= 100, np.exp(-move), 1.0)
+    index, fund = INDEX * crash, FUND * crash
+    index.iloc[100:] *= np.exp(-0.03)
+    assert bool(contradicted(index, fund, "IWM")) is doubted
+
+
+@pytest.mark.parametrize(("length", "found"), [(20, True), (4, False)])
+def test_a_stretch_of_other_sessions_is_in_doubt(length: int, found: bool) -> None:
+    moves = np.diff(np.log(INDEX), prepend=np.log(INDEX.iloc[0]))
+    moves[100 : 100 + length] = moves[60 : 60 + length]
+    wrong = pd.Series(INDEX.iloc[0] * np.exp(np.cumsum(moves)), INDEX.index)
+    days = {day for doubt in strayed(wrong, FUND, "IWM") for day in doubt.days}
+    assert ({stamp.date() for stamp in INDEX.index[105:115]} <= days) is found
+    assert bool(days) is found
+    assert strayed(INDEX, FUND, "IWM") == ()
 
 
 def test_calm_closes_and_a_fund_of_other_sessions_say_nothing() -> None:

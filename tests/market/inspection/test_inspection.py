@@ -205,6 +205,14 @@ class TestAdjustedCloses:
         assert found.adjusted
         pd.testing.assert_series_equal(found.frame["adj_close"], expected)
 
+    @pytest.mark.parametrize(("yearly", "believed"), [(1.03, False), (1.015, True), (0.9, True)])
+    def test_adjusted_closes_that_come_down_to_their_closes_by_small_steps_are_not_believed(
+        self, yearly: float, believed: bool
+    ) -> None:
+        frame = walk()
+        years = np.arange(len(frame))[::-1] // 60 * 60 / len(frame)
+        assert look(frame.assign(adj_close=frame["adj_close"] * yearly**years), IWM).adjusted is believed
+
     @pytest.mark.parametrize(("factor", "last"), [(0.5, "2025-06-02"), (1.1, "2025-06-02")])
     def test_where_their_scale_changes_none_is_believed(self, factor: float, last: str) -> None:
         frame = scaled(walk(), factor, "2020-01-01", last, ["adj_close"])

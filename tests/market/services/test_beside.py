@@ -61,7 +61,7 @@ def test_a_fund_is_not_asked_for_to_judge_its_index_but_judges_it_once_it_is_at_
     source = foreign_world(stores=True)
     frame = source.world["^RUT"]
     source.world["^RUT"] = frame.assign(
-        **{name: frame[name].mask(frame.index < "2025-09-02", frame[name] * 1.06) for name in PRICES}
+        **{name: frame[name].mask(frame.index < "2025-09-02", frame[name] * 1.1) for name in PRICES}
     )
     market = market_of(source)
     assert not market.bars(RUT).doubts
@@ -79,3 +79,37 @@ def test_adjusted_closes_that_the_index_does_not_follow_are_not_believed() -> No
     bars = market_of(source).bars(IWM)
     assert (bars.adjusted, [doubt.kind for doubt in bars.doubts]) == (False, [DoubtKind.ADJUSTED])
     assert bars.return_basis == "price return"
+
+
+def test_a_month_of_other_sessions_is_doubted_in_the_index_and_not_in_its_fund() -> None:
+    source = foreign_world()
+    draw = np.random.default_rng(1)
+    days = len(source.world["^RUT"])
+    moves = draw.normal(0, 0.01, days)
+    wrong = moves.copy()
+    wrong[-40:-15] = moves[-80:-55]
+    for ticker, path in (("IWM", moves), ("^RUT", wrong)):
+        closes = 100 * np.exp(np.cumsum(path))
+        source.world[ticker] = source.world[ticker].assign(**dict.fromkeys(PRICES, closes))
+    market = market_of(source)
+    assert len(market.bars(RUT).doubted) >= 20
+    assert not market.bars(IWM).doubts
+
+
+@pytest.mark.parametrize("late", ["^RUT", "IWM"])
+def test_the_one_whose_bars_are_dated_a_day_late_is_told_by_what_else_trades(late: str) -> None:
+    source = FakeSource(RUT, IWM, SPX, SPY, stores=False)
+    draw = np.random.default_rng(2)
+    days = len(source.world["^RUT"])
+    market, own = draw.normal(0, 0.01, days), draw.normal(0, 0.004, days)
+    for ticker, moves in (("^RUT", market + own), ("IWM", market + own), ("^GSPC", market), ("SPY", market)):
+        moves = np.roll(moves, 1) if ticker == late else moves
+        closes = 100 * np.exp(np.cumsum(moves))
+        source.world[ticker] = source.world[ticker].assign(**dict.fromkeys(PRICES, closes))
+    service = market_of(source)
+    if late == "^RUT":
+        assert service.bars(RUT).symbol == IWM
+    else:
+        assert service.bars(RUT).symbol == RUT
+        with pytest.raises(InDoubt, match="they do not move as Russell 2000"):
+            service.bars(IWM)
