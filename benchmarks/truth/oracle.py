@@ -89,7 +89,8 @@ class Oracle:
             value = float(
                 {"last": bars["close"].iloc[-1], "high": bars["high"].max(), "low": bars["low"].min()}[what]
             )
-        return Expected(value, reading.damaged, pd.Timestamp(at.date()))
+        absent = self.damage.given.series(ticker(subject), "close") is None
+        return Expected(value, reading.damaged or absent, pd.Timestamp(at.date()))
 
     def _since_close(self, subject: str, what: str, at: pd.Timestamp) -> Expected | None:
         today = pd.Timestamp(at.date())

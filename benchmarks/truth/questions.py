@@ -270,8 +270,9 @@ class Judge:
 
 
 def names_the_first(key: str) -> bool:
-    """Whether who is on top is a part of the key: on other data another one is."""
-    return "member." in key or ".compared." in key or ".surprise_over." in key
+    """Whether who is on top, or which day is the newest, is a part of the key: on other data another one is."""
+    a_day = any(part[:10] == part[11:] for part in key.split(".") if part.count("_") == 1)
+    return a_day or "member." in key or ".compared." in key or ".surprise_over." in key
 
 
 def named(question: str, key: str) -> str:

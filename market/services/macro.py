@@ -16,6 +16,7 @@ import pandas as pd
 from market.clock import Clock
 from market.datasets.economic_series import EconomicSeries
 from market.datasets.macro_observations import MacroSource, Observations
+from market.datasets.observed_units import inspect_observations
 from market.deadline import Deadline
 from market.errors import MarketError
 from market.fetching.refreshed_values import PATIENCE, Refreshed, RefreshedValues, StoredForm
@@ -86,7 +87,7 @@ def _outcome(
         refreshed = finish(patience)
     except MarketError as error:
         return error
-    value = refreshed.value
+    value = inspect_observations(refreshed.value)
     if refreshed.failure is None:
         return value
     note = f"{refreshed.failure} {series.name} is as of {value.as_of:%Y-%m-%d}."

@@ -13,6 +13,7 @@ from market.inspection.repeated import copied
 from market.sources.files.parquet import columns_within_limits
 
 TITLE = "Own files"
+_ALIKE = 10  # sessions
 
 
 class FundTable:
@@ -21,7 +22,7 @@ class FundTable:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._read: dict[Path, tuple[float, pd.DataFrame]] = {}
+        self._read: dict[Path, tuple[float, pd.DataFrame, list[str]]] = {}
 
     def frame(self, ticker: str) -> tuple[pd.DataFrame, tuple[date, ...]] | None:
         """Bars of which only `adj_close` is known, and `close` is missing throughout: an adjusted
@@ -46,16 +47,32 @@ class FundTable:
         return None
 
     def _copied(self, path: Path, ticker: str) -> tuple[date, ...]:
-        """The sessions of a fund that are filled forward together with other funds'."""
+        """The sessions of a fund that are filled forward together with other funds'. Raises ProviderError where its
+        closes are another's."""
         written = path.stat().st_mtime
         if path not in self._read or self._read[path][0] != written:
             table = pd.read_parquet(path).select_dtypes("number")
             index = _sessions(table)
-            flags = copied(table.set_axis(index)[~index.duplicated(keep="last")].sort_index())
-            self._read[path] = written, flags
-        flags = self._read[path][1]
+            table = table.set_axis(index)[~index.duplicated(keep="last")].sort_index()
+            self._read[path] = written, copied(table), _twins(table)
+        _, flags, twins = self._read[path]
+        if ticker in twins:
+            raise ProviderError(
+                TITLE,
+                f"{path.name} has the closes of {ticker} under another name, too. Correct the file and ask again.",
+            )
         return tuple(stamp.date() for stamp in flags.index[flags[ticker].to_numpy()])
 
 
 def _sessions(table: pd.DataFrame | pd.Series[float]) -> pd.DatetimeIndex:
     return pd.DatetimeIndex(table.index).normalize().as_unit("us").rename("session")
+
+
+def _twins(table: pd.DataFrame) -> list[str]:
+    """The funds whose newest closes are all those of another one."""
+    newest = table.iloc[-_ALIKE:].dropna(axis=1)
+    return (
+        [str(name) for name in newest.columns[newest.T.duplicated(keep=False)]]
+        if len(newest) == _ALIKE
+        else []
+    )

@@ -91,7 +91,8 @@ class FileMembers:
             closes = pd.read_parquet(path)
             index = pd.DatetimeIndex(closes.index).as_unit("us").rename("session")
             # A date that comes twice: the later row wins, as with daily bars.
-            closes = closes.set_axis(index).astype("float32")
+            closes = closes.set_axis(index).rename(columns=lambda name: str(name).strip().upper())
+            closes = closes.loc[:, ~closes.columns.duplicated(keep=False)].astype("float32")
             return closes[~index.duplicated(keep="last")].sort_index()
         except (OSError, ValueError, TypeError):  # unreadable, no Parquet, text where numbers belong
             raise ProviderError(

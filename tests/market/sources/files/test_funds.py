@@ -102,7 +102,7 @@ def test_every_real_fund_is_the_column_plain_pandas_reads(real_data: Path) -> No
 def moving(names: str, filled: str = "", rows: Sequence[int] = ()) -> pd.DataFrame:
     """Funds that rise every session; those named second repeat the close before on these rows."""
     days = pd.DatetimeIndex(CALENDAR.sessions(date(2026, 1, 6), date(2026, 1, 22)))
-    table = pd.DataFrame({name: 100.0 + np.arange(12.0) for name in names}, days)
+    table = pd.DataFrame({name: 100.0 * n + np.arange(12.0) for n, name in enumerate(names, 1)}, days)
     table.loc[days[list(rows)], list(filled)] = np.nan
     return table.ffill()
 
@@ -133,3 +133,16 @@ def test_a_column_of_words_spoils_no_other_fund(tmp_path: Path) -> None:
     assert len(market(tmp_path).bars(Symbol.parse("a"), levels=False).frame) == 12
     with pytest.raises(ProviderError, match="cannot be read as a table of funds"):
         market(tmp_path).bars(Symbol.parse("d"), levels=False)
+
+
+@pytest.mark.parametrize(("common", "refused"), [(10, True), (9, False)])
+def test_a_fund_with_the_closes_of_another_is_refused(tmp_path: Path, common: int, refused: bool) -> None:
+    table = moving("ABC")
+    table.loc[table.index[-common:], "A"] = table["B"]
+    table.to_parquet(tmp_path / "etf_adjclose.parquet")
+    for name, is_refused in (("a", refused), ("b", refused), ("c", False)):
+        if is_refused:
+            with pytest.raises(ProviderError, match="under another name"):
+                market(tmp_path).bars(Symbol.parse(name), levels=False)
+        else:
+            assert market(tmp_path).bars(Symbol.parse(name), levels=False).symbol.ticker == name.upper()

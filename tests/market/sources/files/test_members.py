@@ -110,3 +110,11 @@ def test_the_real_lists_and_panels_fit_each_other(real_data: Path) -> None:
     assert len(large.members.rows) == 503
     assert int(large.closes.notna().any().sum()) == 495  # two of the 497 have no close by then
     assert large.weights.isna().all()
+
+
+def test_tickers_of_a_panel_are_read_in_capitals(tmp_path: Path) -> None:
+    days = pd.DatetimeIndex(["2026-01-21", "2026-01-22"])
+    panel = pd.DataFrame({"aapl": [1.0, 2.0], " MSFT": [3.0, 4.0], "AAPL": [5.0, 6.0]}, days)
+    panel.to_parquet(tmp_path / "panel_sp500_adjclose.parquet")
+    closes = FileMembers(tmp_path).closes(SP_500)
+    assert closes.iloc[-1].to_dict() == {"MSFT": 4.0}, "nobody knows which column is of AAPL"
