@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
+from threading import Lock
 from typing import Any
 
 import pandas as pd
@@ -28,10 +29,12 @@ KEPT = 256  # inspections; each is a few figures beside its history
 
 
 class InspectedBars:
-    """Makes `Bars` of what is kept of a symbol. Thread-safe: a race inspects twice, and no more."""
+    """Makes `Bars` of what is kept of a symbol. Thread-safe: histories are inspected one at a time, so that threads
+    that ask for the same one wait for it, and do not hold up the event loop with the same work."""
 
     def __init__(self, calendar: Calendar) -> None:
         self._calendar = calendar
+        self._inspecting = Lock()
         self._kept: dict[tuple[str, str], tuple[Any, date, Inspection]] = {}
         self._judged: dict[tuple[str, str], tuple[Inspection, Any, Inspection]] = {}
 
@@ -48,7 +51,8 @@ class InspectedBars:
         archive, failure = answer.archive, answer.failure
         days = trading_days(symbol.ticker, self._calendar)
         due = days.last_completed(state.at) if days else state.last_completed
-        alone = self._inspected(source, symbol, answer, days, due)
+        with self._inspecting:
+            alone = self._inspected(source, symbol, answer, days, due)
         found = self._beside_others(source, symbol, answer, days, due, alone, others)
         if found.frame.empty:
             raise InDoubt(all_doubtful(symbol, source.title, found.doubts), found.doubts[-1].words)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -68,6 +69,12 @@ class TestFreshness:
         assert (bars.notes, bars.stale, bars.missing, bars.running) == ((), False, (), None)
         assert bars.as_of == datetime.fromisoformat("2026-01-22T21:00Z")
         assert bars.source == "Fake Finance"
+
+    def test_threads_that_ask_at_once_share_one_inspection(self) -> None:
+        market, _ = market_of(FakeSource(IWM))
+        with ThreadPoolExecutor(8) as pool:
+            asked = list(pool.map(lambda _: market.bars(IWM), range(32)))
+        assert all(bars.frame is asked[0].frame for bars in asked)
 
     def test_after_a_final_close_nothing_is_asked_until_the_next_open(self) -> None:
         source = FakeSource(IWM)
