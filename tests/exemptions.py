@@ -257,7 +257,7 @@ COVERED_ELSEWHERE = (
         "the reader's grammar, as the page of examples shows it; the corpus says how well",
         _in(
             "market/claims",
-            "averages breadth_rotation certainty change_figures changes comparisons coreference doubts "
+            "averages breadth_rotation change_figures changes comparisons coreference doubts "
             "drawdowns elliptic_figures figure_context firsts grammar levels longest_runs loose_figures macro_prints "
             "reach records scope sector_ranks sentence streak_claims streaks subjects superlatives tagger "
             "uncheckable volatility",

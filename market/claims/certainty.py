@@ -10,12 +10,13 @@ from market.claims.changes import ChangeClaim
 from market.claims.comparisons import ComparisonClaim
 from market.claims.expressions.when import Turn, When
 from market.claims.levels import LevelClaim
+from market.claims.records import number
 from market.claims.scope import is_earlier, topics
 from market.claims.sentence import Claim, Sentence
 from market.claims.streak_claims import StreakClaim
 from market.claims.subjects import Subject
 from market.claims.superlatives import ExtremeClaim
-from market.claims.vocabulary.tag import Tag
+from market.claims.vocabulary.tag import PREDICATES, Tag
 
 _TIMES = frozenset(
     {
@@ -36,6 +37,8 @@ _HARMLESS = frozenset(
         "stocks", "index", "session", "day", "day's", "losses", "gains", "between", "and", "wall", "street", "street's",
         "some", "bell", "too", "also", "lol", "lmao", "today", "it", "we", "all", "up", "down", "small", "large", "cap",
         "technology", "heavy", "blue", "chip", "chips", "widely", "watched", "followed", "tracked", "which", "tracks",
+        "them", "everyone", "rest", "others", "peers", "leaves", "leaving", "left", "puts", "putting", "brings",
+        "bringing", "managed", "manages", "showed", "shows",
         "bellwether", "barometer", "companies", "measure", "gauge", "closing", "cash", "level", "points",
     }
 )  # fmt: skip
@@ -68,18 +71,35 @@ def is_unsure(sentence: Sentence, claim: Claim) -> bool:
     if _is_of_next(sentence, last) or _is_of_date_before(sentence, first):
         return True
     start = next((at + 1 for at in range(first - 1, -1, -1) if sentence.tag(at) in _BOUNDS), 0)
+    earlier = is_earlier(sentence, _segment(sentence, start, first), first)
     if claim.when.words:  # "had fallen 20 % from its high": until when?
-        return claim.when.words in _SINCE_THEN or (claim.when.since and is_earlier(sentence, start, first))
+        return claim.when.words in _SINCE_THEN or (claim.when.since and earlier)
     if sentence.context and isinstance(claim, ChangeClaim):
         return False  # a heading says which time
     if _speaks_of_other_time(sentence):
         return True
     end = next((at for at in range(last + 1, len(sentence.elements)) if sentence.tag(at) in _BOUNDS), None)
     clause = range(start, len(sentence.elements) if end is None else end)
-    periods = (e.value for e in sentence.elements if isinstance(e.value, When) and not e.value.one_day)
-    if any(not (when.since or when.turn is not Turn.NONE) for when in periods):
-        return True  # another time of the sentence may be meant, however far
-    return any(at in clause for at in _unplaced_times(sentence)) or is_earlier(sentence, start, first)
+    near = [when for at, when in sentence.times if at in clause or at < _verb_of(sentence)]
+    if isinstance(claim, LevelClaim):  # what it was at the end of a period that goes on, it is today
+        near = [when for when in near if when.last < sentence.anchor]
+    if any(not (when.one_day or when.since or when.turn is not Turn.NONE) for when in near):
+        return True  # another time of the clause may be meant
+    closed = any(sentence.tag(at) is Tag.CLOSING for at in clause)
+    return any(at in clause for at in _unplaced_times(sentence)) or (earlier and not closed)
+
+
+def _segment(sentence: Sentence, start: int, first: int) -> int:
+    """Where the words begin that "had" can govern: behind the last comma, unless "or" goes on with another figure."""
+    for at in range(first - 1, start - 1, -1):
+        if sentence.tag(at) is Tag.COMMA and sentence.tag(sentence.skip(at + 1, Tag.FILL)) is not Tag.OR:
+            return at + 1
+    return start
+
+
+def _verb_of(sentence: Sentence) -> int:
+    """The place of the first predicate: what stands before it leads the sentence."""
+    return next((at for at, e in enumerate(sentence.elements) if e.tag in PREDICATES), len(sentence.elements))
 
 
 def _speaks_of_other_time(sentence: Sentence) -> bool:
@@ -167,7 +187,7 @@ def _is_unplaced_time(sentence: Sentence, place: int) -> bool:
         return False
     words = sentence.word(place).split()
     beside = (sentence.tag(place - 1), sentence.tag(place + 1))
-    counted = Tag.STRAIGHT in beside or Tag.ORDINAL in beside
+    counted = Tag.STRAIGHT in beside or Tag.ORDINAL in beside or number(sentence, place - 2) is not None
     if words[-1] in ("day", "session") and sentence.word(place - 1).rpartition(" ")[2] in ("that", "same"):
         return True
     return not counted and words[-1] in _TIMES

@@ -219,7 +219,10 @@ class _Subject:
                 self.current, self.blocked, self.at_clause_start = all_of_them, False, False
                 return
             only = self.mentioned if len(self.mentioned) == 1 else ()  # "a big day for the Dow: it jumped …"
-            self.current = self.hinted or self.current or only or self.carried or _any_index(words)
+            own = (
+                self.current if self.current != self.carried else ()
+            )  # "It was a low for the Dow, and leaves the index …"
+            self.current = self.hinted or own or only or self.carried or _any_index(words)
             self.hinted = ()
             self.blocked = self.at_clause_start = False
         elif tag is Tag.OWN and not (self.current or self.blocked or self.mentioned):

@@ -17,13 +17,13 @@ WORDS: dict[Tag, str] = {
         again already once too well back fresh new another additional closely sharply strongly index's own even further
         by only primary main tech-heavy blue-chip benchmark broad-based measured nice whopping combined modest solid
         strong slight steep sharp big hefty healthy ugly choppy quiet cumulative overall gauge-wide far percentage-wise
-        nevertheless nonetheless instead indeed to-boot shortened abbreviated truncated do did does day's
-        session's trading merely alone em 've 'd | by another | for the first time | for the first time ever | for the
-        first time in history | in history | by an additional | a total of | all told | in the end | at the open | on
-        the tape | shares of | shares in | stock of | with | worth of | or so | in the process | the mark of | the
-        threshold of | the level of | by the end of trading | net | so far | expected swings | expected volatility | in
-        contrast | by contrast | for its part | in turn | of course | on the other hand | by comparison | in comparison
-        | in particular | that said | for good measure | in fact | after all | for instance | for example | better than
+        nevertheless nonetheless instead indeed to-boot shortened abbreviated truncated do did does day's session's
+        trading merely alone em 've 'd | by another | for the first time | for the first time ever | for the first time
+        in history | in history | by an additional | a total of | all told | in the end | at the open | on the tape |
+        shares of | shares in | stock of | with | worth of | or so | in the process | the mark of | the threshold of |
+        the level of | by the end of trading | net | so far | expected swings | expected volatility | in contrast | by
+        contrast | for its part | in turn | of course | on the other hand | by comparison | in comparison | in
+        particular | that said | for good measure | in fact | after all | for instance | for example | better than
         expected | worse than expected | than expected | as expected | over that period | over that stretch | over that
         span | in that span | over that time | in that time | during that time | during that stretch""",
     Tag.AND: "and & plus | as well as | along with",
@@ -93,9 +93,9 @@ WORDS: dict[Tag, str] = {
         the session | closed out | closed out the day | ending the day | finishing the day | wrapped up the day |
         wrapped up the session | ending the session | end the day | finished out | went out | went home | goes home""",
     Tag.CLOSING: """
-        | at the close | by the close | at the closing bell | on a closing basis | closing level of | closing price of
-        | a close of | close of | at the end of trading | at the bell | at day's end | by day's end | on close |
-        closing at""",
+        | at the close | by the close | at the closing bell | by the closing bell | on a closing basis | closing level
+        of | closing price of | a close of | close of | at the end of trading | at the bell | at day's end | by day's
+        end | on close | closing at""",
     Tag.REACH: """
         hit hits hitting tagged tapped | traded at | trading at | got to | was at | quoting at | quoted at | changed
         hands at | got as far as | stood at | stands at | sits at | is at | held at | was trading at""",

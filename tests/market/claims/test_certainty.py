@@ -1,0 +1,36 @@
+"""What is read too unsurely to be refused, and what is not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from market.claims.grammar import read
+
+THURSDAY = date(2026, 1, 22)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "unsure"),
+    [
+        ("The Dow fell 5.2%.", False),
+        ("The Dow, home to old companies, outdid them all with a 5.2% leap.", False),
+        ("The Dow blorbed a 5.2% leap.", True),
+        ("The Dow had fallen 5.2%.", True),
+        ("The Dow, which had been ahead at noon, ended the day down 5.2%.", False),
+        ("By the closing bell the Dow had lost 584 points.", False),
+        ("The Dow fell 5.2%, though it remains up 5.3% for the year.", False),
+        ("January ended with the Dow up 5.2%.", False),
+        ("The Dow rose 5.2% in a rough month.", True),
+        ("The Dow eased 5.2% after seven up days.", False),
+        ("The Dow eased 5.2% over the holiday stretch.", True),
+        ("For the Dow the rebound is 5.2%.", True),
+        ("The Dow came away with 5.2%.", True),
+        ("The S&P 500 had fallen four sessions in a row.", True),
+        ("The S&P 500 has fallen four sessions in a row.", False),
+        ("The VIX closed at 22.93 and is up this week.", False),
+    ],
+)
+def test_words_beside_a_figure_decide_whether_it_may_be_refused(sentence: str, unsure: bool) -> None:
+    assert (read(sentence, THURSDAY).claims[0].unsure is not None) is unsure
