@@ -39,6 +39,7 @@ from market.services.members import MemberService
 from market.services.prices import Market
 
 RUNGS = {"Large": SP_500, "Small": RUSSELL_2000}  # whose members are known
+_TOO_FEW = f"fewer than {LEAST_RETURNS} of its daily returns are known"
 
 
 @command(
@@ -155,8 +156,8 @@ def _facts(result: SizeLadder, asked: str, funds: Basket) -> list[Fact]:
 
 
 def _swings(step: RungPerformance, result: SizeLadder, asked: str, funds: Basket) -> Figure:
-    key, why = f"{step.ticker.lower()}.volatility.{asked}", _reason(step, result, funds)
-    return Figure(key, step.volatility, Unit.SHARE, why=why)
+    why = _reason(step, result, funds) or ("" if step.volatility == step.volatility else _TOO_FEW)
+    return Figure(f"{step.ticker.lower()}.volatility.{asked}", step.volatility, Unit.SHARE, why=why)
 
 
 def _member_facts(result: SizeLadder) -> list[Fact]:

@@ -59,7 +59,7 @@ def sectors(period: Period = ONE_MONTH, *, market: Market, members: MemberServic
         with funds.excused():
             result = over(period, "/sectors", partial(survey, totals))
     when, asked, as_of = words_to(period, result.end, market.state().last_completed), span(period), ""
-    own = own_sectors(members, RUSSELL_2000, result.base, result.end)
+    own = own_sectors(market, members, RUSSELL_2000, result.base, result.end)
     origin = combined(*funds.all)
     if at is not None:
         funds, origin = replace(funds, running=""), replace(origin, as_of=at)

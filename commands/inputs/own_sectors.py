@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from commands.inputs.attributed import fit_line
 from commands.presentation.sector_names import fund_sector
 from market.analytics.movers import by_group, changes
 from market.analytics.rotation import SECTORS
@@ -14,6 +15,7 @@ from market.errors import MarketError, ProviderError
 from market.formatting import change, listed
 from market.period import Period
 from market.services.members import MemberService
+from market.services.prices import Market
 from market.symbols import Symbol
 
 
@@ -52,8 +54,11 @@ class OwnSectors:
         return f"{first[0]} led the {self.universe.name}’s own ({first[1]}) and {last[0]} trailed ({last[1]})"
 
 
-def own_sectors(members: MemberService, universe: Universe, base: date, end: date) -> OwnSectors:
-    """From the close of `base` to that of `end`; nothing of other sessions stands in for these."""
+def own_sectors(
+    market: Market, members: MemberService, universe: Universe, base: date, end: date
+) -> OwnSectors:
+    """From the close of `base` to that of `end`; nothing of other sessions stands in for these. Members that do not
+    explain their index are said not to."""
     try:
         panel = members.panel(universe)
         if panel.closes.index[-1].date() < end and (live := members.live(universe)) is not None:
@@ -75,7 +80,8 @@ def own_sectors(members: MemberService, universe: Universe, base: date, end: dat
     priced = {
         ticker: float(value) for ticker, value in by_fund.items() if value is not None and value == value
     }
-    return OwnSectors(universe, priced, panel, _about(priced, names, panel))
+    fit = fit_line(market, members, universe).notes
+    return OwnSectors(universe, priced, panel, (*_about(priced, names, panel), *fit))
 
 
 def _about(priced: Mapping[str, float], names: Mapping[str, str], panel: MemberPanel) -> tuple[str, ...]:

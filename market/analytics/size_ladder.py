@@ -165,11 +165,13 @@ def size_ladder(
     part = period.cut(common)
     rebased = rebase(part)
     returns = (common / common.shift(1) - 1.0).loc[: part.index[-1]].iloc[1:]
-    swings = returns.iloc[-max(len(part) - 1, LEAST_RETURNS) :]
+    count = max(len(part) - 1, LEAST_RETURNS)
+    swings = returns.iloc[-count:]
     shares = {name: share.get(part.index[-1], float("nan")) for name, share in (above_200 or {}).items()}
     steps = tuple(
-        _step(rung, ticker, equal, part[ticker], swings[ticker], None if equal else shares.get(rung.name))
+        _step(rung, ticker, equal, part[ticker], own, None if equal else shares.get(rung.name))
         for rung, ticker, equal in chosen
+        for own in (_moves(totals[ticker].loc[: part.index[-1]], count),)
     )
     used = common.loc[: part.index[-1]].iloc[-len(swings) - 1 :]
     ladder = SizeLadder(steps, rebased, used, tuple(missing))
@@ -178,6 +180,12 @@ def size_ladder(
         form = f"Fewer than two rungs of the size ladder are known: {BASE_LACKS}"
         raise NoBar(lacking, (ladder.base,), form)
     return ladder
+
+
+def _moves(closes: pd.Series[float], count: int) -> pd.Series[float]:
+    """A fund's own newest daily returns, however young the others are."""
+    own = listed_since(closes)
+    return (own / own.shift(1) - 1.0).iloc[1:].iloc[-count:]
 
 
 def _reaching_back(totals: pd.DataFrame, period: Period) -> frozenset[str]:

@@ -72,3 +72,13 @@ def test_where_all_fall_nobody_leads(tmp_path: Path) -> None:
     fallen.loc[DAYS[-1]] = [100 - 0.5 * n for n in range(1, len(fallen.columns) + 1)]
     reply = answer(tmp_path, fallen)
     assert "; of the Russell 2000’s own Technology fell the least (−0.62%) and " in reply.headline
+
+
+@pytest.mark.parametrize(("index", "said"), [(100.7, False), (100.4, True)])
+def test_members_that_do_not_add_up_to_the_index_are_said_not_to(
+    tmp_path: Path, index: float, said: bool
+) -> None:
+    bars = pd.DataFrame({"close": [100.0, 100.0, index]}, DAYS.rename("date"))
+    bars.to_csv(tmp_path / "RUT.csv")
+    reply = answer(tmp_path, closes())  # they make 0.68 % of it
+    assert any("Members do not add up to the index" in note for note in reply.notes) is said

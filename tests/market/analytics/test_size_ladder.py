@@ -183,3 +183,13 @@ def test_an_order_of_sizes_takes_three_rungs(tickers: tuple[str, ...], is_ordere
     totals = pd.DataFrame({ticker: [100.0, 101.0 + n] for n, ticker in enumerate(tickers)}, days)
     assert size_ladder(totals, YTD).order == ("smaller was better" if is_ordered else "no order")
     assert size_ladder(1 / totals, YTD).order == ("larger was better" if is_ordered else "no order")
+
+
+@pytest.mark.parametrize(("rows", "is_known"), [(21, True), (20, False)])
+def test_a_young_fund_takes_no_other_fund_s_volatility(rows: int, is_known: bool) -> None:
+    totals = funds("MGC", "SPY", "IWM")
+    whole = {step.ticker: step.volatility for step in size_ladder(totals, Period.parse("5d")).steps}
+    totals["IWM"] = totals["IWM"].iloc[-rows:]
+    young = {step.ticker: step.volatility for step in size_ladder(totals, Period.parse("5d")).steps}
+    assert (young["SPY"], young["MGC"]) == (whole["SPY"], whole["MGC"])
+    assert (young["IWM"] == young["IWM"]) is is_known
