@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from charts.drawing.interactive_paths import has_paths, paths_of
 from charts.drawing.interactive_rows import rows_of
 from charts.drawing.interactive_steps import intraday_of, windows_of
+from charts.drawing.interactive_tiles import has_tiles, tiles_of
 from charts.layout.series import all_sessions, on_sessions
 from charts.layout.stack import PanelSpec, StyledLine
 from charts.pictures.breadth import BreadthChart
@@ -18,6 +19,7 @@ from charts.pictures.candles import Candles
 from charts.pictures.comparison import ComparisonChart
 from charts.pictures.concentration import ConcentrationChart
 from charts.pictures.events import Fan
+from charts.pictures.heatmap import Heatmap
 from charts.pictures.intraday import IntradayCandles
 from charts.pictures.level import LevelChart
 from charts.pictures.macro import MacroSeries
@@ -45,6 +47,8 @@ def is_interactive(chart: Chart) -> bool:
         return has_paths(chart)
     if isinstance(chart, WindowsChart | IntradayCandles):
         return True
+    if isinstance(chart, Heatmap):
+        return has_tiles(chart)
     lines = _lines_of(chart)
     return bool(lines and lines.panels(THEMES[Mode.DARK])) or bool(rows_of(chart))
 
@@ -59,7 +63,7 @@ def interactive(chart: Chart, mode: Mode) -> dict[str, Any]:
         "footer": chart.caption.footer,
         "sample": chart.caption.provenance.sample,
         **_drawn(chart, theme),
-        "rows": rows_of(chart),
+        **(tiles_of(chart, theme) if isinstance(chart, Heatmap) else {"rows": rows_of(chart)}),
         "colours": {
             "band": theme.tint,
             **{name: getattr(theme, name) for name in ("background", "ink", "faint", "grid", "up", "down")},

@@ -80,7 +80,6 @@ class Heatmap:
         key = Box(body.left, body.bottom, body.width, _KEY * (2 if body.narrow else 1))
         area = body.inset(bottom=key.height)
         tree = self._drawn(area, larger)
-        strongest = self._strongest(tree)
         axes = canvas(figure, area)
         axes.set_xlim(0, area.width / larger)
         axes.set_ylim(0, area.height / larger)
@@ -90,7 +89,7 @@ class Heatmap:
                     room.box.left + INDENT, room.box.top - HEAD, plain(room.title),
                     fontsize=HEAD * larger, fontweight="bold", color=theme.ink,
                 )  # fmt: skip
-        fills = [_fill(tile.fold.change, strongest, theme) for tile in tree.tiles]
+        fills = self.fills(tree, theme)
         _paint(axes, tree.tiles, fills, theme)
         for tile, fill in zip(tree.tiles, fills, strict=True):
             _write(axes, tile, theme.on(fill), larger)
@@ -151,6 +150,11 @@ class Heatmap:
         moved = f" {change(known.change)}" if np.isfinite(known.change) else ""
         wanted = [*(name + moved for name in names), *names]
         return next((text for text in wanted if width_bound(text, HEAD) <= room), "")
+
+    def fills(self, tree: Treemap, theme: Theme) -> list[str]:
+        """The colour of each cell."""
+        strongest = self._strongest(tree)
+        return [_fill(tile.fold.change, strongest, theme) for tile in tree.tiles]
 
     def _strongest(self, tree: Treemap) -> float:
         """The change at both ends of the colour scale, rounded to a figure that reads well."""

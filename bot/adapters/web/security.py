@@ -45,6 +45,8 @@ _SHELL = frozenset(
         "node.js",
         "numbers.js",
         "picture.js",
+        "rows.js",
+        "tiles.js",
         "uplot.js",
         "uplot.css",
     )

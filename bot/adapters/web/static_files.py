@@ -24,6 +24,7 @@ STATIC = {
             "numbers.js",
             "picture.js",
             "rows.js",
+            "tiles.js",
             "slack.js",
             "uplot.js",
         ),

@@ -55,10 +55,10 @@ def test_every_panel_has_a_value_or_none_for_every_session_and_the_pictures_axes
             assert known == pytest.approx(pen.line.values[np.isfinite(pen.line.values)], rel=1e-8)
 
 
-def test_most_charts_of_history_are_interactive_and_maps_are_not() -> None:
+def test_most_charts_are_interactive_and_planes_and_pages_are_not() -> None:
     kinds = {type(chart).__name__ for chart in CHARTS.values() if is_interactive(chart)}
     lines = {"LevelChart", "ComparisonChart", "Candles", "BreadthChart", "RollingRisk", "ConcentrationChart"}
-    lines |= {"MacroSeries", "ValuationChart", "WindowsChart", "IntradayCandles"}
+    lines |= {"MacroSeries", "ValuationChart", "WindowsChart", "IntradayCandles", "Heatmap"}
     assert kinds == lines | {"Fan", "RankedBars", "LadderChart", "WeightsChart", "Waterfall", "MacroPanel"}
 
 

@@ -4,6 +4,7 @@ import { node, scrolling } from "./node.js";
 import { formatted } from "./numbers.js";
 import { picture } from "./picture.js";
 import { rowsDrawn, rowsTable, told } from "./rows.js";
+import { tilesDrawn } from "./tiles.js";
 
 const HEIGHT = 330, PHONE = 250; // pixels of the panels together
 const AXIS = 24, ROOM = 84; // of the dates; between two of them
@@ -239,7 +240,7 @@ function drawn(uPlot, chart, room, hover, hoverRow) {
     const size = { width: room.clientWidth, height: Math.round(high * panel.height / total) };
     const xs = Array.from({ length: length(chart) }, (_none, at) => at), values = panel.lines.map((line) => line.values);
     return new uPlot(options(chart, panel, i === chart.panels.length - 1, size, hover), [xs, ...(values.length ? values : [panel.volume])], place);
-  }), ...rowsDrawn(uPlot, chart, room, hoverRow)];
+  }), ...chart.tiles ? [tilesDrawn(chart, room, hoverRow)] : rowsDrawn(uPlot, chart, room, hoverRow)];
 }
 
 async function fetched(found, mode) {
@@ -268,6 +269,7 @@ export function figureOf(found, colours) {
       if (worn !== mode) return; // other colours were chosen meanwhile
       chart = made;
       settle();
+      if (chart.tiles && room.clientWidth < 520) throw new Error("the upright picture can be read there, and the map cannot");
       draw = () => {
         figure.end();
         room.replaceChildren();

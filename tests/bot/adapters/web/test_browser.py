@@ -210,7 +210,7 @@ def test_bars_tell_their_row_and_stand_in_a_table(visit: Visit) -> None:
     expect(rows.nth(1)).to_contain_text(first)
 
 
-def test_what_is_told_is_of_a_session_after_an_event_or_of_a_day_that_is_named(visit: Visit) -> None:
+def test_what_is_told_is_of_a_session_after_an_event_a_day_that_is_named_or_a_cell(visit: Visit) -> None:
     answer = visit.ask("/history record rut")
     assert painted(answer)
     readout = answer.locator(".readout")
@@ -223,6 +223,9 @@ def test_what_is_told_is_of_a_session_after_an_event_or_of_a_day_that_is_named(v
     expect(series.locator(".readout")).to_contain_text(
         re.compile(r"Payrolls, monthly change \(1 \w{3} \d{4}\)")
     )
+    cells = visit.ask("/heatmap sectors")
+    cells.locator("canvas.tiles").hover(position={"x": 20, "y": 20})
+    expect(cells.locator(".readout")).to_contain_text(re.compile(r"Change [+−]\d+\.\d\d%"))
 
 
 def test_the_page_writes_figures_as_the_program_does(visit: Visit) -> None:
@@ -298,10 +301,10 @@ def test_the_picture_stands_in_where_the_chart_cannot_be_drawn(visit: Visit) -> 
 
 
 @pytest.mark.parametrize("visit", [{"viewport": PHONE}], indirect=True)
-def test_a_picture_that_is_no_chart_is_upright_on_a_phone(visit: Visit) -> None:
-    answer = visit.ask("/valuation")
-    assert natural_size(answer.get_by_role("img")) == [1080, 1350]
-    expect(answer.get_by_role("img")).to_be_in_viewport(ratio=0.5)
+def test_a_map_is_an_upright_picture_on_a_phone(visit: Visit) -> None:
+    drawn = visit.ask("/heatmap").locator("picture img")
+    assert natural_size(drawn) == [1080, 1350]
+    expect(drawn).to_be_in_viewport(ratio=0.5)
 
 
 def test_completion_works_by_keyboard_and_tells_screen_readers(visit: Visit) -> None:
@@ -356,7 +359,7 @@ def test_an_unknown_symbol_offers_one_that_works(visit: Visit) -> None:
 
 
 def test_the_switch_of_colours_changes_the_picture_and_survives_a_reload(visit: Visit) -> None:
-    image = visit.ask("/valuation").get_by_role("img")
+    image = visit.ask("/rotation").get_by_role("img")
     ground = visit.page.locator("body").evaluate("(body) => getComputedStyle(body).backgroundColor")
     expect(image).to_have_attribute("src", re.compile("/dark.png$"))
     visit.page.get_by_role("button", name="Light colours").click()
@@ -369,7 +372,7 @@ def test_the_switch_of_colours_changes_the_picture_and_survives_a_reload(visit: 
 
 @pytest.mark.parametrize("visit", [{"color_scheme": "light"}], indirect=True)
 def test_it_begins_in_the_colours_that_the_system_wears(visit: Visit) -> None:
-    expect(visit.ask("/valuation").get_by_role("img")).to_have_attribute("src", re.compile("/light.png$"))
+    expect(visit.ask("/rotation").get_by_role("img")).to_have_attribute("src", re.compile("/light.png$"))
 
 
 @pytest.mark.parametrize(
@@ -415,7 +418,7 @@ def test_discords_markdown_is_read_as_discord_reads_it(visit: Visit) -> None:
 @pytest.mark.parametrize("visit", [{"viewport": PHONE}], indirect=True)
 def test_on_a_phone_nothing_is_wider_than_the_screen_and_the_form_stays(visit: Visit) -> None:
     visit.ask("/smallcaps")
-    visit.ask("/valuation")
+    visit.ask("/rotation")
     visit.ask(f"/quote {'x' * 200}")
     for face in FACES:
         visit.wear(face)

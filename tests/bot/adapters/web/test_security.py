@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 
 import pytest
 from aiohttp import web
 
 from bot.adapters.token import UnprotectedConsole
-from bot.adapters.web.security import HEADERS
+from bot.adapters.web.security import _SHELL, HEADERS
 from bot.adapters.web.serve import serve_web
+from bot.adapters.web.static_files import static
 from bot.settings import Settings
 from tests.bot.adapters.web.conftest import TOKEN, Client, Serve, ask
 
@@ -350,3 +352,15 @@ async def test_the_token_shows_nowhere(guarded: Client, app, caplog: pytest.LogC
     settings = Settings(_env_file=None, web_token=TOKEN)  # type: ignore[call-arg,arg-type]  # pydantic's own switch; it wraps the text
     shown = "".join((*said, caplog.text, *capfd.readouterr(), repr(app(token=TOKEN)), repr(settings)))
     assert TOKEN not in shown
+
+
+def test_the_page_of_an_answer_gets_every_module_that_it_imports() -> None:
+    wanted, seen = {"answer_page.js"}, set[str]()
+    while wanted:
+        name = wanted.pop()
+        seen.add(name)
+        body = static(name).body
+        assert isinstance(body, bytes)
+        wanted |= {found for found in re.findall(r'"\./([a-z_]+\.js)"', body.decode()) if found not in seen}
+    assert "tiles.js" in seen
+    assert {f"/static/{name}" for name in seen} <= _SHELL
