@@ -11,7 +11,7 @@ import pandas as pd
 from market.bars import Bars, RunningBar
 from market.calendars.calendar import Calendar, SessionState
 from market.calendars.trading_days import TradingDays, trades_outside, trading_days
-from market.doubts import Doubt
+from market.doubts import Doubt, DoubtKind
 from market.errors import InDoubt, NoData
 from market.fetching.price_cache import CachedHistory
 from market.formatting import NEW_YORK
@@ -176,7 +176,8 @@ class InspectedBars:
         if found.frame["close"].isna().all():
             notes.append(staleness_notes.adjusted_only(source.title))
         if not found.adjusted and symbol.pays_dividends:
-            notes.append(staleness_notes.without_dividends(symbol, source.title))
+            in_doubt = any(doubt.kind is DoubtKind.ADJUSTED for doubt in doubts)
+            notes.append(staleness_notes.without_dividends(symbol, source.title, in_doubt))
         return tuple(notes)
 
     def _closed(self, days: TradingDays | None, session: date) -> datetime:

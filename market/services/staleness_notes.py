@@ -82,12 +82,14 @@ def provisional(provider: str, session: date) -> str:
     return f"The figures of {session} may still change: {provider} has not settled them."
 
 
-def without_dividends(symbol: Symbol, provider: str) -> str:
-    """Returns of a fund or a share that are price returns, for want of adjusted closes."""
-    return NamingNote(
-        f"There are no adjusted closes at {provider}: returns are price returns, without dividends ({{}}).",
-        symbol.label,
+def without_dividends(symbol: Symbol, provider: str, in_doubt: bool = False) -> str:
+    """Returns of a fund or a share that are price returns, for want of adjusted closes, or of any that are believed."""
+    why = (
+        f"The adjusted closes at {provider} are in doubt"
+        if in_doubt
+        else f"There are no adjusted closes at {provider}"
     )
+    return NamingNote(f"{why}: returns are price returns, without dividends ({{}}).", symbol.label)
 
 
 def adjusted_only(provider: str) -> str:

@@ -79,6 +79,7 @@ def test_adjusted_closes_that_the_index_does_not_follow_are_not_believed() -> No
     bars = market_of(source).bars(IWM)
     assert (bars.adjusted, [doubt.kind for doubt in bars.doubts]) == (False, [DoubtKind.ADJUSTED])
     assert bars.return_basis == "price return"
+    assert any(note.startswith("The adjusted closes at Fake Finance are in doubt: ") for note in bars.notes)
 
 
 def test_a_month_of_other_sessions_is_doubted_in_the_index_and_not_in_its_fund() -> None:
