@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
+import pandas as pd
+
 from charts.spec import Caption, Frame
 from commands.framework.reply import Action, Direction, Evidence, Fact
 from commands.presentation.figure_keys import no_bar
@@ -181,7 +183,8 @@ def streak_words(lead_over: Leadership, of: Iterable[Bars]) -> str:
 
 def change_evidence(label: str, fraction: float, bars: Bars, base: date, end: date) -> Evidence:
     """The evidence of a change of `bars` from the close of `base` to that of `end`."""
-    first, last = (float(bars.total.loc[str(day)]) for day in (base, end))
+    closes = bars.total
+    first, last = (float(closes.loc[pd.Timestamp(day)]) for day in (base, end))
     basis = "adjusted close" if bars.return_basis == "total return" else "close"
     return Evidence(
         f"{label} {change(fraction)}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import pandas as pd
 
@@ -16,7 +17,7 @@ from market.period import Period
 BASE_LACKS = "{}, from which the period is measured. Ask for another period."
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Performance:
     """Performance of several markets over a period.
 
@@ -38,7 +39,7 @@ class Performance:
         day: date = self.rebased.index[-1].date()
         return day
 
-    @property
+    @cached_property
     def ranked(self) -> pd.Series[float]:
         """The changes that are known, best first."""
         return self.returns.dropna()
