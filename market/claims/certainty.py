@@ -10,7 +10,6 @@ from market.claims.changes import ChangeClaim
 from market.claims.comparisons import ComparisonClaim
 from market.claims.expressions.when import Turn, When
 from market.claims.levels import LevelClaim
-from market.claims.records import number
 from market.claims.scope import is_earlier, topics
 from market.claims.sentence import Claim, Sentence
 from market.claims.streak_claims import StreakClaim
@@ -72,8 +71,13 @@ def is_unsure(sentence: Sentence, claim: Claim) -> bool:
         return True
     start = next((at + 1 for at in range(first - 1, -1, -1) if sentence.tag(at) in _BOUNDS), 0)
     earlier = is_earlier(sentence, _segment(sentence, start, first), first)
+    if sentence.word(start - 1) == "after" and sentence.word(start) in ("being", "having"):
+        return True  # "only 0.9 % lower, after being down more than 7 % in March"
     if claim.when.words:  # "had fallen 20 % from its high": until when?
-        return claim.when.words in _SINCE_THEN or (claim.when.since and earlier)
+        goes_on = claim.when.since or (claim.when.last >= sentence.anchor and not claim.when.one_day)
+        return (
+            claim.when.words in _SINCE_THEN or (goes_on and earlier) or _is_of_stretch(sentence, first, last)
+        )
     if sentence.context and isinstance(claim, ChangeClaim):
         return False  # a heading says which time
     if _speaks_of_other_time(sentence):
@@ -87,6 +91,14 @@ def is_unsure(sentence: Sentence, claim: Claim) -> bool:
         return True  # another time of the clause may be meant
     closed = any(sentence.tag(at) is Tag.CLOSING for at in clause)
     return any(at in clause for at in _unplaced_times(sentence)) or (earlier and not closed)
+
+
+def _is_of_stretch(sentence: Sentence, first: int, last: int) -> bool:
+    """ "it closed Friday 1.8 % in the red", where a longer time was spoken of before: the figure may be of that."""
+    words = " ".join(sentence.word(at) for at in range(first, last + 1))
+    return bool(sentence.told or sentence.spoken) and words.endswith(
+        ("in the red", "in the green", "in the black")
+    )
 
 
 def _segment(sentence: Sentence, start: int, first: int) -> int:
@@ -187,7 +199,7 @@ def _is_unplaced_time(sentence: Sentence, place: int) -> bool:
         return False
     words = sentence.word(place).split()
     beside = (sentence.tag(place - 1), sentence.tag(place + 1))
-    counted = Tag.STRAIGHT in beside or Tag.ORDINAL in beside or number(sentence, place - 2) is not None
+    counted = Tag.STRAIGHT in beside or Tag.ORDINAL in beside
     if words[-1] in ("day", "session") and sentence.word(place - 1).rpartition(" ")[2] in ("that", "same"):
         return True
     return not counted and words[-1] in _TIMES

@@ -21,6 +21,7 @@ _COMING = frozenset(
 )  # fmt: skip
 _HEAD = 60  # tokens in which a text's own date is looked for
 _LONGEST_TITLE = 14  # tokens
+_LEADS = 2  # tokens at the head of a sentence: "Wednesday's surge of 2.5 % followed a rise on Tuesday"
 _NEAR = 5  # tokens before a weekday in which a figure compared with stands
 
 
@@ -46,7 +47,7 @@ def only_weekday(parts: Sequence[Sequence[Token]], today: date) -> date | None:
                 and not _is_of_record(part, place)
                 and not (before == "on" and part[place - 2].word == "as")
                 and before not in ("since", "from", "last", "next", "until")
-                and after != "'s"
+                and (after != "'s" or place < _LEADS)
             ):
                 day = day_at(part, place, today)
                 days |= {day[0]} if day else set()

@@ -72,15 +72,15 @@ WORDS: dict[Tag, str] = {
     Tag.DOWN: """
         fell fall falls falling fallen lost lose loses losing loss losses slid sank sink sinks sinking sunk down lower
         shrank contracted cut red ▼ nosedove selloff sell-off off setback pullback gave-up bled bleeding downwards
-        downward weaker softer cheaper | gave away | gives away | giving away | gives up | giving up | gave back |
-        giving back | in the red | in red | in negative territory | moved lower | a loss of | a drop of | a decline of
-        | a fall of | losses of | a minus of | minus of | was off | were off | is off | are off | off by | got smoked |
-        got crushed | got hammered | got hit | got slammed | got wrecked | took a hit of | into the red | in minus | in
-        the minus | to the bad | sold off | sells off | selling off | fell back | slid back | backed off | backed away
-        | gave way | remains in the red | remained in the red | stays in the red | stayed in the red | in negative
-        ground | to the downside | went down | came off | comes off | coming off | fiel um | fiel | sank um | verlor |
-        gab nach um | gab um | rutschte um | büßte | a perdu | a cédé | perd | cède | ha perso | ha perdido | perdió |
-        bajó | cayó | retrocedió""",
+        downward weaker softer cheaper | gave away | gives away | giving away | gives up | giving up | given up | given
+        back | gave back | giving back | in the red | in red | in negative territory | moved lower | a loss of | a drop
+        of | a decline of | a fall of | losses of | a minus of | minus of | was off | were off | is off | are off | off
+        by | got smoked | got crushed | got hammered | got hit | got slammed | got wrecked | took a hit of | into the
+        red | in minus | in the minus | to the bad | sold off | sells off | selling off | fell back | slid back |
+        backed off | backed away | gave way | remains in the red | remained in the red | stays in the red | stayed in
+        the red | in negative ground | to the downside | went down | came off | comes off | coming off | fiel um | fiel
+        | sank um | verlor | gab nach um | gab um | rutschte um | büßte | a perdu | a cédé | perd | cède | ha perso |
+        ha perdido | perdió | bajó | cayó | retrocedió""",
     Tag.MULTIPLE: "doubled doubling tripled tripling quadrupled quintupled halved halving",
     Tag.FLAT: """
         flat unchanged flattish | little changed | barely changed | almost unchanged | virtually unchanged |
