@@ -6,7 +6,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +73,7 @@ def _measure_moment(
     moment = pd.Timestamp(at)
     sessions = calendar_sessions()
     sessions = sessions[sessions <= last_completed(moment)]
-    original, shown = _original(data), dict[str, set[str]]()
+    original, shown = _original(data, sessions[-1]), dict[str, set[str]]()
     for mutilation in MUTILATIONS:
         outcome = outcomes.get(mutilation.__name__)
         if outcome is None and mutilation is not whole:
@@ -93,9 +93,9 @@ def _measure_moment(
                 outcome.add(at, judged_claims(respondent, judge))
 
 
-@cache
-def _original(data: Path) -> RawData:
-    return RawData(data)
+@lru_cache(maxsize=1)
+def _original(data: Path, newest: pd.Timestamp) -> RawData:
+    return RawData(data, newest)
 
 
 def measure_moment(data: Path, names: Sequence[str], questions: Sequence[str], at: str) -> dict[str, Outcome]:

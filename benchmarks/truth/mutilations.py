@@ -275,4 +275,4 @@ def damaged_copy(original: Path, target: Path, mutilation: Mutilation, sessions:
             except OSError:
                 shutil.copy2(path, target / path.name)
     mutilation(Cut(target, sessions))
-    return RawData(target)
+    return RawData(target, sessions[-1])

@@ -49,9 +49,13 @@ def last_completed(moment: pd.Timestamp) -> pd.Timestamp:
 
 @dataclass
 class RawData:
-    """One folder. Series are sessions from the first bar on, NaN where a session has no bar."""
+    """One folder. Series are sessions from the first bar on, NaN where a session has no bar.
+
+    newest: the last session of which anybody who asks can know; None for all there are.
+    """
 
     folder: Path
+    newest: pd.Timestamp | None = None
     _series: dict[tuple[str, str], pd.Series | None] = field(default_factory=dict)
 
     def series(self, ticker: str, column: str) -> pd.Series[float] | None:
@@ -118,7 +122,7 @@ class RawData:
         closes = pd.read_parquet(next(self.folder.glob(PANELS[universe])))
         closes.index = pd.DatetimeIndex(closes.index).as_unit("us")
         for ticker, day in CHANGED_SCALE.items():
-            if ticker in closes:
+            if ticker in closes and (self.newest is None or pd.Timestamp(day) < self.newest):
                 closes.loc[:day, ticker] = float("nan")
         for ticker, day in SPIKES.items():
             if ticker in closes:
