@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import pytest
 
 from bot.adapters.poster import Poster
 from bot.wiring import channel_permissions
 from bot.wiring.channel_permissions import PlatformChannelPermissions
-from commands.framework.ports import Place
+from commands.framework.command import UsageError
+from commands.framework.ports import MentionedGroup, Place
 
 HERE = Place("slack", "T1", "C1")
 
@@ -47,3 +49,18 @@ async def test_a_platform_that_does_not_answer_is_not_waited_for(monkeypatch: py
 
     monkeypatch.setattr(channel_permissions, "SECONDS", 0.01)
     assert "Try again" in (await asked(Silent()) or "")
+
+
+async def test_a_group_that_may_not_be_mentioned_is_refused_with_the_platforms_sentence() -> None:
+    class Herald:
+        async def group(self, place: Place, person: str, word: str) -> MentionedGroup | str:
+            return MentionedGroup("R1", "traders") if word == "@traders" else f"There is no {word}."
+
+    async def posters(place: Place) -> Any:
+        return Herald()
+
+    asked = PlatformChannelPermissions(posters, asyncio.get_running_loop())
+    group = await asyncio.to_thread(asked.group, HERE, "U1", "@traders")
+    assert group == MentionedGroup("R1", "traders")
+    with pytest.raises(UsageError, match="There is no @desk"):
+        await asyncio.to_thread(asked.group, HERE, "U1", "@desk")

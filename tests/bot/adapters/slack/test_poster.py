@@ -10,6 +10,7 @@ import pytest
 from aiohttp import web
 
 from bot.adapters.poster import CLOCKS_DIFFER, TOO_MUCH, Ambiguous, Held, Permanent, Poster, Reach, Retryable
+from bot.adapters.slack.blocks.text import read
 from bot.adapters.slack.message import to_message
 from bot.adapters.slack.poster import SlackPoster, messages
 from bot.adapters.slack.refusals import CHANNEL_REFUSALS
@@ -407,3 +408,9 @@ async def test_who_is_no_guest_may_have_a_group_of_the_workspace_mentioned(
         Held, match="lacks a permission"
     ):  # of an app that was installed before it asked for it
         await poster.group(place, "U1", "@traders")
+
+
+def test_a_user_group_is_read_as_its_handle_or_where_that_is_left_out_as_its_id() -> None:
+    assert read("close mention <!subteam^S0TRADERS|@traders>") == "close mention @traders"
+    assert read("close mention <!subteam^S0TRADERS>") == "close mention @S0TRADERS"
+    assert read("close mention <!here>") == "close mention"
