@@ -11,8 +11,8 @@ import pytest
 from market.calendars.calendar import Calendar
 from market.sources import PrintSource
 from market.sources.files.prices import FilesSource
-from market.sources.sample.prices import SampleSource
 from market.symbols import Symbol
+from tests.market.fake_source import FakeSource
 
 RUT = Symbol.parse("rut")
 
@@ -39,4 +39,4 @@ def test_none_on_a_holiday_before_they_begin_or_without_a_file(real_data: Path, 
 
 def test_only_a_source_that_keeps_them_says_so(tmp_path: Path) -> None:
     assert isinstance(FilesSource(tmp_path, Calendar()), PrintSource)
-    assert not isinstance(SampleSource(Calendar()), PrintSource)
+    assert not isinstance(FakeSource(), PrintSource)
