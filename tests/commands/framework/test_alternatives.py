@@ -57,7 +57,7 @@ class Prices(SampleSource):
 class NoFacts:
     """A provider of facts, and snapshots of it, on a day when there are none."""
 
-    title, sample = "Yahoo Finance", False
+    title, sample, local = "Yahoo Finance", False, False
 
     def __init__(self, fault: MarketError) -> None:
         self.fault = fault
@@ -74,7 +74,7 @@ class NoFacts:
 class NoFigures:
     """A provider of the economy's figures that is down."""
 
-    key, title, sample = "fred", "FRED", False
+    key, title, sample, local = "fred", "FRED", False, False
 
     def observations(self, series: EconomicSeries, now: datetime, deadline: Deadline) -> NoReturn:
         raise DOWN
@@ -83,7 +83,7 @@ class NoFigures:
 class NoPanels:
     """Before the first nightly batch."""
 
-    title, sample = "Yahoo Finance", False
+    title, sample, local = "Yahoo Finance", False, False
 
     def closes(self, universe: Universe) -> pd.DataFrame:
         return pd.DataFrame()
