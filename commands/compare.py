@@ -194,7 +194,10 @@ def _table(result: Performance, bars: Sequence[Bars], period: Period) -> Table:
         title=f"{result.base} to {result.end}",
         keys=tuple(subject(by_label[str(label)].symbol) for label in result.returns.index),
         dates=(closed_at(result.end),) * len(rows),
-        reasons=tuple(_reason(result, by_label[str(label)]) for label in result.returns.index),
+        reasons=tuple(
+            "" if all(value == value for value in row) else _reason(result, by_label[str(row[0])])
+            for row in rows
+        ),
     )
 
 
