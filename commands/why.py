@@ -73,7 +73,8 @@ def why(
     """
     if isinstance(of, Holdings):
         return why_holdings(market, of, period)
-    market.bars(of)  # a word that nobody lists is no market without members
+    with offer_alternatives(f"/sectors {period}", "/movers"):
+        market.bars(of)  # a word that nobody lists is no market without members
     live = attributed_so_far(market, members, of) if period == ONE_DAY else None
     if period == ONE_DAY and live is None and (now := so_far(market, of, _is_small(of))):
         return why_so_far(now, premise)
