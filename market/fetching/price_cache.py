@@ -142,7 +142,7 @@ class PriceCache:
             self._remember(ticker, archive)
 
     def at_hand(self, symbol: Symbol) -> CachedHistory | None:
-        """What is kept of a symbol, however old, without asking for it."""
+        """The stored history of a symbol, whatever its age; the source is not asked. None where nothing is stored."""
         archive = self._kept(symbol)
         if archive is None:
             return None

@@ -29,8 +29,8 @@ KEPT = 256  # inspections; each is a few figures beside its history
 
 
 class InspectedBars:
-    """Makes `Bars` of what is kept of a symbol. Thread-safe: histories are inspected one at a time, so that threads
-    that ask for the same one wait for it, and do not hold up the event loop with the same work."""
+    """Turns the stored history of a symbol into inspected `Bars`. Thread-safe: one history is inspected at a time, so
+    threads that need the same one wait for it instead of repeating its work."""
 
     def __init__(self, calendar: Calendar) -> None:
         self._calendar = calendar

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from math import isfinite
-from typing import Any
+from typing import Any, TypeGuard
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -33,12 +33,12 @@ def _quote(row: Mapping[str, Any]) -> LiveQuote | None:
     moment = datetime.fromtimestamp(at, UTC)
     session = moment.astimezone(ZoneInfo(str(zone))).date()
     day = [row.get(f"regularMarket{name}") for name in ("Open", "DayHigh", "DayLow")]
-    prices = [float(price) if _is_price(price) else float("nan") for price in (last, previous, *day)]  # type: ignore[arg-type]
+    prices = [float(price) if _is_price(price) else float("nan") for price in (last, previous, *day)]
     volume = row.get("regularMarketVolume")
-    traded = float(volume) if _is_price(volume) else None  # type: ignore[arg-type]
+    traded = float(volume) if _is_price(volume) else None
     last, previous, opening, high, low = shortest_decimals(np.array(prices)).tolist()
     return LiveQuote(str(row["symbol"]), session, moment, last, previous, opening, high, low, traded)
 
 
-def _is_price(value: Any) -> bool:
+def _is_price(value: Any) -> TypeGuard[float]:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and isfinite(value) and value > 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,8 @@ class Program:
             kind = "INDEX" if symbol.is_index else "ETF"
             self.wire.know(symbol.ticker, rising(*DAYS, CALENDAR, 300.0 + place), instrument=kind)
         self.client = YahooClient(folder / "yfinance", self.wire.session())
-        pace = lambda: RateLimit(per_second=1e9)  # noqa: E731 - a pace that never makes a test wait
+        # A pace that never makes a test wait.
+        pace = partial(RateLimit, per_second=1e9)
         self.market = Market(YahooSource(self.client, CALENDAR), self, CALENDAR, pace=pace)
 
     def now(self) -> datetime:
