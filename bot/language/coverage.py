@@ -185,8 +185,6 @@ def _explains(intent: Intent, question: Question, line: str, place: int, named: 
         return question.words[0] in _WHETHER
     if word == "difference" and intent.command == "compare" and not question.period:
         return False  # what two things are, or how they did?
-    if intent.command == "chart" and word in ("high", "low") and question.has("of") and question.period:
-        return False  # "high of a year": a level, which a chart of closes does not tell
     if intent.command in _LOOKED_UP and word in RELATIVE:  # no price by itself tells who is ahead
         return False
     return intent.explains(word)
