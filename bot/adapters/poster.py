@@ -6,6 +6,7 @@ deliver exactly once, and whose fault it was: only what the channel itself refus
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import TYPE_CHECKING, Protocol
@@ -26,6 +27,24 @@ TOO_MUCH = "That channel has had more messages since than I can look through."
 
 
 LONGEST_WAIT = 3600.0  # seconds; whatever a platform or a proxy in front of it asks for
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A digest or an alert on its way into a channel.
+
+    channel: the platform's id; `@` and a person's id for a direct message to them
+    key: stored with the message for `find`; equal for equal deliveries
+    under: the message in whose thread it goes; empty for the channel itself
+    mention: the id of the role or user group that it mentions, and nobody besides; empty for nobody
+    """
+
+    channel: str
+    reply: Reply
+    key: str
+    picture: Picture | None = None
+    under: str = ""
+    mention: str = ""
 
 
 class PostError(Exception):
@@ -88,22 +107,8 @@ class Held(PostError):
 class Poster(Protocol):
     """Posts into the channels of one workspace, or of all guilds."""
 
-    async def post(
-        self,
-        channel: str,
-        reply: Reply,
-        picture: Picture | None,
-        key: str,
-        under: str = "",
-        mention: str = "",
-    ) -> str:
-        """The id of the new message. Never retries by itself. Raises PostError only.
-
-        `channel`: the platform's id; `@` and a person's id for a direct message to them.
-        `key`: stored with the message for `find`; equal for equal deliveries.
-        `under`: the message in whose thread it goes; empty for the channel itself.
-        `mention`: the id of the role or user group that it mentions, and nobody besides; empty for nobody.
-        """
+    async def post(self, post: Post) -> str:
+        """The id of the new message. Never retries by itself. Raises PostError only."""
         ...
 
     async def find(self, channel: str, key: str, since: datetime, under: str = "") -> str | None:

@@ -19,7 +19,7 @@ log = logging.getLogger("bellwether.welcome")
 
 _ATTEMPTS, _LONGEST_WAIT = 3, 60.0  # seconds between two
 
-Post = Callable[[], Awaitable[object]]
+SendWelcome = Callable[[], Awaitable[object]]
 """Posts the welcome. Raises PostError."""
 Pause = Callable[[float], Awaitable[None]]
 
@@ -63,7 +63,7 @@ class Greeter:
         """`welcomes`: opens the database at first use. Blocks."""
         self._welcomes, self._pause = welcomes, pause
 
-    async def greet(self, place: Place, post: Post, owner: str = "") -> bool:
+    async def greet(self, place: Place, post: SendWelcome, owner: str = "") -> bool:
         """True when this call has posted it. `owner`: whose direct conversation with the bot it is.
 
         Without a database nothing is posted, since nothing would keep it from being posted again.
@@ -79,7 +79,7 @@ class Greeter:
             report(problem)
         return False
 
-    async def _posted(self, post: Post) -> bool:
+    async def _posted(self, post: SendWelcome) -> bool:
         """False when nothing was posted for sure."""
         for attempt in range(1, _ATTEMPTS + 1):
             try:

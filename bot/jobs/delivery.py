@@ -18,7 +18,7 @@ from weakref import WeakSet
 
 import sqlalchemy as sa
 
-from bot.adapters.poster import SHOWS_WITHIN, Ambiguous, Held, Permanent, Poster, PostError, Retryable
+from bot.adapters.poster import SHOWS_WITHIN, Ambiguous, Held, Permanent, Post, Poster, PostError, Retryable
 from bot.adapters.posting_rate import underway
 from bot.engine.content import Content
 from bot.jobs.clock_watch import ClockWatch
@@ -203,7 +203,7 @@ class BatchDelivery:
                     begun = begun or self._clock.now()
                     if not await self._intended(line, me, attempts + 1):
                         return None
-                    message = await self._post(poster, line, reply, content.picture)
+                    message = await self._post(poster, _post_of(line, reply, content.picture))
             except Permanent as problem:
                 return await self._outcomes.refused(line, me, problem)
             except Held as problem:
@@ -223,15 +223,14 @@ class BatchDelivery:
                 return await self._sent(line, poster, me, message)
         return await self._postpone(line, me, RETRY, "The platform kept telling us to wait.")
 
-    async def _post(self, poster: Poster, line: LedgerLine, reply: Reply, picture: Picture | None) -> str:
+    async def _post(self, poster: Poster, post: Post) -> str:
         try:
             async with asyncio.timeout(POST):
-                where, whom = line.place.channel, mention_of(line.content)
-                return await poster.post(where, reply, picture, line.key, thread_of(line), whom)
+                return await poster.post(post)
         except (PostError, TimeoutError):
             raise
         except Exception as error:  # a bug of an adapter, perhaps after the message went out
-            log.exception("post raised an unexpected error", extra={"key": line.key})
+            log.exception("post raised an unexpected error", extra={"key": post.key})
             raise Ambiguous("Posting failed in an unforeseen way.") from error
 
     async def _composed(self, line: LedgerLine, pending: PendingContent) -> Content | None:
@@ -283,6 +282,11 @@ class BatchDelivery:
         lane = _lane(place)
         while (wait := self._resume_at.get(lane, 0.0) - self._elapsed()) > 0:
             await self._sleep(wait)
+
+
+def _post_of(line: LedgerLine, reply: Reply, picture: Picture | None) -> Post:
+    where, whom = line.place.channel, mention_of(line.content)
+    return Post(where, reply, line.key, picture, under=thread_of(line), mention=whom)
 
 
 def _earliest(line: LedgerLine) -> datetime:

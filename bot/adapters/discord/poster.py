@@ -22,16 +22,15 @@ from bot.adapters.discord.rate_limits import bound_rate_limits, paced
 from bot.adapters.discord.serve import point_at
 from bot.adapters.discord.threads import begun, is_missing
 from bot.adapters.formatting.message_cache import MessageCache
-from bot.adapters.poster import CLOCKS_DIFFER, TOO_MUCH, Ambiguous, Permanent
+from bot.adapters.poster import CLOCKS_DIFFER, TOO_MUCH, Ambiguous, Permanent, Post
 from bot.adapters.posting_rate import PostingRate, shared_state
 from bot.settings import Settings
 from charts.theme import Mode
 from commands.framework.ports import MentionedGroup, Place
-from commands.framework.reply import Reply
 from market.fetching.rate_limit import LocalRateLimitState
 
 if TYPE_CHECKING:
-    from charts.drawing.render import Picture
+    pass
 
 SECONDS = 30.0  # for one post, uploads included
 PER_SECOND = 47.0  # requests of all workers; Discord allows a bot 50, and a turn may be a little late
@@ -72,31 +71,24 @@ class DiscordPoster:
         if self._client is not None:
             await self._client.close()
 
-    async def post(
-        self,
-        channel: str,
-        reply: Reply,
-        picture: Picture | None,
-        key: str,
-        under: str = "",
-        mention: str = "",
-    ) -> str:
+    async def post(self, post: Post) -> str:
         prepared = self._made.of(
-            reply,
-            picture,
-            sys.intern(mention),
-            make=lambda: PreparedPost(to_message(reply, picture, self._mode, mark=BLANK_MARK), mention),
+            post.reply, post.picture, sys.intern(post.mention), make=lambda: self._prepared(post)
         )
         try:
             async with asyncio.timeout(SECONDS):
-                client, number = await self._connected(), await self._number(channel)
-                if under:
-                    number = await begun(client, number, int(under), reply.headline)
-                parameters = await prepared.parameters(mark_of(key), nonce_of(key))
+                client, number = await self._connected(), await self._number(post.channel)
+                if post.under:
+                    number = await begun(client, number, int(post.under), post.reply.headline)
+                parameters = await prepared.parameters(mark_of(post.key), nonce_of(post.key))
                 # Not `Messageable.send`: it builds a view for each post, and a message of each answer.
                 return str((await client.http.send_message(number, params=parameters))["id"])
         except FAILURES as problem:
             raise classified(problem) from None
+
+    def _prepared(self, post: Post) -> PreparedPost:
+        message = to_message(post.reply, post.picture, self._mode, mark=BLANK_MARK)
+        return PreparedPost(message, post.mention)
 
     async def find(self, channel: str, key: str, since: datetime, under: str = "") -> str | None:
         mark, oldest, read = mark_of(key), since - CLOCKS_DIFFER, 0

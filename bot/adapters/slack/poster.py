@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 
 from bot.adapters.formatting.message_cache import MessageCache
-from bot.adapters.poster import CLOCKS_DIFFER, TOO_MUCH, Ambiguous, Held
+from bot.adapters.poster import CLOCKS_DIFFER, TOO_MUCH, Ambiguous, Held, Post
 from bot.adapters.slack import channels
 from bot.adapters.slack.call import classified
 from bot.adapters.slack.client import API, web_client
@@ -24,10 +24,9 @@ from bot.adapters.slack.message import (
 )
 from charts.theme import Mode
 from commands.framework.ports import MentionedGroup, Place
-from commands.framework.reply import Reply
 
 if TYPE_CHECKING:
-    from charts.drawing.render import Picture
+    pass
 
 EVENT = "bellwether_delivery"
 _PAGES, _PAGE = 5, 100  # of messages that `find` looks through
@@ -62,50 +61,43 @@ class SlackPoster:
     def speaks_with(self, token: str) -> bool:
         return self._posts.token == token
 
-    async def post(
-        self,
-        channel: str,
-        reply: Reply,
-        picture: Picture | None,
-        key: str,
-        under: str = "",
-        mention: str = "",
-    ) -> str:
+    async def post(self, post: Post) -> str:
         """The message's `ts`. When Slack refuses the picture, the text says so."""
-        channel = await channels.opened(self._reads, channel)
+        channel = await channels.opened(self._reads, post.channel)
         audience = Audience.DIRECT if channel[:1] in ("D", "U", "W") else Audience.CHANNEL
         image, missing = None, ""
-        if picture is not None:
+        if post.picture is not None:
             try:
-                image = await self._uploads.image(self._reads, picture)
+                image = await self._uploads.image(self._reads, post.picture)
             except UploadFailed as problem:
                 missing = str(problem)
         payload = self._made.of(
-            reply,
-            picture if image else None,
+            post.reply,
+            post.picture if image else None,
             missing,
             audience,
             self._mode,
-            make=lambda: to_message(reply, image, no_picture=missing, mode=self._mode, audience=audience),
+            make=lambda: to_message(
+                post.reply, image, no_picture=missing, mode=self._mode, audience=audience
+            ),
         )
         if image:
             payload = with_file(payload, image.file_id)
         try:
-            return await self._post(channel, mentioning(payload, mention), key, under)
+            return await self._post(channel, payload, post)
         except Held as refused:
             if "block" not in refused.code:
                 raise
-            if picture is not None:
-                self._uploads.forget(picture)  # it may have been deleted in Slack
-        plain = to_plain_message(reply, "Slack did not take the formatted text.")
-        return await self._post(channel, mentioning(plain, mention), key, under)
+            if post.picture is not None:
+                self._uploads.forget(post.picture)  # it may have been deleted in Slack
+        plain = to_plain_message(post.reply, "Slack did not take the formatted text.")
+        return await self._post(channel, plain, post)
 
-    async def _post(self, channel: str, payload: Payload, key: str, under: str) -> str:
-        metadata = {"event_type": EVENT, "event_payload": {"key": key}}
-        where = {"channel": channel, **({"thread_ts": under} if under else {})}
-        answer = await classified(
-            self._posts, "chat.postMessage", json={**where, "metadata": metadata, **payload}
-        )
+    async def _post(self, channel: str, payload: Payload, post: Post) -> str:
+        metadata = {"event_type": EVENT, "event_payload": {"key": post.key}}
+        where = {"channel": channel, **({"thread_ts": post.under} if post.under else {})}
+        message = {**where, "metadata": metadata, **mentioning(payload, post.mention)}
+        answer = await classified(self._posts, "chat.postMessage", json=message)
         return str(answer["ts"])
 
     async def find(self, channel: str, key: str, since: datetime, under: str = "") -> str | None:

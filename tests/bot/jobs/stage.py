@@ -10,15 +10,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.adapters.poster import Poster
+from bot.adapters.poster import Post, Poster
 from bot.engine.content import Content
 from bot.jobs.delivery import Compose
 from bot.store.ledger import Ledger, LedgerLine
 from bot.store.subscriptions import StoredSubscriptions
-from commands.framework.ports import MentionedGroup, Place, Subscription
+from commands.framework.ports import Place, Subscription
 from commands.framework.reply import Reply
 from market.calendars.schedule import Edition, Schedule, time_of
 from market.clock import FixedClock
+from tests.bot.posters import OpenPoster
 
 DUE = datetime(2026, 1, 22, 7, 30, tzinfo=UTC)
 SCHEDULE = Schedule(Edition.MORNING, "Europe/Berlin", time_of("08:30"))
@@ -45,7 +46,7 @@ class Time:
 
 
 @dataclass
-class Channels:
+class Channels(OpenPoster):
     """A platform with a perfect memory. `script`: what the next posts meet, an exception or, as
     `(exception, True)`, an exception after the message was accepted; then everything goes well.
     `moments`: when each post was accepted; `since`: how far back each look went."""
@@ -60,16 +61,14 @@ class Channels:
     attempts: int = 0
     mentions: list[str] = field(default_factory=list)
 
-    async def post(
-        self, channel: str, reply: Reply, picture: object, key: str, under: str = "", mention: str = ""
-    ) -> str:
+    async def post(self, post: Post) -> str:
         self.attempts += 1
-        self.mentions.append(mention)
-        channel = f"{channel}/{under}" if under else channel
+        self.mentions.append(post.mention)
+        channel = f"{post.channel}/{post.under}" if post.under else post.channel
         fault = self.script.pop(0) if self.script else None
         error, accepted = fault if isinstance(fault, tuple) else (fault, fault is None)
         if accepted:
-            self.posts.append((channel, key, reply))
+            self.posts.append((channel, post.key, post.reply))
             self.moments.append(self.clock.now())
         if error is not None:
             raise error
@@ -84,18 +83,6 @@ class Channels:
         shown = [n for n, moment in enumerate(self.moments) if moment >= since]
         found = [n for n in shown if self.posts[n][:2] == (channel, key)]
         return f"m{found[0] + 1}" if found else None
-
-    async def may_post(self, channel: str, threads: bool = False) -> str | None:
-        return None
-
-    async def may_manage(self, place: Place, person: str, admins_only: bool) -> str | None:
-        return None
-
-    async def group(self, place: Place, person: str, word: str) -> MentionedGroup | str:
-        return "There are no groups here."
-
-    async def named(self, workspace: str, name: str) -> str | None:
-        return None
 
     async def __call__(self, place: Place) -> Poster:
         return self

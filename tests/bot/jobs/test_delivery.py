@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.adapters.poster import TOO_MUCH, Ambiguous, Permanent, Retryable
+from bot.adapters.poster import TOO_MUCH, Ambiguous, Permanent, Post, Retryable
 from bot.engine.content import Content
 from bot.jobs.clock_watch import ClockWatch
 from bot.jobs.delivery import BatchDelivery, NothingToPost
@@ -312,7 +312,7 @@ async def test_what_a_dead_worker_had_begun_is_looked_for_first(
     (taken,) = claimed(dead.ledger, "batch", dead.presence.me)
     with database.begin() as c:
         assert dead.ledger.intend(taken, dead.presence.me, 1)(c)
-    await channels.post("C1", (await say(line)).reply, None, line.key)  # it was out, then came kill -9
+    await channels.post(Post("C1", (await say(line)).reply, line.key))  # it was out, then came kill -9
     living = Worker(database, time, channels, "worker-1")  # the same slot: the former one is dead
     await living.deliver()
     assert channels.attempts == 1

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.adapters.poster import Ambiguous, Held
+from bot.adapters.poster import Ambiguous, Held, Post
 from bot.jobs.holds import DeliveryHolds
 from bot.jobs.search import PostSearch, SearchResult
 from bot.store.ledger import HELD_NOTE, LedgerLine
@@ -48,7 +48,7 @@ async def test_a_message_that_appears_late_is_found_before_a_repeat(
     time: Time, channels: LateHistory, lag: float
 ) -> None:
     channels.lag = lag
-    await channels.post("C1", Reply("News."), None, "k")
+    await channels.post(Post("C1", Reply("News."), "k"))
     assert await searched(time, channels) == SearchResult("m1")
 
 

@@ -20,6 +20,7 @@ from bot.adapters.platform import (
     ProcessContext,
     SinglePoster,
 )
+from bot.adapters.poster import Post
 from bot.cli.doctor import findings
 from bot.engine.request import Request
 from bot.settings import Settings
@@ -27,16 +28,16 @@ from bot.wiring.app import App, build_app
 from bot.wiring.platforms import PLATFORMS
 from bot.wiring.run import can_post, configured, serve_jobs, share
 from charts.drawing.pool import RenderPool
-from charts.drawing.render import Picture
 from commands.framework.asker import Asker
-from commands.framework.ports import MentionedGroup, Place, Section, Subscription
+from commands.framework.ports import Place, Section, Subscription
 from commands.framework.reply import Reply
 from market.calendars.schedule import Days, Edition, Schedule
+from tests.bot.posters import OpenPoster
 
 PATIENCE = 60.0
 
 
-class Toy:
+class Toy(OpenPoster):
     """A platform that posts into a list, and answers what is in its inbox when it starts to serve."""
 
     def __init__(self) -> None:
@@ -72,33 +73,10 @@ class Toy:
     async def close(self) -> None:
         self.closed = True
 
-    async def post(
-        self,
-        channel: str,
-        reply: Reply,
-        picture: Picture | None,
-        key: str,
-        under: str = "",
-        mention: str = "",
-    ) -> str:
-        self.posts.append((channel, reply))
+    async def post(self, post: Post) -> str:
+        self.posts.append((post.channel, post.reply))
         self.posted.set()
         return f"post-{len(self.posts)}"
-
-    async def find(self, channel: str, key: str, since: datetime, under: str = "") -> str | None:
-        return None
-
-    async def may_post(self, channel: str, threads: bool = False) -> str | None:
-        return None
-
-    async def may_manage(self, place: Place, person: str, admins_only: bool) -> str | None:
-        return None
-
-    async def group(self, place: Place, person: str, word: str) -> MentionedGroup | str:
-        return "There are no groups here."
-
-    async def named(self, workspace: str, name: str) -> str | None:
-        return None
 
 
 @pytest.fixture

@@ -11,55 +11,32 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters.poster import Poster
+from bot.adapters.poster import Post, Poster
 from bot.engine.request import Request
 from bot.settings import Settings
 from bot.store.ledger import Stage
 from bot.wiring.app import App, build_app
 from bot.wiring.worker import serve_worker
 from charts.drawing.pool import RenderPool
-from charts.drawing.render import Picture
 from charts.spec import RenderedChart, digest
 from commands.framework.asker import Asker
-from commands.framework.ports import MentionedGroup, Place, Section, Subscription
-from commands.framework.reply import Reply, Visibility
+from commands.framework.ports import Place, Section, Subscription
+from commands.framework.reply import Visibility
 from market.calendars.schedule import Days, Edition, Schedule
+from tests.bot.posters import OpenPoster
 
 
-class Board:
+class Board(OpenPoster):
     """A channel that keeps what was posted."""
 
     def __init__(self) -> None:
-        self.posted: list[tuple[str, Reply, Picture | None, str]] = []
+        self.posted: list[Post] = []
         self.done = asyncio.Event()
 
-    async def post(
-        self,
-        channel: str,
-        reply: Reply,
-        picture: Picture | None,
-        key: str,
-        under: str = "",
-        mention: str = "",
-    ) -> str:
-        self.posted.append((channel, reply, picture, key))
+    async def post(self, post: Post) -> str:
+        self.posted.append(post)
         self.done.set()
         return "m1"
-
-    async def find(self, channel: str, key: str, since: datetime, under: str = "") -> str | None:
-        return None
-
-    async def may_post(self, channel: str, threads: bool = False) -> str | None:
-        return None
-
-    async def may_manage(self, place: Place, person: str, admins_only: bool) -> str | None:
-        return None
-
-    async def group(self, place: Place, person: str, word: str) -> MentionedGroup | str:
-        return "There are no groups here."
-
-    async def named(self, workspace: str, name: str) -> str | None:
-        return None
 
     async def __call__(self, place: Place) -> Poster:
         return self
@@ -85,18 +62,18 @@ async def test_a_digest_that_is_due_is_composed_drawn_posted_and_written_down(ap
     await asyncio.wait_for(board.done.wait(), 300)
     stop.set()
     await asyncio.wait_for(work, 300)
-    ((channel, reply, picture, key),) = board.posted
-    assert channel == "C1"
+    (post,) = board.posted
+    assert post.channel == "C1"
     asked = Request(text="/digest now morning small-caps compare", asker=Asker("slack", "T1", "C1"))
     told = app.engine.answer(asked)
     assert told.chart is not None
     posted = replace(told, chart=RenderedChart(told.chart.caption, digest(told.chart)))
-    assert digest(reply) == digest(
+    assert digest(post.reply) == digest(
         replace(posted, visibility=Visibility.PUBLIC)
     )  # asked for, it is the asker's
-    assert picture is not None
-    assert picture.png.startswith(b"\x89PNG")
-    assert key.startswith("digest:1:morning:")
+    assert post.picture is not None
+    assert post.picture.png.startswith(b"\x89PNG")
+    assert post.key.startswith("digest:1:morning:")
     (line,) = store.ledger.listed(Stage.SENT)
     assert line.message == "m1"
     await app.close()

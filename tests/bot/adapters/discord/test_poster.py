@@ -18,7 +18,17 @@ from bot.adapters.discord import components
 from bot.adapters.discord.interaction import UploadBuffer
 from bot.adapters.discord.poster import DiscordPoster, mark_of, nonce_of
 from bot.adapters.discord.refusals import CHANNEL_REFUSALS
-from bot.adapters.poster import CLOCKS_DIFFER, TOO_MUCH, Ambiguous, Held, Permanent, Poster, Reach, Retryable
+from bot.adapters.poster import (
+    CLOCKS_DIFFER,
+    TOO_MUCH,
+    Ambiguous,
+    Held,
+    Permanent,
+    Post,
+    Poster,
+    Reach,
+    Retryable,
+)
 from bot.settings import Settings
 from charts.drawing.render import Picture
 from commands.framework.ports import MentionedGroup, Place
@@ -42,7 +52,7 @@ SINCE = datetime(2026, 1, 1, tzinfo=UTC)  # where simcord's clock stands; the st
 async def test_a_post_has_its_picture_its_buttons_and_a_mark(
     poster: Poster, channel: Any, simcord_env: Any
 ) -> None:
-    sent = await poster.post(str(channel.id), DIGEST, Picture(PIXEL, "Line chart.", 1, 1), KEY)
+    sent = await poster.post(Post(str(channel.id), DIGEST, KEY, Picture(PIXEL, "Line chart.", 1, 1)))
     message = channel.last_message
     assert str(message.id) == sent
     assert title(message) == "Nothing notable happened."
@@ -58,7 +68,7 @@ async def test_a_post_has_its_picture_its_buttons_and_a_mark(
 async def test_a_post_is_found_by_its_key_and_no_other(
     poster: Poster, channel: Any, simcord_env: Any
 ) -> None:
-    sent = await poster.post(str(channel.id), DIGEST, None, KEY)
+    sent = await poster.post(Post(str(channel.id), DIGEST, KEY))
     ann = simcord_env.guild.add_member(simcord_env.create_user("ann"))
     await ann.send(channel, f"as if: {mark_of('other')}")
     assert await poster.find(str(channel.id), KEY, SINCE) == sent
@@ -68,7 +78,7 @@ async def test_a_post_is_found_by_its_key_and_no_other(
 async def test_a_button_under_a_post_answers_the_presser_and_leaves_the_post(
     poster: Poster, channel: Any, simcord_env: Any
 ) -> None:
-    await poster.post(str(channel.id), DIGEST, None, KEY)
+    await poster.post(Post(str(channel.id), DIGEST, KEY))
     ann = simcord_env.guild.add_member(simcord_env.create_user("ann"))
     pressed = await ann.click(channel.last_message, label="Small caps")
     assert pressed.ephemeral
@@ -92,7 +102,7 @@ async def test_failures_say_whether_repeating_is_harmless(
 ) -> None:
     simcord_env.inject_error("POST", "/channels/*/messages", status=status, code=code)
     with pytest.raises(kind, match=words):
-        await poster.post(str(channel.id), DIGEST, None, KEY)
+        await poster.post(Post(str(channel.id), DIGEST, KEY))
     assert channel.history() == []
 
 
@@ -109,7 +119,7 @@ async def test_a_history_that_discord_hides_is_an_error_not_a_no(poster: Poster,
     guild = simcord_env.create_guild()
     deny = discord.PermissionOverwrite(read_message_history=False)
     hidden = guild.create_text_channel("hidden", overwrites={guild.default_role: deny})
-    await poster.post(str(hidden.id), DIGEST, None, KEY)
+    await poster.post(Post(str(hidden.id), DIGEST, KEY))
     with pytest.raises(Permanent, match="Give me Read Message History there"):
         await poster.find(str(hidden.id), KEY, SINCE)
     assert "Read Message History" in (await poster.may_post(str(hidden.id)) or "")
@@ -137,7 +147,7 @@ async def test_the_owner_is_written_to_in_a_conversation_of_two(poster: Poster, 
     simcord_env.create_guild()
     ann = simcord_env.create_user("ann")
     assert await poster.find(f"@{ann.id}", "notice", SINCE) is None
-    sent = await poster.post(f"@{ann.id}", DIGEST, None, "notice")
+    sent = await poster.post(Post(f"@{ann.id}", DIGEST, "notice"))
     assert await poster.find(f"@{ann.id}", "notice", SINCE) == sent
     assert await poster.may_post(f"@{ann.id}") is None
     assert any(r.path.endswith("/users/@me/channels") for r in simcord_env.http_requests)
@@ -196,9 +206,9 @@ async def wire(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[tuple[Discord, 
 
 async def test_the_same_key_gives_one_message(wire: tuple[Discord, DiscordPoster]) -> None:
     standin, poster = wire
-    first = await poster.post(CHANNEL, DIGEST, Picture(PIXEL, "Line chart.", 1, 1), KEY)
-    assert await poster.post(CHANNEL, DIGEST, None, KEY) == first
-    assert await poster.post(CHANNEL, DIGEST, None, "another") != first
+    first = await poster.post(Post(CHANNEL, DIGEST, KEY, Picture(PIXEL, "Line chart.", 1, 1)))
+    assert await poster.post(Post(CHANNEL, DIGEST, KEY)) == first
+    assert await poster.post(Post(CHANNEL, DIGEST, "another")) != first
     assert len(standin.posts) == 2
 
 
@@ -209,7 +219,7 @@ async def test_a_post_whose_answer_was_lost_is_found_and_not_repeated(
     standin, poster = wire
     standin.fault = fault
     with pytest.raises(Ambiguous):
-        await poster.post(CHANNEL, DIGEST, None, KEY)
+        await poster.post(Post(CHANNEL, DIGEST, KEY))
     assert await poster.find(CHANNEL, KEY, SINCE) == standin.posts[0]["id"]
     assert len(standin.posts) == 1
 
@@ -218,7 +228,7 @@ async def test_a_post_that_many_messages_followed_is_found_page_by_page(
     wire: tuple[Discord, DiscordPoster],
 ) -> None:
     standin, poster = wire
-    sent = await poster.post(CHANNEL, DIGEST, None, KEY)
+    sent = await poster.post(Post(CHANNEL, DIGEST, KEY))
     standin.chat(250)
     standin.calls.clear()
     assert await poster.find(CHANNEL, KEY, SINCE) == sent
@@ -230,7 +240,7 @@ async def test_a_look_ends_at_the_given_moment_and_further_back_for_clocks_that_
     wire: tuple[Discord, DiscordPoster],
 ) -> None:
     standin, poster = wire
-    sent = await poster.post(CHANNEL, DIGEST, None, KEY)
+    sent = await poster.post(Post(CHANNEL, DIGEST, KEY))
     written = discord.utils.snowflake_time(int(sent))
     standin.chat(150)
     assert await poster.find(CHANNEL, KEY, written + CLOCKS_DIFFER) == sent
@@ -245,7 +255,7 @@ async def test_more_messages_than_can_be_looked_through_are_no_no(
     wire: tuple[Discord, DiscordPoster],
 ) -> None:
     standin, poster = wire
-    sent = await poster.post(CHANNEL, DIGEST, None, KEY)
+    sent = await poster.post(Post(CHANNEL, DIGEST, KEY))
     standin.chat(999)
     assert await poster.find(CHANNEL, KEY, SINCE) == sent
     standin.chat(1)
@@ -260,7 +270,7 @@ async def test_a_502_after_the_post_leaves_one_message(wire: tuple[Discord, Disc
     """discord.py repeats by itself after a 502; the nonce makes that harmless."""
     standin, poster = wire
     standin.fault = 502
-    sent = await poster.post(CHANNEL, DIGEST, Picture(PIXEL, "Line chart.", 1, 1), KEY)
+    sent = await poster.post(Post(CHANNEL, DIGEST, KEY, Picture(PIXEL, "Line chart.", 1, 1)))
     assert [post["id"] for post in standin.posts] == [sent]
     (first, again) = (call.files for call in standin.calls if call.path.endswith("/messages"))
     assert list(first.values()) == list(again.values()) == [PIXEL]
@@ -269,12 +279,12 @@ async def test_a_502_after_the_post_leaves_one_message(wire: tuple[Discord, Disc
 async def test_a_picture_leaves_the_memory_with_its_post(wire: tuple[Discord, DiscordPoster]) -> None:
     _standin, poster = wire
     picture = Picture(PIXEL, "Line chart.", 1, 1)
-    await poster.post(CHANNEL, DIGEST, picture, KEY)
+    await poster.post(Post(CHANNEL, DIGEST, KEY, picture))
     gc.collect()
     gc.disable()
     try:
         for number in range(5):
-            await poster.post(CHANNEL, DIGEST, picture, f"{number}")
+            await poster.post(Post(CHANNEL, DIGEST, f"{number}", picture))
         left = [thing for thing in gc.get_objects() if isinstance(thing, UploadBuffer)]
     finally:
         gc.enable()
@@ -287,11 +297,11 @@ async def test_nobody_there_is_safe_to_repeat_and_works_when_somebody_is(
     monkeypatch.setattr(discord.http.Route, "BASE", "http://127.0.0.1:9/api/v10")
     poster = DiscordPoster.of(Settings(discord_token=SecretStr(TOKEN)))
     with pytest.raises(Retryable):
-        await poster.post(CHANNEL, DIGEST, None, KEY)
+        await poster.post(Post(CHANNEL, DIGEST, KEY))
     standin = Discord()
     await standin.start()
     monkeypatch.setattr(discord.http.Route, "BASE", standin.api)
-    assert await poster.post(CHANNEL, DIGEST, None, KEY)
+    assert await poster.post(Post(CHANNEL, DIGEST, KEY))
     await poster.close()
     await standin.stop()
 
@@ -302,7 +312,7 @@ async def test_what_the_channel_refuses_is_permanent(
 ) -> None:
     simcord_env.inject_error("POST", "/channels/*/messages", status=403, code=code)
     with pytest.raises(Permanent) as raised:
-        await poster.post(str(channel.id), DIGEST, None, KEY)
+        await poster.post(Post(str(channel.id), DIGEST, KEY))
     assert raised.value.code == str(code)
 
 
@@ -315,7 +325,7 @@ async def test_an_answer_that_was_cut_leaves_it_open_and_the_post_is_found(
     standin, poster = wire
     standin.fault = (200, body, kind)
     with pytest.raises(Ambiguous):
-        await poster.post(CHANNEL, DIGEST, None, KEY)
+        await poster.post(Post(CHANNEL, DIGEST, KEY))
     assert await poster.find(CHANNEL, KEY, SINCE) == standin.posts[0]["id"]
 
 
@@ -324,7 +334,7 @@ async def test_a_page_of_a_proxy_is_held(wire: tuple[Discord, DiscordPoster], st
     standin, poster = wire
     standin.refusal = (status, "<html>Blocked by policy</html>", "text/html")
     with pytest.raises(Held, match=f"HTTP {status}"):
-        await poster.post(CHANNEL, DIGEST, None, KEY)
+        await poster.post(Post(CHANNEL, DIGEST, KEY))
     assert standin.posts == []
     assert "Try again in a minute" in (await poster.may_post(CHANNEL) or "")
 
@@ -334,7 +344,7 @@ async def test_many_posts_that_wait_for_a_log_in_are_refused_by_one(
 ) -> None:
     standin, _poster = wire
     poster = DiscordPoster.of(Settings(discord_token=SecretStr("wrong")))
-    posts = (poster.post(CHANNEL, DIGEST, None, f"{KEY}-{number}") for number in range(20))
+    posts = (poster.post(Post(CHANNEL, DIGEST, f"{KEY}-{number}")) for number in range(20))
     assert {type(problem) for problem in await asyncio.gather(*posts, return_exceptions=True)} == {Held}
     assert len(standin.calls) == 1
 
@@ -342,10 +352,10 @@ async def test_many_posts_that_wait_for_a_log_in_are_refused_by_one(
 async def test_a_bad_token_is_held_for_the_whole_platform(wire: tuple[Discord, DiscordPoster]) -> None:
     poster = DiscordPoster.of(Settings(discord_token=SecretStr("wrong")))
     with pytest.raises(Held, match="Set BELLWETHER_DISCORD_TOKEN anew") as raised:
-        await poster.post(CHANNEL, DIGEST, None, KEY)
+        await poster.post(Post(CHANNEL, DIGEST, KEY))
     assert raised.value.reach is Reach.PLATFORM
     with pytest.raises(Permanent, match="no channel"):
-        await wire[1].post("general", DIGEST, None, KEY)
+        await wire[1].post(Post("general", DIGEST, KEY))
 
 
 HOSTILE = Reply(
@@ -357,8 +367,8 @@ async def test_a_post_mentions_its_role_and_whatever_it_says_nobody_else(
     poster: Poster, channel: Any, simcord_env: Any
 ) -> None:
     role = simcord_env.guild.create_role("traders")
-    await poster.post(str(channel.id), HOSTILE, None, KEY, mention=str(role.id))
-    await poster.post(str(channel.id), HOSTILE, None, "other")
+    await poster.post(Post(str(channel.id), HOSTILE, KEY, mention=str(role.id)))
+    await poster.post(Post(str(channel.id), HOSTILE, "other"))
     with_role, without = (r.json for r in simcord_env.http_requests if r.path.endswith("/messages"))
     assert with_role["allowed_mentions"] == {"parse": [], "roles": [role.id]}
     assert without["allowed_mentions"] == {"parse": []}
@@ -373,7 +383,9 @@ async def test_a_post_with_a_picture_mentions_its_role_alone(
     poster: Poster, channel: Any, simcord_env: Any
 ) -> None:
     role = simcord_env.guild.create_role("traders")
-    await poster.post(str(channel.id), HOSTILE, Picture(PIXEL, "@everyone", 1, 1), KEY, mention=str(role.id))
+    await poster.post(
+        Post(str(channel.id), HOSTILE, KEY, Picture(PIXEL, "@everyone", 1, 1), mention=str(role.id))
+    )
     assert [mentioned.id for mentioned in channel.last_message.role_mentions] == [role.id]
     assert not channel.last_message.mention_everyone
 

@@ -25,6 +25,7 @@ import yarl
 from aiohttp import web
 from pydantic import SecretStr
 
+from bot.adapters.poster import Post
 from bot.adapters.slack.client import web_client
 from bot.adapters.slack.home import home
 from bot.adapters.slack.oauth import OAuthStores
@@ -128,7 +129,7 @@ async def test_a_digest_with_its_picture_is_posted_and_found(emulated: str) -> N
     poster = SlackPoster(TOKEN, base_url=emulated, pause=no_pause)
     general, since = await channel(emulated), datetime.now(UTC)
     ts = await poster.post(
-        general, Reply("Nothing notable happened."), Picture(PIXEL, "A chart.", 1, 1), "digest-1"
+        Post(general, Reply("Nothing notable happened."), "digest-1", Picture(PIXEL, "A chart.", 1, 1))
     )
     assert await poster.find(general, "digest-1", since) == ts
     assert await poster.find(general, "digest-2", since) is None

@@ -17,6 +17,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from pydantic import SecretStr
 
+from bot.adapters.poster import Post
 from bot.adapters.slack.http import BODY
 from bot.adapters.slack.oauth import OAuthStores
 from bot.adapters.slack.wiring import SlackAdapter, SlackSettingsError
@@ -388,7 +389,7 @@ async def test_a_workspace_of_an_organisation_gets_its_digests_with_the_token_th
     await sent(client, face, in_grid("<@UBOT> help"))
     poster = await face.poster("T1")
     assert poster is not None
-    await poster.post("C1", Reply("A digest."), None, "k")
+    await poster.post(Post("C1", Reply("A digest."), "k"))
     assert [m["text"] for m in slack.messages] == ["Ask me something.", "A digest."]
     assert await face.poster("T2") is None
     await sent(client, face, in_grid("", type="app_uninstalled"))
@@ -404,7 +405,7 @@ async def test_the_workspaces_of_an_organisation_that_installed_get_theirs(insta
         await sent(client, face, in_grid("<@UBOT> help", team, everywhere=True))
         poster = await face.poster(team)
         assert poster is not None
-        await poster.post("C1", Reply("A digest."), None, f"digest of {team}")
+        await poster.post(Post("C1", Reply("A digest."), f"digest of {team}"))
     assert len(slack.messages) == 4
     assert await face.poster("T9") is None, "Slack says that the organisation does not have it"
     await sent(client, face, in_grid("", type="app_uninstalled", everywhere=True))

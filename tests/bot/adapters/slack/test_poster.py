@@ -9,7 +9,17 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from bot.adapters.poster import CLOCKS_DIFFER, TOO_MUCH, Ambiguous, Held, Permanent, Poster, Reach, Retryable
+from bot.adapters.poster import (
+    CLOCKS_DIFFER,
+    TOO_MUCH,
+    Ambiguous,
+    Held,
+    Permanent,
+    Post,
+    Poster,
+    Reach,
+    Retryable,
+)
 from bot.adapters.slack.blocks.text import read
 from bot.adapters.slack.message import to_message
 from bot.adapters.slack.poster import SlackPoster, messages
@@ -35,10 +45,10 @@ def poster(slack: Slack) -> Poster:
 
 async def test_a_digest_is_posted_with_its_picture_and_found_by_its_key(poster: Poster, slack: Slack) -> None:
     for day in range(5):
-        await poster.post("C1", DIGEST, None, f"digest-{day}")
-    ts = await poster.post("C1", DIGEST, PICTURE, "digest-today")
+        await poster.post(Post("C1", DIGEST, f"digest-{day}"))
+    ts = await poster.post(Post("C1", DIGEST, "digest-today", PICTURE))
     for day in range(6, 9):
-        await poster.post("C1", DIGEST, None, f"digest-{day}")
+        await poster.post(Post("C1", DIGEST, f"digest-{day}"))
     message = next(m for m in slack.messages if m["ts"] == ts)
     assert any(block["type"] == "image" for block in message["blocks"])
     assert await poster.find("C1", "digest-today", SINCE) == ts
@@ -49,9 +59,9 @@ async def test_a_digest_is_posted_with_its_picture_and_found_by_its_key(poster: 
 async def test_the_rest_of_a_digest_is_posted_in_its_thread_and_found_there_alone(
     poster: Poster, slack: Slack
 ) -> None:
-    head = await poster.post("C1", DIGEST, None, "k")
+    head = await poster.post(Post("C1", DIGEST, "k"))
     assert await poster.find("C1", "k:thread", SINCE, head) is None
-    rest = await poster.post("C1", DIGEST, PICTURE, "k:thread", head)
+    rest = await poster.post(Post("C1", DIGEST, "k:thread", PICTURE, under=head))
     assert slack.messages[-1]["thread_ts"] == head
     assert await poster.find("C1", "k:thread", SINCE, head) == rest
     assert await poster.find("C1", "k:thread", SINCE) is None
@@ -59,7 +69,7 @@ async def test_the_rest_of_a_digest_is_posted_in_its_thread_and_found_there_alon
 
 
 async def test_a_post_that_many_messages_followed_is_found_page_by_page(poster: Poster, slack: Slack) -> None:
-    ts = await poster.post("C1", DIGEST, None, "k")
+    ts = await poster.post(Post("C1", DIGEST, "k"))
     slack.chat("C1", 499)
     assert await poster.find("C1", "k", SINCE) == ts
     assert len(slack.called("conversations.history")) == 5
@@ -68,7 +78,7 @@ async def test_a_post_that_many_messages_followed_is_found_page_by_page(poster: 
 
 async def test_pages_that_slack_makes_smaller_are_followed_all_the_same(poster: Poster, slack: Slack) -> None:
     slack.page = 15
-    ts = await poster.post("C1", DIGEST, None, "k")
+    ts = await poster.post(Post("C1", DIGEST, "k"))
     slack.chat("C1", 70)
     assert await poster.find("C1", "k", SINCE) == ts
     slack.chat("C1", 5)
@@ -77,7 +87,7 @@ async def test_pages_that_slack_makes_smaller_are_followed_all_the_same(poster: 
 
 
 async def test_more_messages_than_can_be_looked_through_are_no_no(poster: Poster, slack: Slack) -> None:
-    await poster.post("C1", DIGEST, None, "k")
+    await poster.post(Post("C1", DIGEST, "k"))
     slack.chat("C1", 500)
     with pytest.raises(Ambiguous) as told:
         await poster.find("C1", "k", SINCE)
@@ -94,7 +104,7 @@ async def test_a_history_that_says_there_is_more_but_not_where_is_no_no(poster: 
 async def test_a_look_goes_back_to_the_given_moment_and_further_for_clocks_that_differ(
     poster: Poster, slack: Slack
 ) -> None:
-    ts = await poster.post("C1", DIGEST, None, "k")
+    ts = await poster.post(Post("C1", DIGEST, "k"))
     slack.chat("C1", 120)
     assert await poster.find("C1", "k", SINCE + CLOCKS_DIFFER) == ts
     assert {call["oldest"] for call in slack.called("conversations.history")} == {"1769000000.000000"}
@@ -118,7 +128,7 @@ async def test_a_picture_that_fails_does_not_stop_the_digest(poster: Poster, sla
     slack.fail(
         "files.getUploadURLExternal", 200, {"ok": False, "error": "missing_scope", "needed": "files:write"}
     )
-    await poster.post("C1", DIGEST, PICTURE, "k")
+    await poster.post(Post("C1", DIGEST, "k", PICTURE))
     assert any("files:write" in text for text in texts(slack.messages[0]["blocks"]))
 
 
@@ -126,7 +136,7 @@ async def test_a_refused_form_is_posted_as_text_since_nothing_was_posted(
     poster: Poster, slack: Slack
 ) -> None:
     slack.fail("chat.postMessage", 200, {"ok": False, "error": "invalid_blocks"})
-    await poster.post("C1", DIGEST, None, "k")
+    await poster.post(Post("C1", DIGEST, "k"))
     assert len(slack.messages) == 1
     assert await poster.find("C1", "k", SINCE) is not None
 
@@ -134,7 +144,7 @@ async def test_a_refused_form_is_posted_as_text_since_nothing_was_posted(
 async def test_slow_down_is_safe_and_says_for_how_long(poster: Poster, slack: Slack) -> None:
     slack.fail("chat.postMessage", 429, {"ok": False, "error": "ratelimited"}, **{"Retry-After": "7"})
     with pytest.raises(Retryable) as told:
-        await poster.post("C1", DIGEST, None, "k")
+        await poster.post(Post("C1", DIGEST, "k"))
     assert told.value.retry_after == 7
     assert len(slack.called("chat.postMessage")) == 1
 
@@ -142,7 +152,7 @@ async def test_slow_down_is_safe_and_says_for_how_long(poster: Poster, slack: Sl
 async def test_no_connection_at_all_is_safe() -> None:
     nowhere = SlackPoster(BOT, base_url="http://127.0.0.1:1/api/", pause=no_pause)
     with pytest.raises(Retryable):
-        await nowhere.post("C1", DIGEST, None, "k")
+        await nowhere.post(Post("C1", DIGEST, "k"))
 
 
 @pytest.mark.parametrize(
@@ -160,7 +170,7 @@ async def test_what_slack_did_not_confirm_is_ambiguous_and_sent_once(
 ) -> None:
     slack.fail("chat.postMessage", status, body)
     with pytest.raises(Ambiguous):
-        await poster.post("C1", DIGEST, None, "k")
+        await poster.post(Post("C1", DIGEST, "k"))
     assert len(slack.called("chat.postMessage")) == 1
 
 
@@ -174,7 +184,7 @@ async def test_a_reset_after_sending_is_ambiguous_sent_once_and_can_be_looked_up
 
     slack.intercept = reset
     with pytest.raises(Ambiguous):
-        await poster.post("C1", DIGEST, None, "k")
+        await poster.post(Post("C1", DIGEST, "k"))
     await slack.until(lambda: bool(slack.messages))
     assert len(slack.called("chat.postMessage")) == 1
     assert await poster.find("C1", "k", SINCE) == slack.messages[0]["ts"]
@@ -186,7 +196,7 @@ async def test_what_the_channel_refuses_is_permanent_and_says_what_to_do(
 ) -> None:
     slack.fail("chat.postMessage", 200, {"ok": False, "error": code})
     with pytest.raises(Permanent) as raised:
-        await poster.post("C1", DIGEST, None, "k")
+        await poster.post(Post("C1", DIGEST, "k"))
     assert raised.value.code == code
     assert code in str(raised.value)
 
@@ -211,7 +221,7 @@ async def test_what_is_no_fault_of_the_channel_is_held(
 ) -> None:
     slack.fail("chat.postMessage", 200, {"ok": False, "error": code})
     with pytest.raises(Held) as raised:
-        await poster.post("C1", DIGEST, None, "k")
+        await poster.post(Post("C1", DIGEST, "k"))
     assert (raised.value.code, raised.value.reach) == (code, reach)
     assert code in str(raised.value)
 
@@ -220,7 +230,7 @@ async def test_what_is_no_fault_of_the_channel_is_held(
 async def test_a_page_of_a_proxy_is_held(poster: Poster, slack: Slack, status: int) -> None:
     slack.fail("chat.postMessage", status, "<html>Blocked by policy</html>")
     with pytest.raises(Held, match=f"HTTP {status}"):
-        await poster.post("C1", DIGEST, None, "k")
+        await poster.post(Post("C1", DIGEST, "k"))
 
 
 @pytest.mark.parametrize("body", ["<html>Welcome to the network</html>", '{"ok": tr'])
@@ -229,7 +239,7 @@ async def test_an_answer_that_is_no_json_leaves_it_open_whether_it_was_posted(
 ) -> None:
     slack.fail("chat.postMessage", 200, body)
     with pytest.raises(Ambiguous):
-        await poster.post("C1", DIGEST, None, "k")
+        await poster.post(Post("C1", DIGEST, "k"))
 
 
 async def test_whether_it_may_post_is_known_beforehand(poster: Poster, slack: Slack) -> None:
@@ -256,7 +266,7 @@ async def test_whether_it_may_upload_is_known_beforehand(poster: Poster, slack: 
 
 async def test_the_face_makes_a_poster_for_its_workspace(face: SlackAdapter, slack: Slack) -> None:
     poster = await face.poster("T1")
-    await poster.post("C1", DIGEST, None, "k")
+    await poster.post(Post("C1", DIGEST, "k"))
     assert len(slack.messages) == 1
     assert await face.poster("T1") is poster, "it knows what has been uploaded"
     assert await face.poster("T2") is not poster
@@ -264,12 +274,12 @@ async def test_the_face_makes_a_poster_for_its_workspace(face: SlackAdapter, sla
 
 async def test_one_upload_serves_all_channels_of_a_workspace(poster: Poster, slack: Slack) -> None:
     for channel in ("C1", "C2", "C3"):
-        await poster.post(channel, DIGEST, PICTURE, f"digest-{channel}")
+        await poster.post(Post(channel, DIGEST, f"digest-{channel}", PICTURE))
     assert len(slack.called("files.getUploadURLExternal")) == 1
     assert len({m["blocks"][1]["slack_file"]["id"] for m in slack.messages}) == 1
     slack.fail("chat.postMessage", 200, {"ok": False, "error": "invalid_blocks"})
-    await poster.post("C4", DIGEST, PICTURE, "k")  # as when somebody has deleted the file
-    await poster.post("C5", DIGEST, PICTURE, "l")
+    await poster.post(Post("C4", DIGEST, "k", PICTURE))  # as when somebody has deleted the file
+    await poster.post(Post("C5", DIGEST, "l", PICTURE))
     assert len(slack.called("files.getUploadURLExternal")) == 2
 
 
@@ -282,7 +292,7 @@ async def test_workspaces_share_a_message_and_each_shows_its_own_upload(
     )
     for _workspace in range(3):
         poster = SlackPoster(BOT, base_url=slack.base_url, pause=no_pause, made=made)
-        await poster.post("C1", DIGEST, PICTURE, "k")
+        await poster.post(Post("C1", DIGEST, "k", PICTURE))
     assert len(written) == 1
     uploaded = [call["files"] for call in slack.called("files.completeUploadExternal")]
     shown = [m["blocks"][1]["slack_file"]["id"] for m in slack.messages]
@@ -294,8 +304,8 @@ async def test_an_upload_that_failed_is_tried_again_for_the_next_channel(
     poster: Poster, slack: Slack
 ) -> None:
     slack.fail("files.getUploadURLExternal", 200, {"ok": False, "error": "internal_error"})
-    await poster.post("C1", DIGEST, PICTURE, "k")
-    await poster.post("C2", DIGEST, PICTURE, "l")
+    await poster.post(Post("C1", DIGEST, "k", PICTURE))
+    await poster.post(Post("C2", DIGEST, "l", PICTURE))
     assert [any(b["type"] == "image" for b in m["blocks"]) for m in slack.messages] == [False, True]
 
 
@@ -303,12 +313,12 @@ async def test_a_person_is_written_to_in_a_conversation_of_two(poster: Poster, s
     opened = {"ok": True, "channel": {"id": "D7"}}
     slack.fail("conversations.open", 200, opened)
     slack.fail("conversations.open", 200, opened)
-    ts = await poster.post("@U1", DIGEST, None, "notice")
+    ts = await poster.post(Post("@U1", DIGEST, "notice"))
     assert slack.messages[0]["channel"] == "D7"
     assert await poster.find("@U1", "notice", SINCE) == ts
     assert await poster.may_post("@U1") is None
     slack.fail("conversations.open", 200, {"ok": False, "error": "missing_scope", "needed": "im:write"})
-    await poster.post("@U1", DIGEST, None, "notice")  # installed before that was asked for
+    await poster.post(Post("@U1", DIGEST, "notice"))  # installed before that was asked for
     assert slack.messages[1]["channel"] == "U1"
 
 
@@ -382,8 +392,8 @@ async def test_a_post_mentions_its_group_and_whatever_it_says_nobody_else(
     )
     if refused:
         slack.answers["chat.postMessage"] = [(200, {"ok": False, "error": "invalid_blocks"}, {})]
-    await poster.post("C1", hostile, None, "k", mention="S0TRADERS")
-    await poster.post("C1", hostile, None, "other")
+    await poster.post(Post("C1", hostile, "k", mention="S0TRADERS"))
+    await poster.post(Post("C1", hostile, "other"))
     mentioning, silent = slack.messages
     first, *rest = mentioning["blocks"]
     assert first["text"] == {"type": "mrkdwn", "text": "<!subteam^S0TRADERS>", "verbatim": True}

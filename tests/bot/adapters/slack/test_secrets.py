@@ -8,7 +8,7 @@ import logging
 import pytest
 from slack_bolt.request.async_request import AsyncBoltRequest
 
-from bot.adapters.poster import PostError
+from bot.adapters.poster import Post, PostError
 from bot.adapters.slack.client import SecretFilter, quiet_logger
 from bot.adapters.slack.poster import SlackPoster
 from bot.adapters.slack.wiring import SlackAdapter
@@ -35,7 +35,7 @@ async def test_nothing_that_runs_or_fails_prints_a_token(
         await settled(face)
         slack.fail("chat.postMessage", *failure)
         with pytest.raises(PostError) as told:
-            await poster.post("C1", Reply("Digest."), None, "k")
+            await poster.post(Post("C1", Reply("Digest."), "k"))
         assert not any(secret in str(told.value) for secret in PLANTED)
     await face.close()
     printed = map(repr, (settings, face, face.workspaces, poster, face.app))
