@@ -126,8 +126,8 @@ class Poster(Protocol):
         ...
 
     async def group(self, place: Place, person: str, word: str) -> MentionedGroup | str:
-        """The role or user group that `word` names, where that person and the program may mention it in `place`; else
-        one sentence with what is missing. Raises PostError when the platform does not answer."""
+        """The role or user group that `word` names, by its name or id, where that person and the program may mention
+        it in `place`; else one sentence with what is missing. Raises PostError when the platform does not answer."""
         ...
 
     async def may_manage(self, place: Place, person: str, admins_only: bool) -> str | None:

@@ -25,12 +25,12 @@ from bot.jobs.clock_watch import ClockWatch
 from bot.jobs.heartbeat import POST, Heartbeat, boot_clock
 from bot.jobs.holds import RETRY, DeliveryHolds
 from bot.jobs.lateness import LateNotes
+from bot.jobs.mentions import MentionRights
 from bot.jobs.outcomes import OutcomeRecorder
 from bot.jobs.search import PostSearch
 from bot.jobs.threads import ThreadedPosts
 from bot.store.group_commit import GroupCommit
 from bot.store.ledger import HELD_NOTE, LOST_AFTER, Ledger, LedgerLine, Stage
-from bot.store.mentions import mention_of
 from bot.store.sent_posts import SentPosts
 from bot.store.threads import ThreadLines, thread_of
 from bot.telemetry.metrics import LATENESS, REPEATS
@@ -119,6 +119,7 @@ class BatchDelivery:
         self._search = PostSearch(pace.looks, sleep, self._holds)
         self.running: set[str] = set()
         self._late = LateNotes(SentPosts(engine), clock, pace.mention_late)
+        self._mentions = MentionRights(engine, self._ledger, clock, elapsed)
         self._threads = ThreadedPosts(ThreadLines(engine, self._ledger, clock))
         self._resume_at: dict[tuple[str, str], float] = {}
         self._gates: defaultdict[tuple[str, str], asyncio.Semaphore] = defaultdict(
@@ -189,21 +190,22 @@ class BatchDelivery:
             if poster is None:
                 self._holds.refused(line.place, Held(_NO_POSTER, "no token"))
                 return await self._postpone(line, me, RETRY, HELD_NOTE + _NO_POSTER, waiting)
-            content = await self._composed(line, pending)
-            if content is None:
+            composed = await self._composed(line, pending)
+            if composed is None:
                 return await self._postpone(line, me, RETRY, "It could not be composed.", waiting)
             await self._back_off(line.place)
             seconds, why = self._holds.wait(line.place)
             if seconds:
                 return await self._postpone(line, me, seconds, HELD_NOTE + why, waiting)
-            content = await self._threads.first(line, content)
+            content = await self._threads.first(line, composed)
             reply = await self._late.noted(content.reply, line, poster)
+            whom = await self._mentions.whom(line, composed.reply, poster)
             try:
                 async with underway(poster):
                     begun = begun or self._clock.now()
                     if not await self._intended(line, me, attempts + 1):
                         return None
-                    message = await self._post(poster, _post_of(line, reply, content.picture))
+                    message = await self._post(poster, _post_of(line, reply, content.picture, whom))
             except Permanent as problem:
                 return await self._outcomes.refused(line, me, problem)
             except Held as problem:
@@ -284,9 +286,8 @@ class BatchDelivery:
             await self._sleep(wait)
 
 
-def _post_of(line: LedgerLine, reply: Reply, picture: Picture | None) -> Post:
-    where, whom = line.place.channel, mention_of(line.content)
-    return Post(where, reply, line.key, picture, under=thread_of(line), mention=whom)
+def _post_of(line: LedgerLine, reply: Reply, picture: Picture | None, whom: str) -> Post:
+    return Post(line.place.channel, reply, line.key, picture, under=thread_of(line), mention=whom)
 
 
 def _earliest(line: LedgerLine) -> datetime:

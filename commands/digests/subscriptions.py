@@ -114,7 +114,7 @@ class SubscriptionManager:
             wish.sections or tuple(Section),
             next_due=self._next(schedule),
             threaded=bool(wish.threaded),
-            mentions=self._mentions(wish),
+            mentions=self._mentions(wish, self._asker.person),
         )
         try:
             kept = self._subscriptions.add(wanted, most)
@@ -160,12 +160,15 @@ class SubscriptionManager:
             raise UsageError(problem, ("/digest list",))
         changed = self._edited(chosen, wish)
         if wish.mention is not None:
-            changed = dataclasses.replace(changed, mentions=self._mentions(wish))
+            changed = dataclasses.replace(changed, mentions=self._mentions(wish, chosen.owner))
         return self._keep(changed, "is changed")
 
-    def _mentions(self, wish: DigestOptions) -> MentionedGroup | None:
-        """Raises UsageError where it may not be mentioned."""
-        return self._places.group(self._place, self._asker.person, wish.mention) if wish.mention else None
+    def _mentions(self, wish: DigestOptions, owner: str) -> MentionedGroup | None:
+        """Raises UsageError where the asker or the digest's owner, who is asked about at each post, may not have it
+        mentioned."""
+        people = dict.fromkeys((self._asker.person, owner))
+        groups = [self._places.group(self._place, person, wish.mention) for person in people if wish.mention]
+        return groups[-1] if groups else None
 
     def _keep(self, changed: Subscription, words: str) -> Reply:
         kept = dataclasses.replace(

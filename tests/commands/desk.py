@@ -50,10 +50,11 @@ class Doors(ChannelWords):
     admins: set[str] = field(default_factory=set)
 
     groups: dict[str, str] = field(default_factory=dict)
+    voiceless: set[str] = field(default_factory=set)
 
     def group(self, place: Place, person: str, word: str) -> MentionedGroup:
-        """By its word the name of each role that may be mentioned."""
-        if word not in self.groups:
+        """By its word the name of each role that may be mentioned, by all but the voiceless."""
+        if word not in self.groups or person in self.voiceless:
             raise UsageError(f"You may not mention {word}.")
         return MentionedGroup("R1", self.groups[word])
 

@@ -260,6 +260,9 @@ def test_a_digest_mentions_a_role_that_the_asker_may_mention_until_it_is_ended(d
     assert listed() == "breadth, mentions @Desk"
     desk.say("/digest edit 1 no mention")
     assert listed() == "breadth"
+    desk.doors.voiceless = {ANA.person}  # whose digest it is, and who is asked about at each post
+    assert desk.say("/digest edit 1 mention @traders", BEN).error
+    assert listed() == "breadth"
 
 
 def test_without_words_a_digest_comes_in_the_askers_zone_on_market_days(desk: Desk) -> None:

@@ -28,7 +28,7 @@ _KINDS = {
     discord.ChannelType.category: "category",
 }
 _INSTEAD = "Choose a text channel, or a thread."
-_ROLE = re.compile(r"<@&(\d+)>")
+_ROLE = re.compile(r"<@&(\d+)>|(\d{17,20})")
 _MENTIONING = "Mention @everyone, @here, and All Roles"
 _NO_ROLES = "There are no roles here. Leave the mention out."
 _EVERYBODY = "Posts cannot mention everybody. Choose the role of the people who want to be told."
@@ -67,11 +67,8 @@ async def may_manage(
     channel = await client.fetch_channel(int(place.channel))
     if isinstance(channel, discord.abc.PrivateChannel) or str(channel.guild.id) != place.workspace:
         return _ELSEWHERE
-    try:
-        granted = await _granted(client, channel, person)
-    except discord.NotFound as missing:
-        if missing.code != 10007:  # unknown member
-            raise
+    granted = await _granted_if_member(client, channel, person)
+    if granted is None:
         return _STRANGER
     needed, words = (granted.manage_guild, "Manage Server") if admins_only else (granted.manage_channels, "")
     if needed and granted.view_channel:
@@ -80,8 +77,8 @@ async def may_manage(
 
 
 async def group(client: discord.Client, place: Place, person: int, word: str) -> MentionedGroup | str:
-    """The role that `word` names (`<@&id>`, or its name), where that person and the bot may mention it in the channel;
-    else a sentence."""
+    """The role that `word` names (`<@&id>`, its id or name), where that person and the bot may mention it in the
+    channel; else a sentence."""
     if not place.workspace:
         return _NO_ROLES
     guild = await client.fetch_guild(int(place.workspace), with_counts=False)
@@ -89,7 +86,7 @@ async def group(client: discord.Client, place: Place, person: int, word: str) ->
     if name in ("everyone", "here"):
         return _EVERYBODY
     named = (r for r in guild.roles if r.name.removeprefix("@").casefold() == name)
-    role = guild.get_role(int(by_id[1])) if by_id else next(named, None)
+    role = guild.get_role(int(by_id[1] or by_id[2])) if by_id else next(named, None)
     if role is None:
         return f"This server has no role {word[:60]}. Choose one of its roles."
     if role.is_default():
@@ -98,7 +95,8 @@ async def group(client: discord.Client, place: Place, person: int, word: str) ->
     if isinstance(channel, discord.abc.PrivateChannel) or channel.guild.id != guild.id:
         return _ELSEWHERE
     if not role.mentionable:
-        if not (await _granted(client, channel, person)).mention_everyone:
+        granted = await _granted_if_member(client, channel, person)
+        if granted is None or not granted.mention_everyone:
             return f"Only people with “{_MENTIONING}” may have @{role.name} mentioned. Ask one of them."
         if not (await _granted_to_us(client, channel)).mention_everyone:
             return (
@@ -122,6 +120,18 @@ async def _granted_to_us(
     if client.user is None or isinstance(channel, discord.abc.PrivateChannel):
         return discord.Permissions.all()
     return await _granted(client, channel, client.user.id)
+
+
+async def _granted_if_member(
+    client: discord.Client, channel: discord.abc.GuildChannel | discord.Thread, person: int
+) -> discord.Permissions | None:
+    """A person's permissions; None for somebody who is no member of the server."""
+    try:
+        return await _granted(client, channel, person)
+    except discord.NotFound as missing:
+        if missing.code != 10007:  # unknown member
+            raise
+        return None
 
 
 async def _granted(

@@ -48,11 +48,11 @@ class UserDirectory:
 
 
 def is_full_member(user: Mapping[str, Any], workspace: str, enterprise: str = "", home: str = "") -> bool:
-    """False for guests, and for people who come from outside the workspace and its organisation.
+    """False for guests, people who have left, and those from outside the workspace and its organisation.
 
     `user`: as `users.info` has it. `home`: the workspace that they are said to come from.
     """
-    if any(user.get(word) for word in ("is_restricted", "is_ultra_restricted", "is_stranger")):
+    if any(user.get(word) for word in ("is_restricted", "is_ultra_restricted", "is_stranger", "deleted")):
         return False
     grid = user.get("enterprise_user") or {}
     if workspace in (grid.get("teams") or ()) or (enterprise and grid.get("enterprise_id") == enterprise):

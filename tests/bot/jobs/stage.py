@@ -15,7 +15,7 @@ from bot.engine.content import Content
 from bot.jobs.delivery import Compose
 from bot.store.ledger import Ledger, LedgerLine
 from bot.store.subscriptions import StoredSubscriptions
-from commands.framework.ports import Place, Subscription
+from commands.framework.ports import MentionedGroup, Place, Subscription
 from commands.framework.reply import Reply
 from market.calendars.schedule import Edition, Schedule, time_of
 from market.clock import FixedClock
@@ -49,7 +49,8 @@ class Time:
 class Channels(OpenPoster):
     """A platform with a perfect memory. `script`: what the next posts meet, an exception or, as
     `(exception, True)`, an exception after the message was accepted; then everything goes well.
-    `moments`: when each post was accepted; `since`: how far back each look went."""
+    `moments`: when each post was accepted; `since`: how far back each look went.
+    `rights`: what the next questions about a mention meet; then everything may be mentioned."""
 
     clock: FixedClock
     script: list[Any] = field(default_factory=list)
@@ -60,6 +61,8 @@ class Channels(OpenPoster):
     unreadable: list[Exception] = field(default_factory=list)
     attempts: int = 0
     mentions: list[str] = field(default_factory=list)
+    rights: list[Any] = field(default_factory=list)
+    asked: list[tuple[str, str]] = field(default_factory=list)
 
     async def post(self, post: Post) -> str:
         self.attempts += 1
@@ -83,6 +86,13 @@ class Channels(OpenPoster):
         shown = [n for n, moment in enumerate(self.moments) if moment >= since]
         found = [n for n in shown if self.posts[n][:2] == (channel, key)]
         return f"m{found[0] + 1}" if found else None
+
+    async def group(self, place: Place, person: str, word: str) -> MentionedGroup | str:
+        self.asked.append((person, word))
+        answer = self.rights.pop(0) if self.rights else MentionedGroup(word, word)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
     async def __call__(self, place: Place) -> Poster:
         return self

@@ -414,5 +414,9 @@ async def test_only_who_may_mention_a_role_may_have_it_mentioned(
     assert "I may not mention @closed" in str(refused)
     for everybody in (f"<@&{guild.id}>", "@everyone", "@here"):
         assert "cannot mention everybody" in str(await asked(ben, everybody))
+    assert await asked(ben, str(closed.id)) == MentionedGroup(str(closed.id), "closed")
+    assert "Only people with" in str(
+        await poster.group(place, "1", str(closed.id))
+    )  # who has left the server
     assert "has no role" in str(await asked(ben, "<@&1>"))
     assert "no roles here" in str(await poster.group(Place("discord", "", str(channel.id)), "1", "@free"))
