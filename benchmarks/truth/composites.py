@@ -12,6 +12,7 @@ from benchmarks.truth.alert_outcomes import change_after, stats
 from benchmarks.truth.analogues import like_the_newest
 from benchmarks.truth.contributions import contribution
 from benchmarks.truth.drivers import lead_drivers
+from benchmarks.truth.economy import was_out
 from benchmarks.truth.market_regime import CYCLICAL, DEFENSIVE, SECTORS, regime
 from benchmarks.truth.members import breadth, member, members_above, movers, own_sector
 from benchmarks.truth.portfolio import contribution_held
@@ -180,7 +181,9 @@ def macro(read: Reading, word: str, rest: list[str]) -> object:
     name, scale, lag, measure = ECONOMY[word]
     rows = read.damage.whole.economy
     values = rows[rows["series"] == name].set_index("date")["value"].sort_index()
-    values = values.loc[: read.day - pd.Timedelta(days=lag)]
+    values = values.loc[: read.day]
+    while not was_out(word, lag, values.index[-1], read.day):
+        values = values.iloc[:-1]
     if measure == "difference":
         values = values.diff().dropna()
     elif measure == "mean of four":

@@ -12,6 +12,7 @@ from commands.framework.parameters import Choice
 from commands.framework.reply import Evidence
 from market.analytics.relative_strength import price_ratio
 from market.datasets.economic_series import ALL, RECESSION, EconomicSeries, Frequency, UnknownSeries
+from market.datasets.first_releases import first_release, following
 from market.datasets.macro_observations import (
     TAIL,
     Association,
@@ -143,24 +144,21 @@ def period_of(day: date, series: EconomicSeries) -> str:
     return f"{day:%Y-%m}" if series.frequency is Frequency.MONTHLY else f"{day}"
 
 
-GRACE = 7  # days beyond the usual lag before a value is called overdue
+GRACE = 7  # days beyond the date of its release before a value is called overdue
 
 
 def overdue(seen: Observations, today: date) -> str:
     """That the value after the newest should be out by `today`; empty where it need not be."""
-    series, on = seen.series, pd.Timestamp(seen.read.index[-1])
-    step = {
-        Frequency.DAILY: pd.DateOffset(days=4),
-        Frequency.WEEKLY: pd.DateOffset(weeks=1),
-        Frequency.MONTHLY: pd.DateOffset(months=1),
-        Frequency.QUARTERLY: pd.DateOffset(months=3),
-    }[series.frequency]
-    due = (on + step + pd.Timedelta(days=series.lag)).date()
+    series, on = seen.series, seen.read.index[-1].date()
+    after = following(series, on)
+    due = first_release(series, after).date()
     if today <= due + timedelta(days=GRACE):
         return ""
-    newest, following = period_of(on.date(), series), period_of((on + step).date(), series)
-    after = f"the value for {following}" if series.frequency is not Frequency.DAILY else "a newer one"
-    return f"{series.name} is overdue: the newest value is that for {newest}; {after} was due about {due}."
+    wanted = (
+        "a newer one" if series.frequency is Frequency.DAILY else f"the value for {period_of(after, series)}"
+    )
+    newest = period_of(on, series)
+    return f"{series.name} is overdue: the newest value is that for {newest}; {wanted} was due about {due}."
 
 
 def flip(summary: SeriesSummary) -> str:

@@ -39,7 +39,7 @@ class EconomicSeries:
 
     id: FRED's.
     scale: what turns FRED's number into ours (fractions for per cent, persons for thousands).
-    lag: days from an observation's date to its first release, roughly: what a look at the past may not know.
+    lag: days from an observation's date to its first release, where no calendar tells it (`first_releases.py`).
     change_unit: of a difference.
     subject: how a sentence begins that is about it; empty for “the” and its name.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pandas as pd
 
@@ -10,14 +10,19 @@ from market.claims.expressions.amounts import Amount, AmountUnit
 from market.claims.expressions.when import When
 from market.claims.macro_prints import MacroPrintClaim, PrintRelation
 from market.datasets.economic_series import Frequency, Measure
+from market.datasets.first_releases import first_release, following, out_by
 from market.datasets.macro_observations import Observations
 from market.errors import NoData
-from market.formatting import written
+from market.formatting import NEW_YORK, written
 from market.verdicts.data import JudgementData
 from market.verdicts.verdict import ClaimOutcome, holds
 
-_LENGTHS = {Frequency.WEEKLY: 7, Frequency.MONTHLY: 31, Frequency.QUARTERLY: 92, Frequency.DAILY: 1}  # days
-_SLACK = {Frequency.WEEKLY: 4, Frequency.MONTHLY: 15, Frequency.QUARTERLY: 30, Frequency.DAILY: 4}
+_EVENING = time(23)
+_SLACK = {
+    Frequency.WEEKLY: timedelta(4),
+    Frequency.MONTHLY: timedelta(15),
+    Frequency.QUARTERLY: timedelta(30),
+}
 _REVISED = "as published up to now, later revisions included"
 # How far a figure is revised after its first release, in the series' own unit, by its word. Only the series as it
 # stands now is known here; a text quotes what was published at the time.
@@ -96,14 +101,12 @@ def _places(figures: pd.Series[float], claim: MacroPrintClaim, data: JudgementDa
     if frequency is Frequency.WEEKLY and (when.exact or (when.unit == "week" and when.named)):
         return _week_of(figures, when.named or when.last, claim)
     asked = min(when.last, data.last)
-    due = (
-        int(figures.index.searchsorted(pd.Timestamp(asked - timedelta(days=claim.series.lag)), side="right"))
-        - 1
-    )
+    due = len(out_by(claim.series, figures, datetime.combine(asked, _EVENING, NEW_YORK))) - 1
     if due < 0:
         raise NoData(f"No figure of {claim.series.name} was out by {when.last}.")
     newest = figures.index[due].date()
-    if (asked - newest).days > claim.series.lag + _LENGTHS[frequency] + _SLACK[frequency]:
+    due_by = first_release(claim.series, following(claim.series, newest)).date()
+    if asked > due_by + _SLACK[frequency]:
         raise NoData(f"The newest figure of {claim.series.name} here is that {_period(newest, frequency)}.")
     started = int(figures.index.searchsorted(pd.Timestamp(asked), side="right")) - 1
     return [due, *range(due + 1, min(started, due + 1) + 1)]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
 
 import pandas as pd
 
 from market.datasets.economic_series import EconomicSeries
+from market.datasets.first_releases import out_by
 from market.datasets.macro_observations import Observations
 from market.deadline import Deadline
 from market.errors import NoData
-from market.formatting import NEW_YORK
 from market.provenance import Provenance
 from market.sources.files.table import TITLE, days_of, numbers_of, table_of
 
@@ -20,8 +20,8 @@ _NAMES = ("fred_long.csv", "fred_long.csv.gz")
 
 
 class FileMacro:
-    """`MacroSource` over a folder. What was released by a moment in the past is told by each
-    series' usual lag, as the file keeps no dates of release."""
+    """`MacroSource` over a folder. What was out at a moment in the past is told by the agencies' calendars, as the
+    file keeps no dates of release."""
 
     key = "files"
     title = TITLE
@@ -39,12 +39,9 @@ class FileMacro:
         if path is None:
             raise NoData(f"There are no economic series among the files. Put {_NAMES[0]} beside them.")
         table = self._table(path)
-        known = now.astimezone(NEW_YORK).date() - timedelta(days=series.lag)
         rows = table[table["series"] == series.id]
         values = pd.Series(rows["value"].to_numpy("float64"), pd.DatetimeIndex(rows["date"]))
-        values = (
-            values[~values.index.duplicated(keep="last")].sort_index().dropna().loc[: pd.Timestamp(known)]
-        )
+        values = out_by(series, values[~values.index.duplicated(keep="last")].sort_index().dropna(), now)
         if values.empty:
             raise NoData(f"{path.name} has no values of {series.name} ({series.id}).")
         return Observations(series, values, Provenance(f"{TITLE} ({path.name})", now))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from threading import Lock
 
@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 
 from market.datasets.economic_series import EconomicSeries
+from market.datasets.first_releases import first_release, out_by
 from market.datasets.macro_observations import Observations
 from market.deadline import Deadline
 from market.errors import NoData
-from market.formatting import NEW_YORK
 from market.provenance import Provenance
 from market.sources.sample.factors import Floats, factors, generator
 from market.sources.sample.members import SAMPLE_TITLE
@@ -25,7 +25,7 @@ _STARTS = {"BAMLH0A0HYM2": "1996-12-31", "DFII10": "2003-01-02"}
 
 
 class SampleMacro:
-    """`MacroSource` of the sample market. A moment knows what each series' usual lag has released."""
+    """`MacroSource` of the sample market. A moment knows what the agencies' calendars have released."""
 
     key = "sample"
     title = SAMPLE_TITLE
@@ -37,12 +37,11 @@ class SampleMacro:
 
     def observations(self, series: EconomicSeries, now: datetime, deadline: Deadline) -> Observations:
         """Raises NoData before the first release."""
-        known = now.astimezone(NEW_YORK).date() - timedelta(days=series.lag)
         with self._lock:
-            values = _economy()[series.id].loc[_STARTS.get(series.id) : pd.Timestamp(known)]
+            values = out_by(series, _economy()[series.id].loc[_STARTS.get(series.id) :], now)
         if values.empty:
             raise NoData(f"The sample market has no values of {series.name} yet.")
-        released = values.index[-1].date() + timedelta(days=series.lag)
+        released = first_release(series, values.index[-1].date()).date()
         return Observations(series, values, Provenance(SAMPLE_TITLE, now, sample=True), released)
 
 

@@ -46,7 +46,7 @@ def test_less_than_two_years_are_said_to_a_tenth(since: date, words: str) -> Non
     assert years(summary(0.5, since)) == words
 
 
-@pytest.mark.parametrize(("today", "late"), [(date(2026, 2, 13), False), (date(2026, 2, 14), True)])
+@pytest.mark.parametrize(("today", "late"), [(date(2026, 2, 18), False), (date(2026, 2, 19), True)])
 def test_a_series_whose_next_value_should_be_out_is_overdue(today: date, late: bool) -> None:
     months = pd.DatetimeIndex(["2025-10-01", "2025-11-01", "2025-12-01"])
     seen = Observations(
@@ -59,5 +59,5 @@ def test_a_series_whose_next_value_should_be_out_is_overdue(today: date, late: b
     if late:
         assert said == (
             "Unemployment rate is overdue: the newest value is that for 2025-12; the value for 2026-01 was due about "
-            "2026-02-06."
+            "2026-02-11."
         )
