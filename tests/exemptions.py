@@ -262,7 +262,7 @@ COVERED_ELSEWHERE = (
             "reach records scope sector_ranks sentence streak_claims streaks subjects superlatives tagger "
             "uncheckable volatility",
         )
-        + _in("market/claims/vocabulary", "names sectors tag")
+        + _in("market/claims/vocabulary", "names qualifiers sectors tag")
         + _in(
             "market/claims/expressions",
             "amounts anchors bases dates days lexicon parts_of_year spans tokens when",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from market.claims.expressions.when import When
-from market.claims.records import number
+from market.claims.scope import number
 from market.claims.sentence import Claim, Sentence
 from market.claims.subjects import Subject
 from market.claims.vocabulary.sectors import SECTORS
@@ -16,6 +16,7 @@ from market.claims.vocabulary.tag import Tag
 
 _MOVES = (Tag.UP, Tag.DOWN)
 SECTOR_COUNT = 11
+_ONE = frozenset({"decliner", "advancer", "loser", "gainer", "faller", "riser", "winner"})
 _BUT = frozenset({"but", "except", "excluding", "bar", "barring", "save", "besides"})
 _LISTED = frozenset({"for", "the", "and", "or", ",", "from", "sector", "stocks", "shares"})
 _TO_VERB = (
@@ -206,7 +207,9 @@ def _more_than(sentence: Sentence, place: int) -> Iterator[AdvancersClaim]:
         return
     than = sentence.skip(move + 1, Tag.FILL)
     first = sentence.skip(place - 1, Tag.FILL, Tag.MARKET, step=-1)
-    other = sentence.skip(than + 1, Tag.FILL, Tag.WHICH, Tag.ALL, Tag.AMOUNT, Tag.WORD)
+    counted = sentence.skip(than + 1, Tag.FILL, Tag.ALL, Tag.AMOUNT)
+    one = sentence.word(counted) in _ONE  # "five stocks rose for every decliner"
+    other = counted if one else sentence.skip(than + 1, Tag.FILL, Tag.WHICH, Tag.ALL, Tag.AMOUNT, Tag.WORD)
     if sentence.word(than) == "than" and sentence.tag(sentence.skip(than + 1, Tag.FILL)) in _MOVES:
         word = sentence.word(first)
         if word not in ("more", "fewer", "less", "many more", "far more") and "more" not in word:
@@ -214,7 +217,9 @@ def _more_than(sentence: Sentence, place: int) -> Iterator[AdvancersClaim]:
         up = (sentence.tag(move) is Tag.UP) is ("more" in word)
         yield from _advancers(sentence, first, sentence.skip(than + 1, Tag.FILL), up, None)
     elif (
-        sentence.tag(than) is Tag.FOR and sentence.tag(other) in _MOVES and sentence.word(than + 1) == "every"
+        sentence.tag(than) is Tag.FOR
+        and (one or sentence.tag(other) in (*_MOVES, Tag.ADVANCERS, Tag.DECLINERS))
+        and sentence.word(than + 1) in ("every", "each")
     ):
         count = number(sentence, first)
         if count:

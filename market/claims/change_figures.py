@@ -32,6 +32,8 @@ def shape_of(
     noun_after = sentence.tag(after) in MOVES and not _begins_predicate(sentence, after)
     if amount.unit is AmountUnit.PLAIN and sentence.word(after) in ("▲", "▼"):
         return None
+    if sentence.word(after) in ("off", "off the") and (hit := sentence.markets(after + 1)[0]):
+        return False, hit, place, after + 1  # "sliced 879 points off the Dow"
     before = sentence.skip(place - 1, *_FROM_VERB, step=-1)
     if (
         sentence.tag(before) is Tag.OF
@@ -144,7 +146,7 @@ def _measured_from(sentence: Sentence, place: int) -> bool | None:
     if sentence.tag(at) in (Tag.ABOVE, Tag.BELOW, Tag.FROM):
         following = sentence.skip(at + 1, Tag.FILL)
         return None if sentence.tag(following) in (Tag.AMOUNT, Tag.WHEN) else False
-    return False if sentence.tag(at) is Tag.NEAR else None
+    return False if sentence.tag(at) is Tag.NEAR and not sentence.word(at).startswith("to ") else None
 
 
 def _begins_predicate(sentence: Sentence, place: int) -> bool:

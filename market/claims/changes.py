@@ -29,6 +29,7 @@ _NOUNS = frozenset(
      "adding", "recover", "recovering", "recovered", "crash", "dive", "plunge", "tumble", "tank", "soften", "moon",
      "smoke", "add", "adds", "added", "hammer", "dump", "rip", "ease", "upside", "batter", "crush", "trim", "pare"}
 )  # fmt: skip
+_FLAT_AT_MOST = 0.5  # per cent: what somebody may call flat
 STATES = ("negative", "red", "underwater", "positive", "green")
 _ADVERBS = frozenset({"higher", "lower", "up", "down", "in the green", "in the red", "in green", "in red"})
 
@@ -175,6 +176,14 @@ def _time_of(sentence: Sentence, first: int, place: int, last: int, reading: Fig
 def _without_figure(sentence: Sentence, place: int) -> Iterator[ChangeClaim]:
     """A statement of direction alone ("The Dow fell on Thursday"), or that there was none ("ended flat")."""
     flat = sentence.tag(place) is Tag.FLAT
+    figure = sentence.amount(sentence.skip(place + 1, Tag.FILL, Tag.WHEN, Tag.COMMA))
+    if (
+        flat
+        and figure is not None
+        and figure.unit is AmountUnit.PERCENT
+        and abs(figure.value) < _FLAT_AT_MOST
+    ):
+        return  # "flat on the week (+0.3 %)": the figure says what is meant
     word = sentence.word(place)
     before = sentence.tag(sentence.skip(place - 1, Tag.FILL, step=-1))
     after = sentence.tag(sentence.skip(place + 1, Tag.FILL))

@@ -83,7 +83,7 @@ def _by_verb(sentence: Sentence, place: int, ahead: bool) -> Iterator[Comparison
 def _described(sentence: Sentence, place: int) -> tuple[tuple[Subject, ...], int]:
     """ "outpaced blue-chip gauges such as the Dow, which gained 0.1 %, and the Nasdaq Composite"."""
     at = place
-    while sentence.tag(at) in (Tag.WORD, Tag.NOUN, Tag.FILL) or sentence.word(at) == "as":
+    while sentence.tag(at) in (Tag.WORD, Tag.NOUN, Tag.FILL, Tag.OWN) or sentence.word(at) == "as":
         at += 1
     if at - place > _LONGEST_DESCRIPTION:
         return (), place

@@ -65,6 +65,7 @@ def elliptic(
         return is_positive(amount) if amount.signed else None, sentence.subjects[before], place, place + 1
     colon = sentence.skip(before, Tag.WHEN, step=-1)
     behind_colon = Tag.COLON in (sentence.tag(colon), sentence.tag(before))
+    behind_colon = behind_colon and not _is_bracketed(sentence, before)
     if behind_colon and sum(sentence.tag(at) is Tag.MARKET for at in range(place)) > 1:
         return None  # "RUT > SPX today: +0.9 % vs +0.3 %"
     level = sentence.tag(own) in (Tag.AMOUNT, Tag.WHEN, Tag.CLOSE, Tag.SESSION)
@@ -76,6 +77,11 @@ def elliptic(
         up = is_positive(amount) if amount.signed else None
         return up, sentence.subjects[place], place, place + 1
     return None
+
+
+def _is_bracketed(sentence: Sentence, colon: int) -> bool:
+    """ "the Dow was down 0.3 % (week: −2.0 %)": the bracket is about the market before it."""
+    return sentence.tag(colon - 1) in (Tag.UNIT, Tag.WHEN) and sentence.word(colon - 2) == "("
 
 
 def _is_of_time_compared(sentence: Sentence, place: int, before: int, reading: FiguresRead) -> bool:

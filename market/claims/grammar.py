@@ -35,6 +35,7 @@ from market.claims.expressions.when import When
 from market.claims.scope import Scope, topics
 from market.claims.sentence import Sentence, TextSpan, sentence_of
 from market.claims.subjects import Subject, subject_at
+from market.claims.tagger import speaks_of_yields
 from market.claims.vocabulary.sectors import SECTORS
 from market.claims.vocabulary.tag import Tag
 
@@ -140,14 +141,18 @@ def read(
     told: tuple[When, ...] = ()
     spoken: tuple[When, ...] = ()
     end = 0
+    of_yields = False
     for part in parts:
         if all(token.kind is TokenKind.MARK for token in part):
             continue
         gap = text[end : part[0].start]
         scope = scope.at_gap(gap)
         told = () if gap.count("\n") > 1 else told
+        of_yields = speaks_of_yields(part) or (of_yields and gap.count("\n") < 2)
         end = part[-1].end
-        sentence = sentence_of(text, part, anchor, carried, unambiguous, scope.context, told, spoken)
+        sentence = sentence_of(
+            text, part, anchor, carried, unambiguous, scope.context, told, spoken, of_yields
+        )
         if scope.blank:
             scope = scope.within(sentence)
             sentence = replace(sentence, context=scope.context)
@@ -257,7 +262,8 @@ def _carried(sentence: Sentence, carried: tuple[Subject, ...]) -> tuple[Subject,
     who was meant before where it had none."""
     said = [group.subjects for group in sentence.groups.values() if not group.is_object]
     if not said:
-        return carried
+        groups = list(sentence.groups.values())  # "… the best month for the S&P 500. The benchmark …"
+        return carried or (groups[0].subjects if len(groups) == 1 and len(groups[0].subjects) == 1 else ())
     alike = {tuple(subject.symbol.ticker for subject in subjects) for subjects in said}
     return said[0] if len(alike) == 1 and len(said[0]) == 1 else ()
 

@@ -37,17 +37,8 @@ _NO_LEVEL_AFTER = (
     Tag.WORD, Tag.UNIT, Tag.STRAIGHT, Tag.JOBS, Tag.SECTORS, Tag.STREAK_UP, Tag.ADVANCERS, Tag.DECLINERS,
 )  # fmt: skip
 _MAIN = (
-    Tag.CLOSE,
-    Tag.UP,
-    Tag.DOWN,
-    Tag.MULTIPLE,
-    Tag.REACH,
-    Tag.STAND,
-    Tag.FLAT,
-    Tag.MARKET,
-    Tag.CROSS,
-    Tag.SET,
-)
+    Tag.CLOSE, Tag.UP, Tag.DOWN, Tag.MULTIPLE, Tag.REACH, Tag.STAND, Tag.FLAT, Tag.MARKET, Tag.CROSS, Tag.SET,
+)  # fmt: skip
 _RANGED = frozenset(
     {"trade", "trades", "traded", "trading", "move", "moved", "range", "ranged", "swing", "swings", "swung", "swinging",
      "fluctuate", "fluctuated", "fluctuating", "bounced", "seesawed", "was", "hovered"}
@@ -184,7 +175,13 @@ def _predicate_of_level(
         return before, Basis.CLOSE, LevelRelation.AT, None
     if tag not in (Tag.AT, Tag.TO, Tag.ABOVE, Tag.BELOW):
         return None
-    if before == 0 and tag is Tag.AT and precise and sentence.tag(place + 1) is Tag.COMMA:
+    opens = before == 0 or sentence.tag(before - 1) in (Tag.AND, Tag.COMMA, Tag.TURN)
+    if (
+        opens
+        and tag is Tag.AT
+        and precise
+        and sentence.tag(place + 1) in (Tag.COMMA, Tag.PRONOUN, Tag.MARKET)
+    ):
         return before, sentence.basis(before, place), LevelRelation.AT, None
     being = next((at for at in range(before - 1, -1, -1) if sentence.tag(at) is not Tag.FILL), -1) + 1
     if tag in (Tag.ABOVE, Tag.BELOW) and any(sentence.word(at) in BEING for at in range(being, before)):

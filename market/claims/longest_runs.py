@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from market.claims.expressions.when import When
 from market.claims.reach import UNITS, since_at
 from market.claims.sentence import Claim, Sentence
-from market.claims.streak_claims import is_ending
+from market.claims.streak_claims import is_ending, only_markets
 from market.claims.subjects import Subject
 from market.claims.vocabulary.tag import Tag
 
@@ -45,7 +45,7 @@ def _run(sentence: Sentence, place: int) -> Iterator[LongestRunClaim]:
         return
     up, unit = streak
     before = sentence.skip(place - 1, Tag.FILL, Tag.OWN, step=-1)
-    for subject in sentence.subjects[place] or _owner(sentence):
+    for subject in sentence.subjects[place] or only_markets(sentence):
         yield LongestRunClaim(
             place=sentence.place(place, since[1]),
             subject=subject,
@@ -66,14 +66,9 @@ def _streak(sentence: Sentence, place: int) -> tuple[bool, str] | None:
         if way is None and sentence.tag(at + 1) in (Tag.STREAK_NOUN, Tag.OF) and tag in (Tag.UP, Tag.DOWN):
             way = tag is Tag.UP
         if way is None and tag is Tag.STRAIGHT:
-            near = (sentence.tag(n) for n in (at + 1, at + 2, at - 3, at - 4))
+            near = (sentence.tag(n) for n in (at + 1, at + 2, at - 3, at - 4, at - 5))
             way = next((t is Tag.UP for t in near if t in (Tag.UP, Tag.DOWN)), None)
         if way is not None:
             units = (UNITS.get(sentence.word(n)) for n in range(max(0, at - 2), at + 2))
             return way, next((unit for unit in units if unit), "day")
     return None
-
-
-def _owner(sentence: Sentence) -> tuple[Subject, ...]:
-    groups = [group.subjects for group in sentence.groups.values()]
-    return groups[0] if len(groups) == 1 else ()

@@ -19,6 +19,10 @@ _CUTS = frozenset({"cut", "shed", "lost", "eliminated", "slashed", "dropped", "c
 _BREAKS = (Tag.TURN, Tag.MARKET, Tag.OTHER, Tag.MARK)
 _LEVELS = (Tag.TO, Tag.AT, Tag.STAND, Tag.REACH, Tag.OF, Tag.HIGH_OF, Tag.COLON)
 _VERBS = (Tag.UP, Tag.DOWN)
+_OF_CHANGE = (AmountUnit.PERCENTAGE_POINTS, AmountUnit.BASIS_POINTS)
+_WIDENING = {"widened": True, "widens": True, "widening": True, "narrowed": False, "narrows": False, "narrowing": False,
+             "tightened": False, "tightens": False, "tightening": False}  # fmt: skip
+_DEGREES = {"more": True, "higher": True, "up": True, "less": False, "lower": False, "down": False}
 _SKIPPED = (
     *HEDGES, Tag.FILL, Tag.WHEN, Tag.AMOUNT, Tag.OR, Tag.COMMA, Tag.CLOSE, Tag.NOUN, Tag.POSSESSIVE, Tag.AND, Tag.FOR,
 )  # fmt: skip
@@ -89,14 +93,17 @@ def _print(sentence: Sentence, begin: int, place: int, series: EconomicSeries) -
         series = _BY_WORD["payrolls"]
     link = sentence.skip(place - 1, Tag.FILL, *HEDGES, step=-1)
     verb = _verb_before(sentence, begin, place)
-    up = None if verb is None else sentence.tag(verb) is Tag.UP
+    up = None if verb is None else _goes_up(sentence, verb)
     tag, relation = sentence.tag(link), PrintRelation.AT
     inside = range(_after_relative(sentence, begin), place)
-    if any(sentence.tag(at) is Tag.WORD and sentence.word(at) not in _PLAIN for at in inside):
+    if any(sentence.tag(at) is Tag.WORD and sentence.word(at) not in (*_PLAIN, *_WIDENING) for at in inside):
         return None
     level: Amount | None = hedged
     change: Amount | None = None
-    if tag is Tag.FROM or _goes_on_from(sentence, link) or _is_earlier(sentence, link):
+    degree = _DEGREES.get(sentence.word(sentence.skip(place + 1, Tag.FILL)).split(" ")[0])
+    if degree is not None and written.unit in _OF_CHANGE and series.word != "spread":
+        level, change, up = None, hedged, degree  # "…, three basis points less"
+    elif tag is Tag.FROM or _goes_on_from(sentence, link) or _is_earlier(sentence, link):
         relation = PrintRelation.AT if _own_time(sentence, place) else PrintRelation.BEFORE
         up = None
     elif tag in (Tag.ABOVE, Tag.BELOW, Tag.CROSS, Tag.FALL_THROUGH):
@@ -125,9 +132,13 @@ def _after_relative(sentence: Sentence, begin: int) -> int:
 def _verb_before(sentence: Sentence, begin: int, place: int) -> int | None:
     """The word of direction that the figure belongs to."""
     at = sentence.skip(place - 1, *_SKIPPED, Tag.TO, Tag.AT, Tag.FROM, Tag.SET, step=-1)
-    if at >= begin and sentence.tag(at) in _VERBS:
+    if at >= begin and (sentence.tag(at) in _VERBS or sentence.word(at) in _WIDENING):
         return at
     return begin - 1 if begin and sentence.tag(begin - 1) in _VERBS and at == begin else None
+
+
+def _goes_up(sentence: Sentence, verb: int) -> bool:
+    return _WIDENING.get(sentence.word(verb), sentence.tag(verb) is Tag.UP)
 
 
 def _goes_on_from(sentence: Sentence, link: int) -> bool:
@@ -193,7 +204,7 @@ def _time_of(sentence: Sentence, begin: int, place: int, before: bool) -> When:
         return _own_time(sentence, place) or _main_time(sentence, place)
     for at in range(place + 1, min(place + 7, len(elements))):
         value = elements[at].value
-        if isinstance(value, When) and not value.since:
+        if isinstance(value, When) and not value.since and not _is_than(sentence, at - 1):
             return value
         if elements[at].tag in (Tag.AMOUNT, Tag.TURN, Tag.SERIES):
             break
@@ -201,6 +212,11 @@ def _time_of(sentence: Sentence, begin: int, place: int, before: bool) -> When:
     if isinstance(leading, When):
         return leading
     return _main_time(sentence, place)
+
+
+def _is_than(sentence: Sentence, place: int) -> bool:
+    """ "one basis point more than on Thursday": the time of what it is compared with."""
+    return sentence.word(place).endswith("than")
 
 
 def _own_time(sentence: Sentence, place: int) -> When | None:
@@ -223,10 +239,8 @@ def _fits(series: EconomicSeries, amount: Amount, is_change: bool) -> bool:
     if series.frequency is Frequency.WEEKLY:
         return amount.unit is AmountUnit.PLAIN
     if is_change:
-        return amount.unit in (AmountUnit.PERCENTAGE_POINTS, AmountUnit.BASIS_POINTS)
-    return amount.unit is AmountUnit.PERCENT or (
-        amount.unit is AmountUnit.BASIS_POINTS and series.word == "spread"
-    )
+        return amount.unit in _OF_CHANGE
+    return amount.unit is AmountUnit.PERCENT or (amount.unit in _OF_CHANGE and series.word == "spread")
 
 
 def _rounded(amount: Amount | None) -> Amount | None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from market.claims.expressions.spans import months_before
 from market.claims.expressions.when import Turn, When
-from market.claims.records import number
+from market.claims.scope import number
 from market.claims.sentence import Sentence
 from market.claims.vocabulary.tag import Tag
 

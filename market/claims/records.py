@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from market.claims.expressions.when import Turn, When
+from market.claims.scope import number, one_day
 from market.claims.sentence import Basis, Claim, Sentence
 from market.claims.subjects import Subject
 from market.claims.vocabulary.tag import Tag
@@ -96,6 +97,8 @@ def _record(sentence: Sentence, place: int) -> Iterator[RecordClaim]:
             nth, first = None, place  # "its first record close in weeks": a record; the eighth of what?
     within = own if _is_within(sentence, place, own) and (run, nth, since) == (None, None, None) else None
     within = None if times is not None and own.unit == "year" else within  # it is the year of its last day
+    if (nth, run, times) == (None, None, None) and (counted := _nth_time(sentence, place)) is not None:
+        nth, first, within = counted[0], counted[1], None
     for subject in _markets_of_record(sentence, place):
         yield RecordClaim(
             place=sentence.place(first, last),
@@ -109,6 +112,17 @@ def _record(sentence: Sentence, place: int) -> Iterator[RecordClaim]:
             since=since,
             within=within,
         )
+
+
+def _nth_time(sentence: Sentence, place: int) -> tuple[int, int] | None:
+    """ "for the seventh time this year it closed at a record": which, and where its words begin."""
+    for at in range(place - 1, 0, -1):
+        following = sentence.elements[at + 2].value if at + 2 < len(sentence.elements) else None
+        of_year = isinstance(following, When) and following.unit == "year"
+        if sentence.tag(at) is Tag.ORDINAL and sentence.word(at + 1) == "time" and of_year:
+            count = number(sentence, at)
+            return (count, at) if count else None
+    return None
 
 
 def _is_of_fall(sentence: Sentence, place: int) -> bool:
@@ -262,12 +276,6 @@ def _since(sentence: Sentence, place: int) -> When | None:
     return next((value for value in values if isinstance(value, When) and value.since), None)
 
 
-def one_day(sentence: Sentence, when: When) -> When:
-    """The single day of a sentence that also names a period ("its eighth record of the year")."""
-    days = [e.value for e in sentence.elements if isinstance(e.value, When) and e.value.one_day]
-    return days[0] if days else When(sentence.anchor if when.since else min(when.last, sentence.anchor))
-
-
 def _markets_of_record(sentence: Sentence, place: int) -> tuple[Subject, ...]:
     """The markets after "for" close behind, else the subject there."""
     for at in range(place + 1, min(place + 5, len(sentence.elements))):
@@ -285,14 +293,3 @@ def _markets_of_record(sentence: Sentence, place: int) -> tuple[Subject, ...]:
         named = sentence.elements[sentence.skip(at - 1, Tag.NOUN, step=-1)].value if at > 0 else None
         return (named,) if isinstance(named, Subject) else ()
     return ()
-
-
-def number(sentence: Sentence, place: int) -> int | None:
-    """The whole number at `place`, whether counted ("five", "14") or ordered ("fifth")."""
-    if not 0 <= place < len(sentence.elements):
-        return None
-    value = sentence.elements[place].value
-    if isinstance(value, int):
-        return value
-    amount = sentence.amount(place)
-    return int(amount.value) if amount and amount.value == int(amount.value) and amount.value < 1000 else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import lru_cache
 
-from market.claims.expressions.amounts import Amount
+from market.claims.expressions.amounts import Amount, AmountUnit
 from market.claims.expressions.days import month_at
 from market.claims.expressions.spans import QUARTER_WORDS, back, span_at, stretch
 from market.claims.expressions.when import Turn, When
@@ -140,12 +140,23 @@ def _bare(sentence: Sentence, place: int) -> When | None:
     """A period without a preposition: "Q1 scorecard", "March was cruel", "first-quarter returns"."""
     element = sentence.elements[place]
     word = sentence.tokens[element.start].word
+    if _is_bare_year(sentence, place):
+        year = span_at(sentence.tokens, element.start, sentence.anchor)
+        return year[0].written(sentence.word(place)) if year is not None else None
     if element.tag not in (Tag.WORD, Tag.ORDINAL, Tag.AMOUNT) or isinstance(element.value, When):
         return None
     if not month_at(sentence.tokens, element.start)[0] and word not in (*QUARTER_WORDS, "1", "2", "3", "4"):
         return None
     named = span_at(sentence.tokens, element.start, sentence.anchor)
     return named[0].written(sentence.word(place)) if named is not None else None
+
+
+def _is_bare_year(sentence: Sentence, place: int) -> bool:
+    """ "rounded 2025 off": a year, no level."""
+    amount = sentence.amount(place)
+    before = sentence.tag(sentence.skip(place - 1, Tag.FILL, step=-1))
+    year = amount is not None and amount.unit is AmountUnit.PLAIN and len(amount.text) == 4
+    return year and before not in (Tag.AT, Tag.TO, Tag.ABOVE, Tag.BELOW, Tag.MARKET, Tag.REACH, Tag.COLON)
 
 
 def _run_at(sentence: Sentence, place: int) -> When | None:
@@ -210,3 +221,20 @@ def is_earlier(sentence: Sentence, start: int, first: int) -> bool:
         and sentence.tag(sentence.skip(at + 1, Tag.FILL)) in PREDICATES
         for at in range(start, first + 1)
     )
+
+
+def one_day(sentence: Sentence, when: When) -> When:
+    """The single day of a sentence that also names a period ("its eighth record of the year")."""
+    days = [e.value for e in sentence.elements if isinstance(e.value, When) and e.value.one_day]
+    return days[0] if days else When(sentence.anchor if when.since else min(when.last, sentence.anchor))
+
+
+def number(sentence: Sentence, place: int) -> int | None:
+    """The whole number at `place`, whether counted ("five", "14") or ordered ("fifth")."""
+    if not 0 <= place < len(sentence.elements):
+        return None
+    value = sentence.elements[place].value
+    if isinstance(value, int):
+        return value
+    amount = sentence.amount(place)
+    return int(amount.value) if amount and amount.value == int(amount.value) and amount.value < 1000 else None

@@ -16,6 +16,7 @@ from market.symbols import find as find_symbol
 
 _BEFORE_LONE = BEING | {"as", "the", ",", "remained"}
 _OTHER_RANK = frozenset({"since", "month", "week", "year", "day", "quarter", "higher", "lower"})
+_LONGEST_NAME = 3  # tokens of a sector's name
 _LONE_REACH = 6  # tokens between "only" and which way it went
 _GAINERS = frozenset({"gainer", "winner", "advancer", "riser"})
 _ONE_GAINER = _GAINERS | {"loser", "decliner", "faller", "laggard"}
@@ -23,12 +24,15 @@ _ONE_GAINER = _GAINERS | {"loser", "decliner", "faller", "laggard"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectorRankClaim(Claim):
-    """`subject`, a sector by its fund, was the best or worst of the eleven; with `only` the one that went that way."""
+    """`subject`, a sector by its fund, was the best or worst of the eleven; with `only` the one that went that way.
+    among: how many are said to have been so, it being one of them ("energy and utilities led"); 0 for it alone.
+    """
 
     subject: Subject
     best: bool
     when: When
     only: bool = False
+    among: int = 0
 
 
 def find(sentence: Sentence) -> Iterator[SectorRankClaim]:
@@ -62,11 +66,34 @@ def find(sentence: Sentence) -> Iterator[SectorRankClaim]:
             yield from _claim(sentence, starts, first, place, lone[1], named[0], lone[0], only=True)
             end = lone[1]
         elif rank is not None and before not in ("small", "cap", "in", "of", "by"):
-            yield from _claim(sentence, starts, first, place, end + rank[1], named[0], rank[0], only=False)
+            also = _listed_before(tokens, place)
+            many = len(also) + 1 if also else 0
+            last = end + rank[1]
+            for start, ticker in (*also, (first, named[0])):
+                yield from _claim(
+                    sentence, starts, start, place, last, ticker, rank[0], only=False, among=many
+                )
             end += rank[1]
         elif before == "only":
             yield from _only(sentence, starts, place, end, named[0])
         place = end
+
+
+def _listed_before(tokens: Sequence[Token], place: int) -> list[tuple[int, str]]:
+    """The sectors listed before the one at `place`, with where they begin: "industrials and utilities led"."""
+    out: list[tuple[int, str]] = []
+    end = place
+    while end > 1 and tokens[end - 1].word in ("and", ",", "&"):
+        end -= 2 if tokens[end - 2].word == "," else 1
+        starts = (at for at in range(max(0, end - _LONGEST_NAME), end))
+        named = next(
+            ((at, n[0]) for at in starts if (n := SECTORS.at(tokens, at)) and at + n[1] == end), None
+        )
+        if named is None:
+            break
+        out.append(named)
+        end = named[0]
+    return out
 
 
 def _behind_apposition(tokens: Sequence[Token], end: int) -> int:
@@ -139,6 +166,7 @@ def _claim(
     best: bool,
     *,
     only: bool,
+    among: int = 0,
 ) -> Iterator[SectorRankClaim]:
     symbol = find_symbol(ticker)
     at = max((n for start, n in starts.items() if start <= place), default=0)
@@ -152,4 +180,5 @@ def _claim(
         best=best,
         when=sentence.when(end),
         only=only,
+        among=among,
     )

@@ -30,8 +30,6 @@ _NEXT_CHANGE = frozenset({Tag.UP, Tag.DOWN, Tag.AHEAD, Tag.BEHIND, Tag.TURN})
 _SUPERLATIVES = frozenset({Tag.HIGHEST, Tag.LOWEST, Tag.BEST, Tag.WORST, Tag.MOST, Tag.RECORD_HIGH})
 _CLAUSE_ENDS = frozenset({Tag.TURN, Tag.COMMA, Tag.AND, Tag.UP, Tag.DOWN, Tag.CLOSE, Tag.REACH, Tag.MARKET})
 _BEFORE_CLAUSE = frozenset({Tag.AMOUNT, Tag.AND, Tag.UP, Tag.DOWN, Tag.REACH})
-
-
 _DEGREES = ("more", "less", "higher", "lower")  # "1.2 % more as on Friday"
 
 
@@ -149,8 +147,9 @@ class Sentence:
             mine = not isinstance(value, When) or value.turn is Turn.NONE or figures <= 1
             if isinstance(value, When) and not (value.since and superlative) and mine:
                 return value
-            if self.tag(at) is Tag.OR and self.word(at).startswith("that") and self.amount(at + 1):
-                break  # "−1.7 %, that's −2.6 % in three days"
+            told_of_next = self.tag(at) is Tag.OR and self.word(at).startswith("that") and self.amount(at + 1)
+            if told_of_next or (self.word(at) == "within" and at > place + 1):
+                break  # "−1.7 %, that's −2.6 % in three days", "rose 0.5 % to within 1 % of its record"
             figures += self.elements[at].tag is Tag.AMOUNT or 2 * (
                 self.elements[at].tag in (Tag.AND, Tag.TURN)
             )
@@ -262,10 +261,11 @@ def sentence_of(
     context: tuple[When, ...] = (),
     told: tuple[When, ...] = (),
     spoken: tuple[When, ...] = (),
+    of_yields: bool = False,
 ) -> Sentence:
     """Read `tokens`. `carried`: whom "it" means when the sentence has not said. `unambiguous`: tickers of
     markets that the text names without doubt; a doubtful name that can mean just one of them means it."""
-    elements = elements_of(tokens, anchor, unambiguous, told)
+    elements = elements_of(tokens, anchor, unambiguous, told, of_yields)
     groups = groups_of(elements)
     subjects = subjects_of(tokens, elements, groups, carried)
     words = [

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from market.claims.expressions.amounts import NUMBER_WORDS
 from market.claims.expressions.when import When
-from market.claims.records import number
-from market.claims.scope import is_earlier
+from market.claims.scope import is_earlier, number
 from market.claims.sentence import Claim, Sentence
 from market.claims.subjects import Subject
 from market.claims.vocabulary.tag import Tag
@@ -79,7 +78,8 @@ def streaks_of(
     ended = ended or sentence.word(snap) in ("after", "following") or is_earlier(sentence, 0, first)
     if not 2 <= count <= 200:
         return
-    for subject in _markets_for(sentence, last) or sentence.subjects[first if at is None else at]:
+    own = _markets_for(sentence, last) or sentence.subjects[first if at is None else at]
+    for subject in own or only_markets(sentence):
         yield streak_of(sentence, first, last, subject, count, up, unit, other=other, ended=ended)
 
 
@@ -94,6 +94,12 @@ def _markets_for(sentence: Sentence, last: int) -> tuple[Subject, ...]:
         out += markets
         at = end + (sentence.tag(end) is Tag.AND)
     return out
+
+
+def only_markets(sentence: Sentence) -> tuple[Subject, ...]:
+    """The markets that the sentence names, where they stand together: "It was a fourth loss in a row … for the Dow"."""
+    groups = [group.subjects for group in sentence.groups.values()]
+    return groups[0] if len(groups) == 1 else ()
 
 
 def is_ending(sentence: Sentence, place: int) -> bool:

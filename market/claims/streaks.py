@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from market.claims.expressions.when import When
-from market.claims.records import number
+from market.claims.scope import number
 from market.claims.sentence import Sentence
 from market.claims.streak_claims import (
     DIRECTIONS,

@@ -14,6 +14,8 @@ from market.errors import UnknownSymbol
 from market.symbols import CATALOG, Symbol, find
 
 _FEW = 5  # words
+_WORDS_TOO = frozenset({"rut", "spy"})  # tickers that are words in lower case
+_BEFORE_NOUN = frozenset({"a", "an", "this", "that", "to", "same", "old", "deep", "no"})
 _OF_FUNDS = frozenset({"etf", "fund", "trust", "spdr", "ishares", "invesco", "vanguard"})
 
 
@@ -107,6 +109,8 @@ def subject_at(sentence: Sequence[Token], place: int) -> tuple[Subject, int] | N
     if name is None:
         return None
     readings, length = name
+    if token.text in _WORDS_TOO and place and sentence[place - 1].word in _BEFORE_NOUN:
+        return None  # "stuck in a rut"
     is_company = readings[0].kind is SymbolKind.STOCK
     if is_company and not token.text[0].isupper():
         return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from market.claims.expressions.when import When
 from market.claims.reach import UNITS, back_from, since_at
-from market.claims.records import number, one_day
+from market.claims.scope import number, one_day, topics
 from market.claims.sentence import Basis, Claim, Sentence
 from market.claims.subjects import Subject
 from market.claims.vocabulary.tag import Tag
@@ -19,6 +19,7 @@ _NOUNS = frozenset(
      "intraday", "start", "gain", "closing", "level", "reading", "one", "single", "two", "market", "terms",
      "basis", "trading", "term", "any"}
 )  # fmt: skip
+_LEVELS = frozenset({"close", "level", "finish", "settlement", "price"})
 _SO = ("so", "this", "that", "as")
 _MUCH = ("much", "far", "hard", "fast", "sharply", "steeply", "strongly", "badly")
 _LONGEST = 9  # elements between the adjective and "since"
@@ -30,6 +31,7 @@ class ExtremeClaim(Claim):
     "week", "month", "quarter", "year", "start of a year").
 
     rank: 2 for the second best; None for the best.
+    other_units: what else it may be the best of, where its words name no unit; tried last.
     points: measured in points, not per cent. `basis` SESSION: the session's high (low) is meant.
     """
 
@@ -40,6 +42,7 @@ class ExtremeClaim(Claim):
     change: bool = False
     unit: str = "day"
     rank: int | None = None
+    other_units: tuple[str, ...] = ()
     points: bool = False
     basis: Basis = Basis.CLOSE
 
@@ -100,7 +103,8 @@ def _by_adjective(sentence: Sentence, place: int, tag: Tag) -> Iterator[ExtremeC
     words = [sentence.word(at) for at in range(reach_back, last)]
     inner = range(place if tag is not Tag.BIGGEST else reach_back, last)
     moves = [sentence.tag(at) for at in inner if sentence.tag(at) in (Tag.UP, Tag.DOWN)]
-    unit = next((u for w in words if (u := UNITS.get(w))), None) or _unit_before(sentence, place)
+    said = next((u for w in words if (u := UNITS.get(w))), None)
+    unit = said or _unit_before(sentence, place)
     if "start" in words:
         unit = "start of a year"
     if tag is Tag.BIGGEST and not moves:
@@ -109,7 +113,7 @@ def _by_adjective(sentence: Sentence, place: int, tag: Tag) -> Iterator[ExtremeC
     if tag is Tag.WORST and moves and moves[-1] is Tag.UP:
         return
     change = tag not in (Tag.HIGHEST, Tag.LOWEST)
-    if change and "close" in words[-4:] and not moves:
+    if change and not _LEVELS.isdisjoint(words[-4:]) and not moves:
         change = False
     rank = number(sentence, place - 1) if sentence.tag(place - 1) is Tag.ORDINAL else None
     if rank and not change:
@@ -124,6 +128,7 @@ def _by_adjective(sentence: Sentence, place: int, tag: Tag) -> Iterator[ExtremeC
             change=change,
             unit=unit if change else "day",
             rank=rank,
+            other_units=() if said or not change else _units_spoken_of(sentence, unit),
             points="point" in words,
             basis=_basis(sentence, place, last),
         )
@@ -140,6 +145,14 @@ def _unit_before(sentence: Sentence, place: int) -> str:
         if named and (beside == {Tag.FILL} or sentence.word(at).endswith(("ly", "annual"))):
             return named  # "the week was its worst since 2020", "its weekly loss was the worst since 2020"
     return "day"
+
+
+def _units_spoken_of(sentence: Sentence, unit: str) -> tuple[str, ...]:
+    """The other units of the times that the sentence, its heading and the text before it speak of."""
+    own = [e.value for e in sentence.elements if isinstance(e.value, When) and not e.value.since]
+    whens = (*own, *topics(sentence), *sentence.context, *sentence.told, *sentence.spoken)
+    units = (when.unit for when in whens if when.unit in ("week", "month", "quarter", "year"))
+    return tuple(dict.fromkeys(other for other in units if other != unit))
 
 
 def _basis(sentence: Sentence, place: int, last: int) -> Basis:

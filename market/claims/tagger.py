@@ -47,19 +47,26 @@ def skip(elements: Sequence[TaggedElement], place: int, *tags: Tag, step: int = 
 
 
 def elements_of(
-    tokens: Sequence[Token], anchor: date, unambiguous: Collection[str], told: Sequence[When] = ()
+    tokens: Sequence[Token],
+    anchor: date,
+    unambiguous: Collection[str],
+    told: Sequence[When] = (),
+    of_yields: bool = False,
 ) -> list[TaggedElement]:
     """The elements of a sentence, each taking as many tokens as the longest name, phrase or figure
     there. `unambiguous`: tickers that settle names with several meanings. `told`: the time of the sentence before.
+    `of_yields`: the paragraph has spoken of yields.
 
     >>> from market.claims.expressions.tokens import tokens
     >>> [e.tag.value for e in elements_of(tokens("The S&P 500 rose 1.2 percent"), date(2026, 1, 22), ())]
     ['fill', 'market', 'up', 'amount']
     """
     elements: list[TaggedElement] = []
+    of_yields = of_yields or speaks_of_yields(tokens)
     place = 0
     while place < len(tokens):
-        element = _element(tokens, place, anchor, unambiguous, elements[-1].tag if elements else None)
+        bare = _bare_maturity(tokens, place) if of_yields else None
+        element = bare or _element(tokens, place, anchor, unambiguous, elements[-1].tag if elements else None)
         if element.tag is Tag.UNCLEAR:
             element = _since_then(tokens, element, [*told, *(e.value for e in elements)], anchor)
         elements.append(element)
@@ -78,7 +85,7 @@ def _element(
             words = " ".join(token.text for token in tokens[place - 1 : place - 1 + start[1]])
             return TaggedElement(Tag.WHEN, place, place - 1 + start[1], start[0].written(words))
     when = when_at(tokens, place, anchor, after_close=before is Tag.CLOSE)
-    if when:
+    if when and not _is_of_run(tokens, place, when[1]):
         return TaggedElement(Tag.WHEN, place, place + when[1], when[0])
     phrase = LEXICON.at(tokens, place)
     series, other, market = SERIES.at(tokens, place), OTHERS.at(tokens, place), subject_at(tokens, place)
@@ -87,8 +94,6 @@ def _element(
         return TaggedElement(Tag.OTHER, place, place + longest)
     if market and market[1] == longest:
         return TaggedElement(Tag.MARKET, place, place + longest, _resolved(market[0], unambiguous))
-    if series is None and (bare := _bare_maturity(tokens, place)):
-        return bare
     if series and series[1] == longest:
         return TaggedElement(Tag.SERIES, place, place + longest, series[0])
     ordinal = ordinal_at(tokens, place)
@@ -124,14 +129,18 @@ def _since_then(
     return element._replace(tag=Tag.WHEN, value=when)
 
 
+def speaks_of_yields(tokens: Sequence[Token]) -> bool:
+    return not _OF_YIELDS.isdisjoint(token.word for token in tokens)
+
+
 def _bare_maturity(tokens: Sequence[Token], place: int) -> TaggedElement | None:
-    """ "the 2-year at 3.49 %", where the sentence speaks of yields; another maturity than is followed here is something
-    else."""
+    """ "the 2-year at 3.49 %", where the paragraph speaks of yields; another maturity than is followed here is
+    something else."""
     if place + 2 >= len(tokens) or tokens[place + 1].word not in ("year", "yr", "y"):
         return None
     following = tokens[place + 2].word
     verb = following in _AT_YIELD or following.endswith("ed") or tokens[place + 2].kind is TokenKind.NUMBER
-    if not verb or _OF_YIELDS.isdisjoint(token.word for token in tokens):
+    if not verb or SERIES.at(tokens, place) is not None:
         return None
     years = count_at(tokens, place)
     name = {2: "2-year yield", 10: "10-year yield"}.get(years or 0)
@@ -159,6 +168,12 @@ def _resolved(subject: Subject, unambiguous: Collection[str]) -> Subject:
         return subject
     fitting = tuple(symbol for symbol in subject.readings if symbol.ticker in unambiguous)
     return subject.read_as(fitting[0]) if len(fitting) == 1 else subject
+
+
+def _is_of_run(tokens: Sequence[Token], place: int, used: int) -> bool:
+    """ "in three weeks running": how long a run is, no time."""
+    following = tokens[place + used].word if place + used < len(tokens) else ""
+    return tokens[place].word in ("in", "for", "over") and following in ("running", "straight", "on")
 
 
 def _is_month(token: Token) -> bool:

@@ -28,9 +28,14 @@ def judge_extreme(claim: ExtremeClaim, symbol: Symbol, data: JudgementData) -> C
     """Is it the highest (lowest) close, or the best (worst) day, week, month …, after the time named?"""
     bars, series = closes_to(symbol, claim.when, data)
     claim = replace(claim, since=replace(claim.since, named=start_of(claim.since, series, symbol)))
-    return (
-        _best_or_worst(claim, bars, series, data) if claim.change else _highest(claim, bars, series, symbol)
-    )
+    if not claim.change:
+        return _highest(claim, bars, series, symbol)
+    outcome = _best_or_worst(claim, bars, series, data)
+    for unit in claim.other_units if outcome.verdict is Verdict.FAILS else ():
+        other = _best_or_worst(replace(claim, unit=unit), bars, series, data)
+        if other.verdict is Verdict.HOLDS:
+            return other
+    return outcome
 
 
 def _highest(claim: ExtremeClaim, bars: Bars, series: pd.Series[float], symbol: Symbol) -> ClaimOutcome:

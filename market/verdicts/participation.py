@@ -55,8 +55,10 @@ def judge_sector_rank(claim: SectorRankClaim, symbol: Symbol, data: JudgementDat
     moves = _sector_moves(claim.when, data)
     ordered = sorted(moves, key=lambda name: -moves[name].change)
     first = ordered[0] if claim.best else ordered[-1]
+    listed = max(claim.among, 1)
+    foremost = ordered[:listed] if claim.best else ordered[-listed:]
     same_way = [name for name in ordered if (moves[name].points > 0) is claim.best and moves[name].points]
-    right = same_way == [symbol.label] if claim.only else first == symbol.label
+    right = same_way == [symbol.label] if claim.only else symbol.label in foremost
     own = moves[symbol.label]
     side = "best" if claim.best else "worst"
     statement = (

@@ -11,6 +11,7 @@ from market.claims.expressions.tokens import Token, TokenKind
 
 _SIGNS = ("minus", "plus")
 HEDGE = 0.1  # of the figure: how far "about" and "nearly" reach
+_LONGEST_SPELLED = 8  # words of a number
 _LONGEST_NUMBER = 15  # characters; more digits are no market figure
 _WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -22,6 +23,8 @@ _ORDINALS = (
 )
 NUMBER_WORDS = {word: value for value, word in enumerate(_WORDS.split())}
 ORDINAL_WORDS = {word: value for value, word in enumerate(_ORDINALS.split())}
+_DECADES = "twenty thirty forty fifty sixty seventy eighty ninety"
+_TENS = {word: 10 * n for n, word in enumerate(_DECADES.split(), 2)}
 _SCALES = {"thousand": 1e3, "k": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 
 
@@ -38,7 +41,7 @@ _UNITS = Phrases(
     (phrase.strip(), unit)
     for unit, phrases in {
         AmountUnit.PERCENT: "% | percent | pct | per cent | prozent",
-        AmountUnit.POINTS: "point | points | pts | punkte | punkten",
+        AmountUnit.POINTS: "point | points | pts | punkte | punkten | zähler | zählern | puntos | punti",
         AmountUnit.PERCENTAGE_POINTS: "% point | % points | percent point | percent points | pct point | pct points "
         "| percentage point | percentage points",
         AmountUnit.BASIS_POINTS: "bp | bps | basis point | basis points",
@@ -59,7 +62,7 @@ _PARTS = Phrases(
 
 
 _FIRST_WORDS = frozenset(
-    {*_SIGNS, *NUMBER_WORDS, *_PARTS.first_words}
+    {*_SIGNS, *NUMBER_WORDS, *_TENS, "hundred", *_PARTS.first_words}
 )  # an amount that begins with no number
 
 
@@ -146,6 +149,8 @@ def amount_at(tokens: Sequence[Token], place: int) -> tuple[Amount, int] | None:
     fraction = _written_fraction(tokens, place) or _fraction(tokens, place)
     if fraction:
         return fraction
+    if (spelled := _spelled(tokens, place)) is not None:
+        return spelled
     read = _number(token)
     if read is None:
         return None
@@ -198,6 +203,31 @@ def _fraction(tokens: Sequence[Token], place: int) -> tuple[Amount, int] | None:
         return None
     text = " ".join(t.text for t in tokens[place : at + unit[1]])
     return Amount(whole + part[0], unit[0], 0.2 if not whole else 0.1, text), at + unit[1] - place
+
+
+def _spelled(tokens: Sequence[Token], place: int) -> tuple[Amount, int] | None:
+    """ "four hundred points", "a hundred and fifty points", "twenty-one percent", as precise as their last word."""
+    whole = part = 0
+    step, at = 1, place
+    for at in range(place, min(place + _LONGEST_SPELLED, len(tokens))):
+        word = tokens[at].word
+        if word in NUMBER_WORDS or word in _TENS:
+            part += NUMBER_WORDS.get(word, 0) or _TENS.get(word, 0)
+            step = 1 if word in NUMBER_WORDS else 10
+        elif word == "hundred":
+            part, step = 100 * (part or 1), 100
+        elif word == "thousand":
+            whole, part, step = whole + 1000 * (part or 1), 0, 1000
+        elif not (word == "a" and at == place) and not (word == "and" and step >= 100):
+            break
+    unit = _UNITS.at(tokens, at) if at < len(tokens) else None
+    if unit is None or at - place < 1 or not whole + part or tokens[at - 1].word in ("a", "and"):
+        return None
+    if at - place == 1 and tokens[place].word in NUMBER_WORDS:
+        return None  # "two percent": a plain number
+    text = " ".join(t.text for t in tokens[place : at + unit[1]])
+    step = 1 if unit[0] is AmountUnit.PERCENT else step
+    return Amount(float(whole + part), unit[0], float(step), text), at + unit[1] - place
 
 
 def _written_fraction(tokens: Sequence[Token], place: int) -> tuple[Amount, int] | None:

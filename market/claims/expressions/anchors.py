@@ -69,4 +69,6 @@ def _is_of_record(part: Sequence[Token], place: int) -> bool:
     if begin is None:
         return False
     of_level = near[begin] == "it" and begin > 0 and near[begin - 1] in LEVEL_NOUNS
-    return of_level or not {"record", "records", "high", "peak"}.isdisjoint(near[begin:])
+    return of_level or not {"record", "records", "high", "peak", "low", "bottom", "trough"}.isdisjoint(
+        near[begin:]
+    )

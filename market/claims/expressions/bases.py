@@ -26,20 +26,30 @@ _TURNS = {
         ("high", "highs", "peak", "peaks", "top", "record", "records", "ath", "aths", "close"), Turn.HIGH
     ),
 }
+_SETTING = (
+    "hitting",
+    "reaching",
+    "touching",
+    "setting",
+    "making",
+    "marking",
+    "posting",
+    "printing",
+    "closing at",
+    "",
+)
+_WHOSE = ("a", "its", "the", "a new", "its own", "an", "their", "")
+_LOW_NOUNS = ("low", "bottom", "closing low", "trough", "intraday low", "nadir", "lows")
+_HIGH_NOUNS = (
+    "high", "peak", "record", "record high", "record close", "all-time high", "closing high", "top", "highs",
+)  # fmt: skip
 _TURNING = Phrases(
     [
-        *((phrase, Turn.LOW) for phrase in (
-            "bottoming", "bottoming out", "hitting bottom", "hitting a low", "its low", "the low", "bottoming out on",
-            "hitting its low", "reaching a low", "the bottom", "troughing", "its bottom", "touching a low",
-            "hitting a closing low", "setting a closing low", "closing at a low", "its closing low", "the closing low",
-        )),
-        *((phrase, Turn.HIGH) for phrase in (
-            "peaking", "topping out", "hitting a record", "hitting a high", "its high", "the high", "its peak",
-            "setting a record", "reaching a peak", "the peak", "hitting a record high", "its record",
-            "its record close",
-            "its record high", "its all-time high", "hitting its peak", "setting its record", "closing at a record",
-            "its closing high", "reaching a record",
-        )),
+        *((f"{verb} {whose} {noun}".strip(), turn)
+          for nouns, turn in ((_LOW_NOUNS, Turn.LOW), (_HIGH_NOUNS, Turn.HIGH))
+          for noun in nouns for verb in _SETTING for whose in _WHOSE if verb or whose),
+        *((phrase, Turn.LOW) for phrase in ("bottoming", "bottoming out", "troughing", "bottoming out on")),
+        *((phrase, Turn.HIGH) for phrase in ("peaking", "topping out")),
     ]
 )  # fmt: skip
 _VAGUE = {"early": (1, 4), "mid": (5, 8), "late": (9, 12), "middle": (5, 8)}
@@ -195,6 +205,8 @@ def _turned(start: When, turn: Turn, anchor: date) -> When:
     """The lowest or highest close of what `start` names, as a base."""
     named = start.named or anchor
     first = start.first or anchor
+    if first > named:  # "at the end of March"
+        first = named.replace(day=1)
     if start.others and start.named:  # a day: its own close or low
         first = start.named
     return When(anchor, first, since=True, named=min(named, anchor), unit="span", turn=turn)

@@ -15,13 +15,19 @@ WEEKDAYS |= {"tues": 1, "thur": 3, "thurs": 3}
 MONTHS = {name.casefold(): n for n, name in enumerate(months.month_name) if n}
 MONTHS |= {name.casefold(): n for n, name in enumerate(months.month_abbr) if n} | {"sept": 9}
 EARLIEST, LATEST = 1900, 2100
+_LOWER = frozenset(
+    {*(name.casefold() for name in (*months.day_name, *months.month_name[1:]))} - {"march", "may"}
+)
+_BEFORE_MONTH = frozenset(
+    {"in", "since", "of", "for", "during", "this", "last", "early", "late", "mid", "until"}
+)
 
 
 def day_at(sentence: Sequence[Token], place: int, anchor: date) -> tuple[date, int] | None:
     """A weekday (the last one up to `anchor`), `2026-01-22`, `January 22(, 2026)`, `22 January (2026)`,
     and how many tokens it takes; None when there is none."""
     token = sentence[place]
-    if token.word in WEEKDAYS and token.text[:1].isupper():
+    if token.word in WEEKDAYS and (token.text[:1].isupper() or token.word in _LOWER):
         if is_word(sentence, place + 1, ",") and (written := _dated(sentence, place + 2, anchor)):
             return written[0], written[1] + 2
         dot = is_word(sentence, place + 1, ".") and len(token.word) < 6
@@ -74,11 +80,21 @@ def _in_year(year: int | None, month: int, day: int, anchor: date, used: int) ->
 
 def month_at(sentence: Sequence[Token], place: int) -> tuple[int, int]:
     """The month at `place` and how many tokens it takes; (0, 0) when there is none."""
-    if place >= len(sentence) or not sentence[place].text[:1].isupper():
+    if place >= len(sentence):
         return 0, 0
     number = MONTHS.get(sentence[place].word, 0)
+    if not (sentence[place].text[:1].isupper() or _is_lower_month(sentence, place)):
+        return 0, 0
     dot = number and len(sentence[place].word) < 5 and is_word(sentence, place + 1, ".")
     return number, (1 + bool(dot)) if number else 0
+
+
+def _is_lower_month(sentence: Sequence[Token], place: int) -> bool:
+    """ "up 15% in april": names that are other words, too, only behind a preposition."""
+    word = sentence[place].word
+    return word in _LOWER or (
+        word in ("march", "may") and place > 0 and sentence[place - 1].word in _BEFORE_MONTH
+    )
 
 
 def year_at(sentence: Sequence[Token], place: int) -> int | None:

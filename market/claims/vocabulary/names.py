@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from market.claims.expressions.lexicon import Phrases
 
+# Tickers as posts write them, in lower case.
+_FUNDS = "spy dia xlk xlf xlv xly xlp xle xli xlb xlu xlre xlc kre smh xbi iwc rsp ijr ijh tlt hyg"
+
 # What prose calls markets beyond the catalogue's names; several tickers: the words do not say which.
 PROSE: dict[str, tuple[str, ...]] = {
     "nasdaq": ("^IXIC", "^NDX"),
@@ -74,9 +77,19 @@ PROSE: dict[str, tuple[str, ...]] = {
     "smalls": ("^RUT",),
     "large-company stocks": ("^GSPC",),
     "big caps": ("^GSPC",),
-    "larger peers": ("^GSPC",),
     "larger stocks": ("^GSPC",),
-    "large peers": ("^GSPC",),
+    **{
+        f"{size} {kin}": (ticker,)
+        for sizes, ticker in (
+            (("larger", "bigger", "large", "big", "large-cap", "big-cap"), "^GSPC"),
+            (("smaller", "small-cap", "little"), "^RUT"),
+        )
+        for size in sizes
+        for kin in ("peers", "brethren", "counterparts", "rivals", "siblings", "cousins")
+    },
+    **{ticker: (ticker.upper(),) for ticker in _FUNDS.split()},
+    "rut": ("^RUT",),
+    "dji": ("^DJI",),
     "cboe volatility index": ("^VIX",),
     "volatility gauge": ("^VIX",),
     "cboe vix": ("^VIX",),

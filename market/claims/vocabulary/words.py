@@ -1,30 +1,36 @@
 """The words that rules are made of, by the part they play: to teach a word, add it to its row. Regular verbs stand in
-`verbs.py`."""
+`verbs.py`, words that keep a statement from being a claim in `qualifiers.py`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from market.claims.expressions.lexicon import Phrases
+from market.claims.vocabulary.qualifiers import QUALIFIERS
 from market.claims.vocabulary.sectors import sectors_of_index
 from market.claims.vocabulary.tag import Tag
 from market.claims.vocabulary.verbs import VERBS, forms, states
 
 # Single words first, then phrases between bars.
 WORDS: dict[Tag, str] = {
+    **QUALIFIERS,
     Tag.FILL: """
         the a an this that these those both is are was were be been being has have had having also now then just still
-        again already once too well back fresh new another additional closely sharply strongly index's own even further
+        again already once too well back fresh new another additional closely sharply strongly index's own even
+        further
         by only primary main tech-heavy blue-chip benchmark broad-based measured nice whopping combined modest solid
-        strong slight steep sharp big hefty healthy ugly choppy quiet cumulative overall gauge-wide far percentage-wise
+        strong slight steep sharp big hefty healthy ugly choppy quiet cumulative overall gauge-wide far
+        percentage-wise
         nevertheless nonetheless instead indeed to-boot shortened abbreviated truncated do did does day's session's
-        trading merely alone em 've 'd | by another | for the first time | for the first time ever | for the first time
+        trading merely alone em 've 'd | by another | for the first time | for the first time ever | for the first
+        time
         in history | in history | by an additional | a total of | all told | in the end | at the open | on the tape |
         shares of | shares in | stock of | with | worth of | or so | in the process | the mark of | the threshold of |
         the level of | by the end of trading | net | so far | expected swings | expected volatility | in contrast | by
         contrast | for its part | in turn | of course | on the other hand | by comparison | in comparison | in
         particular | that said | for good measure | in fact | after all | for instance | for example | better than
-        expected | worse than expected | than expected | as expected | over that period | over that stretch | over that
+        expected | worse than expected | than expected | as expected | over that period | over that stretch | over
+        that
         span | in that span | over that time | in that time | during that time | during that stretch""",
     Tag.AND: "and & plus | as well as | along with",
     Tag.TURN: """
@@ -48,11 +54,14 @@ WORDS: dict[Tag, str] = {
         overweight underweight allocation weighting | the sector | the group | the segment | the industry | S&P sector
         | S&P 500 sector""",
     Tag.PRONOUN: """
-        it they | the index | the gauge | the benchmark | the measure | the average | the stock | the shares | the fund
-        | the etf | all three major averages | all three major indexes | all three major indices | all three averages |
+        it they | the index | the gauge | the benchmark | the measure | the average | the stock | the shares | the
+        fund
+        | the etf | all three major averages | all three major indexes | all three major indices | all three averages
+        |
         all three indexes | all three indices | the three major averages | the three major indexes | the three major
         indices | the three main indexes | the three main averages | all three main indexes | all three benchmarks |
-        all three major benchmarks | the major averages | the major indexes | the major indices | the benchmark index |
+        all three major benchmarks | the major averages | the major indexes | the major indices | the benchmark index
+        |
         the index itself | the gauge itself""",
     Tag.WHICH: "which who",
     Tag.OWN: "its their",
@@ -62,23 +71,30 @@ WORDS: dict[Tag, str] = {
     Tag.UP: """
         rose rise rises rising risen went-up returned firmer stronger dearer firmed firming leapt up higher grew grow
         grows growing green upswing uptick upside upwards upward ▲ crept-up won | moved up | moved higher | crept
-        higher | crept | creeping | in the green | in green | in positive territory | put on | puts on | putting on | a
+        higher | crept | creeping | in the green | in green | in positive territory | put on | puts on | putting on |
+        a
         gain of | gains of | a rise of | an advance of | an increase of | in the black | a plus of | plus of | was bid
-        up | into the green | on the rise | in plus | in the plus | to the good | shot up | shot higher | ground higher
+        up | into the green | on the rise | in plus | in the plus | to the good | shot up | shot higher | ground
+        higher
         | ground out | ran up | sprang back | rose back | roared back | stormed back | clawed back | came back | eked
-        out | ekes out | exploded | exploding | flying | in positive ground | to the upside | legte zu | stieg um |
+        out | ekes out | gained ground | gains ground | gaining ground | made up ground | picked up | exploded |
+        exploding | flying | in positive ground | to the upside | legte zu | stieg um |
         stieg | kletterte um | kletterte | gewann | zog an um | a gagné | a pris | gagne | prend | ha guadagnato | ha
         ganado | subió | avanzó""",
     Tag.DOWN: """
         fell fall falls falling fallen lost lose loses losing loss losses slid sank sink sinks sinking sunk down lower
         shrank contracted cut red ▼ nosedove selloff sell-off off setback pullback gave-up bled bleeding downwards
-        downward weaker softer cheaper | gave away | gives away | giving away | gives up | giving up | given up | given
-        back | gave back | giving back | in the red | in red | in negative territory | moved lower | a loss of | a drop
-        of | a decline of | a fall of | losses of | a minus of | minus of | was off | were off | is off | are off | off
+        downward weaker softer cheaper | gave up ground | given up ground | giving up ground | lost ground | losing
+        ground | gave away | gives away | giving away | gives up | giving up | given up | given
+        back | gave back | giving back | in the red | in red | in negative territory | moved lower | a loss of | a
+        drop
+        of | a decline of | a fall of | losses of | a minus of | minus of | was off | were off | is off | are off |
+        off
         by | got smoked | got crushed | got hammered | got hit | got slammed | got wrecked | took a hit of | into the
         red | in minus | in the minus | to the bad | sold off | sells off | selling off | fell back | slid back |
         backed off | backed away | gave way | remains in the red | remained in the red | stays in the red | stayed in
-        the red | in negative ground | to the downside | went down | came off | comes off | coming off | fiel um | fiel
+        the red | in negative ground | to the downside | went down | came off | comes off | coming off | fiel um |
+        fiel
         | sank um | verlor | gab nach um | gab um | rutschte um | büßte | a perdu | a cédé | perd | cède | ha perso |
         ha perdido | perdió | bajó | cayó | retrocedió""",
     Tag.MULTIPLE: "doubled doubling tripled tripling quadrupled quintupled halved halving",
@@ -91,7 +107,8 @@ WORDS: dict[Tag, str] = {
         | ending up | clôture | a clôturé | termine | a terminé | ended the day | ended the trading day | ended the
         session | ended trading | finished the day | finished the session | finished trading | closed the day | closed
         the session | closed out | closed out the day | ending the day | finishing the day | wrapped up the day |
-        wrapped up the session | ending the session | end the day | finished out | went out | went home | goes home""",
+        wrapped up the session | ending the session | end the day | finished out | rounded off | rounding off |
+        rounded out | rounding out | wound up | winding up | signed off | went out | went home | goes home""",
     Tag.CLOSING: """
         | at the close | by the close | at the closing bell | by the closing bell | on a closing basis | closing level
         of | closing price of | a close of | close of | at the end of trading | at the bell | at day's end | by day's
@@ -100,13 +117,14 @@ WORDS: dict[Tag, str] = {
         hit hits hitting tagged tapped | traded at | trading at | got to | was at | quoting at | quoted at | changed
         hands at | got as far as | stood at | stands at | sits at | is at | held at | was trading at""",
     Tag.CROSS: """
-        | broke above | broke through | pushed above | climbed above | rose above | moved above | pushed past | climbed
+        | broke above | broke through | pushed above | climbed above | rose above | moved above | pushed past |
+        climbed
         past | rose past | jumped above | poked above | got above | peeked above | surged past | vaulted past |
         reclaimed | traded above | cleared | popped above | went above | broke out above | traded over | soared past |
         stormed past""",
     Tag.FALL_THROUGH: """
         | broke below | fell below | dropped below | slipped below | slid below | sank below | dipped below | traded
-        below | tumbled below | fell through | plunged below | lost the | pierced below | fell under | dropped under |
+        below | tumbled below | fell through | plunged below | pierced below | fell under | dropped under |
         slid under | slipped under | sank under | broke under | dipped under""",
     Tag.HIGH_OF: """
         | traded as high as | as high as | a high of | high of | peaked at | peak of | intraday high of | session high
@@ -126,10 +144,13 @@ WORDS: dict[Tag, str] = {
         at session lows | at session highs | at the lows | at the highs | at the low | at the high | in the morning |
         in the afternoon | this morning | this afternoon | at the low of the day | at the high of the day | in late
         morning | by lunchtime | at lunchtime | shortly after the open | in the first hour | in the final hour |
-        mid-morning | at the session lows | at the session highs | at session's lows | at the day's lows | at the day's
-        highs | at the session's worst | at the session's lows | at the session's highs | at the session's low | at the
+        mid-morning | at the session lows | at the session highs | at session's lows | at the day's lows | at the
+        day's
+        highs | at the session's worst | at the session's lows | at the session's highs | at the session's low | at
+        the
         session's high | at the day's low | at the day's high | at its session low | at its intraday low | at its
-        intraday high | at their worst | at their best | for a moment | for a minute | was at one point | at worst | at
+        intraday high | at their worst | at their best | for a moment | for a minute | was at one point | at worst |
+        at
         best | at their lows | at their highs | at the worst | at the best | was last | were last | for a time | for a
         while | during trading | during intraday trading""",
     Tag.AS_MUCH_AS: "| as much as | as many as | up to | by as much as",
@@ -138,17 +159,20 @@ WORDS: dict[Tag, str] = {
     Tag.OVER: """
         over | more than | at least | no less than | upwards of | upward of | in excess of | better than""",
     Tag.JUST_OVER: """
-        | just over | a little over | a bit more than | slightly more than | just above | a shade over | a touch over |
+        | just over | a little over | a bit more than | slightly more than | just above | a shade over | a touch over
+        |
         a little more than | just more than | a bit over | slightly over""",
     Tag.UNDER: "under | less than | fewer than | no more than | at most",
     Tag.RECORD_HIGH: """
         record records ath aths | record high | record highs | record close | record closing high | record closing
         highs | all-time high | all-time highs | all-time closing high | all-time closing highs | all-time record |
-        closing record | record closes | record closing level | record territory | all-time peak | record peak | record
+        closing record | record closes | record closing level | record territory | all-time peak | record peak |
+        record
         peaks | record level | record levels | record finish | record finishes | lifetime high | highest level ever |
         highest close ever | highest ever | ath close | ath closes | all-time high close | all-time best | record
         closings | highest close in its history | highest level in its history | highest level on record | highest
-        close on record | highest on record | highest in its history | best close ever | best level ever | highest ever
+        close on record | highest on record | highest in its history | best close ever | best level ever | highest
+        ever
         close | uncharted territory | highest close of all time | highest finish ever | highest closing level ever |
         historic high | historic highs | all-time closing record | closing record high | record settlement""",
     Tag.RECORD_LOW: "| record low | all-time low | record closing low | all-time closing low | lowest ever",
@@ -156,22 +180,27 @@ WORDS: dict[Tag, str] = {
         near approaching previous prior former old shy nearing | closer to | closer to its | closer to a | closer to
         the | back to its | back toward | shy of | short of | just below | away from | off its | off their | below its
         | below their | below the | from its | from their | from a | from the | within reach of | close to its | close
-        to a | close to the | since its | since the | above its | toward a | towards a | toward its | to within | off a
+        to a | close to the | since its | since the | above its | toward a | towards a | toward its | off
+        a
         | off the | a whisker from | a stone's throw from | below a""",
     Tag.ON_PACE: "| on track for | on pace for | on course for | headed for | on track to | on pace to | heading for",
     Tag.HIGHEST: """
         highest | highest close | highest closing level | highest level | highest finish | highest point | highest
-        reading | highest settlement | highest mark""",
+        reading | highest settlement | highest mark | best level | best close | best closing level | best finish | at
+        its best level | at its best close
+        | at its best closing level | at its best finish""",
     Tag.LOWEST: """
         lowest | lowest close | lowest closing level | lowest level | lowest finish | lowest point | weakest close |
-        lowest reading | lowest settlement | lowest mark""",
+        lowest reading | lowest settlement | lowest mark | worst level | worst close | worst closing level | worst
+        finish | at its worst level | at its worst
+        close | weakest level | weakest finish""",
     Tag.BEST: "best biggest-gain strongest",
     Tag.WORST: "worst weakest steepest deepest sharpest-loss",
     Tag.BIGGEST: "biggest largest sharpest greatest heaviest fastest",
     Tag.AHEAD: """
         beat beats beating beaten outshone outran outdid topping outperformance outrun | ahead of | did better than |
         fared better than | performed better than | got ahead of | left behind | held up better than | edged out |
-        topped the | did better""",
+        topped the | did better | held up better | stood up better | coped better""",
     Tag.BEHIND: """
         underperformance | behind | fell behind | did worse than | fared worse than | worse than | lagged behind |
         lagging behind | hit harder than | trailed behind | were hit harder than | was hit harder than | took a bigger
@@ -184,7 +213,8 @@ WORDS: dict[Tag, str] = {
         the trot | on end | back to back | running""",
     Tag.UNIT: """
         day days session sessions week weeks month months weekly daily monthly quarter quarters quarterly year years
-        annual yearly | trading day | trading days | trading session | trading sessions | one day | single day | single
+        annual yearly | trading day | trading days | trading session | trading sessions | one day | single day |
+        single
         session | one session | one week | one month""",
     Tag.STREAK_UP: """
         | winning streak | win streak | winning run | streak of gains | run of gains | hot streak | string of gains |
@@ -194,7 +224,8 @@ WORDS: dict[Tag, str] = {
         declines""",
     Tag.STREAK_NOUN: "streak run skein string stretch",
     Tag.SNAP: """
-        broke | put an end to | brought an end to | came to an end | comes to an end | is over | came to a halt | comes
+        broke | put an end to | brought an end to | came to an end | comes to an end | is over | came to a halt |
+        comes
         to a halt | came to a close | came to a stop""",
     Tag.EXTEND: """
         extended extending extends stretched stretching stretches ran lengthened pushed pushing | brought | bringing |
@@ -223,45 +254,6 @@ WORDS: dict[Tag, str] = {
         totaled totalled yielded sits stands | came in at | remained at | held | stayed | remained | clung | sat |
         holding | held up | remains | stays | held on | held steady at | printed at | was unchanged at | stayed at |
         stood""",
-    Tag.NOT: """
-        not never no without n't didn doesn isn wasn hasn weren aren couldn didnt failed neither nor hardly barely |
-        failed to | rather than | instead of | unable to | far from | fails to | nowhere near""",
-    Tag.MODAL: "could might will would should may can shall must cannot 'll",
-    Tag.EXPECT: """
-        expect expects expected expecting forecast forecasts forecasting predict predicts predicted predicting likely
-        unlikely poised projected projects target targets anticipate anticipates anticipated estimates estimate see
-        sees outlook prospects chance odds probability priced implies imply implied call | set to | about to | due to
-        rise | next week | next month | next year | next quarter | by year end | by the end of the year | tomorrow | in
-        the coming | going forward | to come | by mid-year | base case | bear case | bull case | by next spring""",
-    Tag.UNCLEAR: """
-        since until | over the summer | over the winter | in the spring | over the holidays | in recent weeks | in
-        recent days | in recent months | in recent years | over the years | over the decades | this summer | this
-        spring | this winter | this fall | during the pandemic | during the crisis | in the crisis | during the war |
-        in the run-up | in the wake | during the period | over the same period | in the same period | over the same
-        span | at the same time last year | the decade | this decade | a decade | the century | under president | over
-        the long weekend | overnight | in premarket trading | before the bell | after hours | after-hours trading | in
-        after-hours trading | in extended trading | in the days | in the weeks | in the months | lately | recently |
-        these days | since then | from there | at the time | the last time | last time""",
-    Tag.SUPPOSE: "if unless suppose assuming whether imagine were-it | had it | imo imho | what if",
-    Tag.CAUSE: """
-        because amid | due to | thanks to | driven by | as investors | as traders | on hopes | on fears | led by |
-        helped by | boosted by | lifted by | powered by | fueled by | fuelled by | weighed down by | dragged down by |
-        owing to | in response to | as a result of | buoyed by | dragged by | paced by | supported by | reflecting |
-        pushed by | spurred by | sparked by | as optimism | as concerns | as worries | as hopes | as fears | as yields
-        | weighed on by""",
-    Tag.OPINION: """
-        believe believes believed think thinks feel feels seems seem appears appear unhealthy attractive overvalued
-        undervalued cheap expensive frothy bubble impressive disappointing remarkable encouraging worrying convincing
-        sustainable unsustainable overdone overbought oversold undeserved deserved exciting boring justified irrational
-        crucial important confident optimistic pessimistic bullish bearish warned argues argued suggest suggests
-        sentiment | in our view | in my view | in my opinion | makes sense | rally has legs | looks like | room to run
-        | too far""",
-    Tag.ADVICE: """
-        buy sell hold rebalance avoid consider | should own | investors should | stay invested | take profits
-        | add to""",
-    Tag.GENERAL: """
-        historically typically usually often generally sometimes tend tends | on average | in general | over the long
-        run | in the long run | over time""",
     Tag.CORRECTION: """
         correction | correction territory | market correction | technical correction | a correction""",
     Tag.BEAR: "| bear market | bear-market territory | bear territory",
@@ -272,10 +264,6 @@ WORDS: dict[Tag, str] = {
         met the threshold for""",
     Tag.PEAK: "peak high top highs | closing high | closing peak | 52-week high | 52-week highs",
     Tag.TROUGH: "low trough bottom nadir lows | closing low | 52-week low | 52-week lows",
-    Tag.TOPIC: """
-        rates markets market investor investors equities portfolio portfolios bulls bears earnings analysts strategists
-        fed economy economic traders valuation valuations wall bond bonds rotation caps cap recession inflation | wall
-        street | street""",
 }
 
 

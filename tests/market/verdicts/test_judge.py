@@ -337,3 +337,30 @@ def test_persistently_ahead_is_on_two_thirds_of_the_sessions(ahead: int, outcome
     other = bars("spx", [100.0] * 7, days)
     text = "The Russell 2000 has persistently outperformed the S&P 500 so far this year."
     assert verdict(text, own, other) is outcome
+
+
+def test_sectors_that_led_together_are_the_foremost_ones() -> None:
+    moved = [bars(ticker, [100.0, 110.0 - n]) for n, ticker in enumerate(SECTORS)]
+    first, second, third = (b.symbol.label for b in moved[:3])
+    for text, expected in (
+        (f"{second} and {first} led the gainers.", [Verdict.HOLDS] * 2),
+        (f"{first} and {third} led the gainers.", [Verdict.HOLDS, Verdict.FAILS]),
+    ):
+        assert [finding.verdict for finding in findings(text, *moved)] == expected
+
+
+@pytest.mark.parametrize(("week_before", "expected"), [(101.0, Verdict.HOLDS), (106.0, Verdict.FAILS)])
+def test_a_superlative_without_a_unit_may_be_of_a_period_spoken_of_before(
+    week_before: float, expected: Verdict
+) -> None:
+    last = date(2026, 1, 16)  # a Friday, on which it fell
+    days = [str(day) for day in CALENDAR.sessions(date(2026, 1, 2), last)]
+    closes = (
+        [100.0] * (len(days) - 6)
+        + [week_before]
+        + [week_before * (1.01 + n / 100) for n in (0, 1, 2, 3, 2.5)]
+    )
+    text = "For the week, the Russell 2000 gained 3.5%. It was its best since Jan. 2."
+    data = JudgementData(last, CALENDAR, {"^RUT": bars("rut", closes, days)})
+    verdicts = [judge(claim, data).verdict for claim in read(text, last).claims]
+    assert verdicts == [Verdict.HOLDS, expected]
