@@ -47,9 +47,12 @@ def ask(
     shape: ShapeOption = "wide",
 ) -> None:
     """Ask one question and print the answer."""
+    import atexit
     import gc
 
-    gc.disable()  # this process answers once and ends: collecting in between costs a tenth of its time
+    # This process answers once and ends: collecting costs a tenth of its time, and a last round as much again.
+    gc.disable()
+    atexit.register(gc.freeze)
     from bot.adapters.console import to_request
     from bot.adapters.formatting.document import as_json
     from bot.cli.output import OutputFailed, can_show, save
@@ -97,7 +100,7 @@ def chat(source: SourceOption = None, at: AtOption = None) -> None:
 def doctor(source: SourceOption = None) -> None:
     """What is configured, what answers, what is missing and how to mend it."""
     from bot.cli.doctor import examine
-    from bot.telemetry.logs import log_to_terminal
+    from bot.telemetry.terminal_log import log_to_terminal
 
     log_to_terminal()
     raise typer.Exit(examine(source))
@@ -105,7 +108,7 @@ def doctor(source: SourceOption = None) -> None:
 
 def _app(source: str | None, at: str | None) -> App:
     from bot.settings import SettingsError
-    from bot.telemetry.logs import log_to_terminal
+    from bot.telemetry.terminal_log import log_to_terminal
     from bot.wiring.app import build_app
     from market.clock import FixedClock
 

@@ -13,7 +13,7 @@ from cachetools import LRUCache
 
 from bot.engine.rate_limit import RequestRateLimit
 from bot.settings import OperatorError
-from bot.telemetry.logs import CountedWarning
+from bot.telemetry.counted_warning import CountedWarning
 from bot.telemetry.metrics import WRONG_TOKENS
 
 log = logging.getLogger("bellwether.web")

@@ -6,9 +6,11 @@ which a `FileLock` ensures; several workers on PostgreSQL exclude each other by 
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import sqlite3
 import time
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from market.private_files import private_file
 
 _CONNECT_SECONDS = 5  # for a server that does not answer at all
+_OPENED = weakref.WeakSet[sa.Engine]()
+
+
+@atexit.register
+def _close_engines() -> None:
+    """Close what is still open when the process ends: SQLite then writes its log into the file."""
+    for engine in list(_OPENED):
+        engine.dispose()
 
 
 def driver_url(url: sa.URL | str) -> sa.URL:
@@ -46,6 +56,7 @@ def open_engine(
     if url.get_backend_name() == "postgresql" and "connect_timeout" not in url.query:
         pool.setdefault("connect_args", {})["connect_timeout"] = _CONNECT_SECONDS
     engine = sa.create_engine(url, **pool)
+    _OPENED.add(engine)
     if is_sqlite(engine):
         path = sqlite_path(engine)
 

@@ -15,7 +15,7 @@ from slack_sdk.signature import Clock, SignatureVerifier
 
 from bot.adapters.slack.manifest import EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH
 from bot.engine.dedupe import RecentKeys
-from bot.telemetry.logs import CountedWarning
+from bot.telemetry.counted_warning import CountedWarning
 
 log = logging.getLogger("bellwether.slack")
 

@@ -15,7 +15,7 @@ from typing import cast
 from aiohttp import web
 
 from bot.adapters.web.clients import ClientAddresses
-from bot.telemetry.logs import CountedWarning
+from bot.telemetry.counted_warning import CountedWarning
 from bot.telemetry.metrics import WEB_CLOSED, WEB_CONNECTIONS
 
 log = logging.getLogger("bellwether.web")

@@ -10,7 +10,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.settings import Settings
-from bot.telemetry.logs import CountedWarning, configure, secrets_of
+from bot.telemetry.logs import configure, secrets_of
 
 PLANTED = "xoxb-1234-planted-token"
 SETTINGS = Settings(slack_bot_token=SecretStr(PLANTED), discord_token=SecretStr("planted.discord.token"))
@@ -56,26 +56,3 @@ def test_keys_of_sources_are_secrets_too():
     settings = Settings(source_keys={"keyed": SecretStr("planted-source-key")})
     assert "planted-source-key" not in repr(settings)
     assert "planted-source-key" in secrets_of(settings)
-
-
-def test_what_happens_often_is_one_line_a_minute_with_how_often(caplog: pytest.LogCaptureFixture) -> None:
-    now = 100.0
-    warning = CountedWarning(logging.getLogger("bellwether.often"), "closed", elapsed=lambda: now)
-    for _time in range(5):
-        warning.count("too slow")
-    assert [record.__dict__.get("too_slow") for record in caplog.records] == [1]
-    now += 59.9
-    warning.flush()
-    assert len(caplog.records) == 1
-    now += 0.1
-    warning.flush()
-    assert caplog.records[1].__dict__["too_slow"] == 4
-    now += 600
-    warning.flush()
-    assert len(caplog.records) == 2  # nothing happened
-    for number in range(100):
-        warning.count(f"from {number}")
-    now += 60
-    warning.flush()
-    assert len(vars(caplog.records[-1])) < 60
-    assert caplog.records[-1].__dict__["others"] > 70
