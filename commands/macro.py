@@ -27,6 +27,7 @@ from commands.inputs.economic_series import (
     period_of,
     rank,
     small_against_large,
+    undated,
     years,
 )
 from commands.inputs.macro_series import one_series
@@ -109,7 +110,7 @@ def _panel(economy: MacroService, beside: SizeRatio) -> Reply:
             flip(panel.extreme),
             *panel.missing,
             *beside.notes,
-            *_unreleased(panel.glances),
+            *undated(panel.glances),
             *_notes(panel.glances),
         ),
         actions=(
@@ -228,12 +229,6 @@ def _chart(headline: Headline, panel: _PanelResult) -> MacroPanel:
         subtitle=f"last value, change on the one before,{released} and percentile of the last ten years",
     )
     return MacroPanel(words, rows)
-
-
-def _unreleased(glances: Sequence[SeriesSummary]) -> tuple[str, ...]:
-    if all(summary.seen.released for summary in glances):
-        return ()
-    return ("Without some dates of release: the source states them only when it is asked with a key.",)
 
 
 def _notes(glances: Sequence[SeriesSummary]) -> tuple[str, ...]:

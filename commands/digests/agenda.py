@@ -64,10 +64,8 @@ def agenda(
     news: NewsService | None,
 ) -> SectionResult:
     """`last_values`: figures of `/macro`; `companies`: whose reports matter, the most important first."""
-    closed = calendar.special_days(span.first - timedelta(days=6), span.last + timedelta(days=6))
-    holidays = [day.day for day in closed if day.closes is None]
     values = {f.key: f for f in last_values if f.is_shown}
-    releases = scheduled(span.first, span.last, holidays)
+    releases = scheduled(span.first, span.last)
     words = [_release(release, values, state.at, span) for release in releases]
     reports, missing = _reports(companies, span, news)
     if reports:

@@ -8,7 +8,10 @@ from datetime import date
 from commands.framework.reply import Release
 from market.formatting import Unit, written
 
-_UNKNOWN = "the source states dates of release only when asked with a key (BELLWETHER_FRED_API_KEY)."
+_UNKNOWN = (
+    "the source does not state when figures came out; "
+    "FRED does when it is asked with a key (BELLWETHER_FRED_API_KEY)."
+)
 _NOTHING = "none of the figures that are released on a day could be had."
 
 
@@ -19,6 +22,8 @@ def released_since(since: date, releases: Sequence[Release]) -> tuple[str, str]:
         return "", _UNKNOWN if releases else _NOTHING
     fresh = [f"{release.name} {release.text}" for release in dated if release.day and release.day >= since]
     when = written(since, Unit.DATE)
+    if not fresh and len(dated) < len(releases):
+        return "", _UNKNOWN
     if not fresh:
         return f"No figure of the economy has come out since {when}.", ""
     return f"Released since {when}: {'; '.join(fresh)}.", ""

@@ -161,6 +161,18 @@ def overdue(seen: Observations, today: date) -> str:
     return f"{series.name} is overdue: the newest value is that for {newest}; {wanted} was due about {due}."
 
 
+def undated(glances: Sequence[SeriesSummary]) -> tuple[str, ...]:
+    """The note that names the series whose day of release is not known. Yields come out every day and need none."""
+    names = [
+        glance.series.named
+        for glance in glances
+        if not glance.seen.released and glance.series.frequency is not Frequency.DAILY
+    ]
+    return (
+        (f"Without the date of release of {listed(names)}: the source does not state it.",) if names else ()
+    )
+
+
 def flip(summary: SeriesSummary) -> str:
     """What would take it into, or out of, the tenths at the ends of its last ten years."""
     low, high = (written(bound, summary.series.unit) for bound in tails(summary.figures))

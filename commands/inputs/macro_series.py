@@ -20,6 +20,7 @@ from commands.inputs.economic_series import (
     glance,
     period_of,
     rank,
+    undated,
     years,
 )
 from commands.presentation.wording import opened
@@ -52,7 +53,7 @@ def one_series(series: EconomicSeries, economy: MacroService, beside: SizeRatio)
             flip(summary),
             *_association_note(summary, beside.ratio),
             *beside.notes,
-            *_unreleased(summary),
+            *undated((summary,)),
             *shade.notes,
             *wanted.notes,
         ),
@@ -139,12 +140,6 @@ def _facts(summary: SeriesSummary) -> tuple[Fact, ...]:
             )
         )
     return tuple(replace(f, as_of=period_of(now.on, series), source=seen.source) for f in facts)
-
-
-def _unreleased(summary: SeriesSummary) -> tuple[str, ...]:
-    if summary.seen.released:
-        return ()
-    return ("Without the date of its release: the source states it only when it is asked with a key.",)
 
 
 def _periods(frequency: Frequency) -> str:

@@ -6,9 +6,10 @@ the next year's dates come with a release of this program.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 
 from market.formatting import NEW_YORK
 
@@ -19,11 +20,12 @@ SOURCE = (
 FIRST_KNOWN, LAST_KNOWN = date(2026, 1, 1), date(2026, 12, 31)
 _MORNING, _AFTERNOON = time(8, 30), time(14)
 _DAY = timedelta(days=1)
-# Weekly releases: weekday, name, series, and the weekdays of which a holiday may move it.
-_WEEKLY: tuple[tuple[int, str, tuple[str, ...], tuple[int, ...]], ...] = (
-    (2, "financial conditions", ("nfci",), (0, 1, 2)),
-    (3, "initial claims", ("claims",), (2, 3, 4)),
+# Weekly releases: weekday, name, series, and the weekdays of which a federal holiday may move it.
+_WEEKLY: tuple[tuple[int, str, str, tuple[int, ...]], ...] = (
+    (2, "financial conditions", "nfci", (0, 1, 2)),
+    (3, "initial claims", "claims", (2, 3, 4)),
 )
+_MOVED_BY = {series: weekdays for _weekday, _name, series, weekdays in _WEEKLY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +56,35 @@ _DATES: tuple[tuple[str, tuple[str, ...], time, str], ...] = (
 )  # fmt: skip
 
 
-def scheduled(first: date, last: date, closed: Collection[date] = ()) -> tuple[ScheduledRelease, ...]:
-    """Releases from `first` to `last` (both included), in their order. `closed`: weekdays without a session of
-    the exchange: near one, a weekly release may move and is not named.
+def scheduled(first: date, last: date) -> tuple[ScheduledRelease, ...]:
+    """Releases from `first` to `last` (both included), in their order; no weekly one that a holiday may move.
 
     >>> [f"{r.at:%m-%d %H:%M} {r.name}" for r in scheduled(date(2026, 1, 27), date(2026, 1, 28))]
     ['01-28 08:30 financial conditions', '01-28 14:00 Fed decision']
     """
-    releases = [*_table(first, last), *_weekly(first, last, frozenset(closed))]
+    releases = [*_table(first, last), *_weekly(first, last)]
     return tuple(sorted(releases, key=lambda release: release.at))
 
 
 def is_known(day: date) -> bool:
     """Whether the table reaches that day."""
     return FIRST_KNOWN <= day <= LAST_KNOWN
+
+
+def may_move(series: str, day: date) -> bool:
+    """Whether a federal holiday in that day's week may move the weekly release of `series` (a word of `/macro`)."""
+    monday = day - day.weekday() * _DAY
+    return not federal_holidays(day.year).isdisjoint(monday + n * _DAY for n in _MOVED_BY[series])
+
+
+@cache
+def federal_holidays(year: int) -> frozenset[date]:
+    """Those of the year, with the last days of the year before and the first of the next."""
+    # Imported here: few questions need it.
+    from pandas.tseries.holiday import USFederalHolidayCalendar
+
+    days = USFederalHolidayCalendar().holidays(f"{year - 1}-12-28", f"{year + 1}-01-03")
+    return frozenset(day.date() for day in days)
 
 
 def _table(first: date, last: date) -> Iterator[ScheduledRelease]:
@@ -78,11 +95,10 @@ def _table(first: date, last: date) -> Iterator[ScheduledRelease]:
                 yield ScheduledRelease(datetime.combine(day, at, NEW_YORK), name, series)
 
 
-def _weekly(first: date, last: date, closed: frozenset[date]) -> Iterator[ScheduledRelease]:
+def _weekly(first: date, last: date) -> Iterator[ScheduledRelease]:
     """Claims on Thursdays and the NFCI on Wednesdays, both at 08:30."""
     for n in range((last - first).days + 1):
         day = first + n * _DAY
-        monday = day - day.weekday() * _DAY
-        for weekday, name, series, moved_by in _WEEKLY:
-            if day.weekday() == weekday and not closed & {monday + k * _DAY for k in moved_by}:
-                yield ScheduledRelease(datetime.combine(day, _MORNING, NEW_YORK), name, series)
+        for weekday, name, series, _moved_by in _WEEKLY:
+            if day.weekday() == weekday and not may_move(series, day):
+                yield ScheduledRelease(datetime.combine(day, _MORNING, NEW_YORK), name, (series,))

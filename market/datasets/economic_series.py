@@ -39,7 +39,6 @@ class EconomicSeries:
 
     id: FRED's.
     scale: what turns FRED's number into ours (fractions for per cent, persons for thousands).
-    lag: days from an observation's date to its first release, where no calendar tells it (`first_releases.py`).
     change_unit: of a difference.
     subject: how a sentence begins that is about it; empty for “the” and its name.
     """
@@ -51,7 +50,6 @@ class EconomicSeries:
     unit: Unit
     change_unit: Unit
     scale: float
-    lag: int
     measure: Measure = Measure.LEVEL
     aliases: tuple[str, ...] = ()
     subject: str = ""
@@ -84,7 +82,6 @@ PANEL = (
         Unit.SHARE,
         Unit.LEAD,
         0.01,
-        120,
         subject="the annual rate of real GDP growth",
     ),
     EconomicSeries(
@@ -95,7 +92,6 @@ PANEL = (
         Unit.COUNT,
         Unit.COUNT,
         1000.0,
-        36,
         Measure.DIFFERENCE,
         ("jobs", "nonfarm payrolls", "employment"),
         "the monthly change of payrolls",
@@ -108,7 +104,6 @@ PANEL = (
         Unit.SHARE,
         Unit.LEAD,
         0.01,
-        36,
         aliases=("jobless rate",),
     ),
     EconomicSeries(
@@ -119,7 +114,6 @@ PANEL = (
         Unit.COUNT,
         Unit.COUNT,
         1.0,
-        5,
         Measure.MEAN_OF_FOUR,
         ("jobless claims", "initial claims"),
         "the 4-week average of initial claims",
@@ -132,7 +126,6 @@ PANEL = (
         Unit.RATIO,
         Unit.RATIO,
         1.0,
-        5,
         aliases=("financial conditions", "conditions"),
         subject="the index of financial conditions (NFCI)",
     ),
@@ -144,11 +137,10 @@ PANEL = (
         Unit.RATE,
         Unit.LEAD,
         0.01,
-        1,
         aliases=("high yield spread", "high-yield spread", "credit spread", "hy"),
     ),
     EconomicSeries(
-        "DGS10", "10y", "10-year yield", _DAY, Unit.RATE, Unit.LEAD, 0.01, 1, aliases=("ten-year", "yield")
+        "DGS10", "10y", "10-year yield", _DAY, Unit.RATE, Unit.LEAD, 0.01, aliases=("ten-year", "yield")
     ),
     EconomicSeries(
         "DFII10",
@@ -158,12 +150,11 @@ PANEL = (
         Unit.RATE,
         Unit.LEAD,
         0.01,
-        1,
         aliases=("real yield", "tips"),
     ),
 )
 TWO_YEAR = EconomicSeries(
-    "DGS2", "2y", "2-year yield", _DAY, Unit.RATE, Unit.LEAD, 0.01, 1, aliases=("two-year",)
+    "DGS2", "2y", "2-year yield", _DAY, Unit.RATE, Unit.LEAD, 0.01, aliases=("two-year",)
 )
 CURVE = EconomicSeries(
     "T10Y2Y",
@@ -173,10 +164,9 @@ CURVE = EconomicSeries(
     Unit.RATE,
     Unit.LEAD,
     0.01,
-    1,
     aliases=("yield curve",),
 )
 RECESSION = EconomicSeries(
-    "USREC", "recession", "Recession (NBER)", _MONTH, Unit.COUNT, Unit.COUNT, 1.0, 36, aliases=("recessions",)
+    "USREC", "recession", "Recession (NBER)", _MONTH, Unit.COUNT, Unit.COUNT, 1.0, aliases=("recessions",)
 )
 ALL = (*PANEL, TWO_YEAR, CURVE, RECESSION)

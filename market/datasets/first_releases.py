@@ -7,12 +7,10 @@ dates of the figures that lapses in the government's funding delayed since 2013.
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 
 import pandas as pd
-from pandas.tseries.holiday import USFederalHolidayCalendar
 
-from market.calendars.releases import is_known, scheduled
+from market.calendars.releases import federal_holidays, is_known, may_move, scheduled
 from market.datasets.economic_series import EconomicSeries, Frequency
 from market.formatting import NEW_YORK
 
@@ -21,6 +19,7 @@ _DAY = timedelta(days=1)
 _JOBS = ("payrolls", "unemployment")
 _ESTIMATED = 20 * _DAY  # from the end of a quarter on; what comes before it is of an older one
 _LATEST = 62 * _DAY
+_OF_THE_WEEK = 5 * _DAY  # from the end of a week to the Wednesday or Thursday of its release
 # Words of the series, the first and the last period, and when its first figure came out.
 _DELAYED = (
     (("gdp",), date(2013, 7, 1), date(2013, 7, 1), date(2013, 11, 7)),
@@ -62,51 +61,63 @@ def first_release(series: EconomicSeries, on: date) -> datetime:
     >>> [f"{first_release(Series.parse(word), date(2025, 10, 1)):%Y-%m-%d %H:%M}" for word in ("gdp", "payrolls")]
     ['2026-02-20 08:30', '2025-12-16 08:30']
     """
-    delayed = [out for words, first, last, out in _DELAYED if series.word in words and first <= on <= last]
-    if delayed:
-        return _at(delayed[0])
-    if series.word in ("gdp", *_JOBS):
-        quarterly = series.frequency is Frequency.QUARTERLY
-        after = (pd.Timestamp(on) + pd.DateOffset(months=3 if quarterly else 1)).date()
-        earliest = after + _ESTIMATED if quarterly else after
-        dates = scheduled(earliest, earliest + _LATEST) if is_known(earliest) else ()
-        tabled = next((release.at for release in dates if series.word in release.series), None)
-        return tabled or _at(_end_of_month(after) if quarterly else _friday_of_jobs(on))
-    if series.word == "nfci":
-        return _at(_after_holidays(on + series.lag * _DAY))
-    morning = _MORNING if series.frequency is Frequency.WEEKLY else time()
-    return datetime.combine(on + series.lag * _DAY, morning, NEW_YORK)
+    if series.frequency is Frequency.DAILY:
+        return datetime.combine(on + _DAY, time(), NEW_YORK)
+    return datetime.combine(
+        _delayed(series, on) or _tabled(series, on) or _by_rule(series, on), _MORNING, NEW_YORK
+    )
 
 
-def _at(day: date) -> datetime:
-    return datetime.combine(day, _MORNING, NEW_YORK)
+def stated_release(series: EconomicSeries, on: date) -> date | None:
+    """The day on which that figure came out, where the agencies have stated it; None where only a rule tells.
+
+    >>> claims = EconomicSeries.parse("claims")
+    >>> str(stated_release(claims, date(2026, 3, 7))), stated_release(claims, date(2024, 3, 9))
+    ('2026-03-12', None)
+    """
+    if series.frequency is Frequency.DAILY:
+        return None
+    day = _delayed(series, on) or _tabled(series, on)
+    if day is None and series.frequency is Frequency.WEEKLY:
+        expected = _by_rule(series, on)
+        return expected if is_known(expected) and not may_move(series.word, expected) else None
+    return day
+
+
+def _delayed(series: EconomicSeries, on: date) -> date | None:
+    return next(
+        (out for words, first, last, out in _DELAYED if series.word in words and first <= on <= last), None
+    )
+
+
+def _tabled(series: EconomicSeries, on: date) -> date | None:
+    """The first date of the table that can be of that month or quarter; None beyond it, and for weekly figures."""
+    if series.frequency is Frequency.WEEKLY:
+        return None
+    after = following(series, on)
+    earliest = after + _ESTIMATED if series.frequency is Frequency.QUARTERLY else after
+    dates = scheduled(earliest, earliest + _LATEST) if is_known(earliest) else ()
+    return next((release.at.date() for release in dates if series.word in release.series), None)
+
+
+def _by_rule(series: EconomicSeries, on: date) -> date:
+    """The latest day that the agency's rule allows."""
+    match series.frequency:
+        case Frequency.QUARTERLY:  # the first estimate comes out in the last days of the month that follows
+            return (pd.Timestamp(following(series, on)) + pd.offsets.MonthEnd(0)).date()
+        case Frequency.MONTHLY:
+            return _friday_of_jobs(on)
+        case _:
+            day = on + _OF_THE_WEEK
+            return day + _DAY if series.word == "nfci" and may_move("nfci", day) else day
 
 
 def _friday_of_jobs(month: date) -> date:
     """The third Friday after the week, from Sunday on, of the month's twelfth day, or the day before where that is a
-    public holiday; in January not before the fourth."""
+    federal holiday; in January not before the fourth."""
     twelfth = month.replace(day=12)
     saturday = twelfth + (5 - twelfth.weekday()) % 7 * _DAY
     friday = saturday + 20 * _DAY
     if friday.month == 1 and friday.day < 4:
         return friday + 7 * _DAY
-    return friday - _DAY if friday in _holidays(friday.year) else friday
-
-
-def _end_of_month(after: date) -> date:
-    """The end of the month after a quarter: the first estimate of growth comes out in its last days."""
-    end: date = (pd.Timestamp(after) + pd.offsets.MonthEnd(0)).date()
-    return end
-
-
-def _after_holidays(wednesday: date) -> date:
-    """A day later in a week of which a public holiday falls on a day up to then."""
-    monday = wednesday - wednesday.weekday() * _DAY
-    return wednesday + _DAY if _holidays(monday.year) & {monday, monday + _DAY, wednesday} else wednesday
-
-
-@lru_cache(maxsize=16)
-def _holidays(year: int) -> frozenset[date]:
-    """Public holidays of a year and the first days of the next."""
-    days = USFederalHolidayCalendar().holidays(f"{year}-01-01", f"{year + 1}-01-07")
-    return frozenset(day.date() for day in days)
+    return friday - _DAY if friday in federal_holidays(friday.year) else friday

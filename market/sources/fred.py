@@ -11,6 +11,7 @@ from datetime import date, datetime
 import pandas as pd
 
 from market.datasets.economic_series import EconomicSeries
+from market.datasets.first_releases import stated_release
 from market.datasets.macro_observations import Observations
 from market.deadline import Deadline
 from market.errors import MarketError, NoData, ProviderDown
@@ -55,6 +56,7 @@ class FredSource:
         values = values.loc[: pd.Timestamp(today)]
         if values.empty:
             raise NoData(f"{TITLE} has no values of {series.name} yet.")
+        released = released or stated_release(series, values.index[-1].date())
         return Observations(series, values, Provenance(TITLE, now), released)
 
     def _from_api(

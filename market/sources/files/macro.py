@@ -9,7 +9,7 @@ from threading import Lock
 import pandas as pd
 
 from market.datasets.economic_series import EconomicSeries
-from market.datasets.first_releases import out_by
+from market.datasets.first_releases import out_by, stated_release
 from market.datasets.macro_observations import Observations
 from market.deadline import Deadline
 from market.errors import NoData
@@ -44,7 +44,8 @@ class FileMacro:
         values = out_by(series, values[~values.index.duplicated(keep="last")].sort_index().dropna(), now)
         if values.empty:
             raise NoData(f"{path.name} has no values of {series.name} ({series.id}).")
-        return Observations(series, values, Provenance(f"{TITLE} ({path.name})", now))
+        released = stated_release(series, values.index[-1].date())
+        return Observations(series, values, Provenance(f"{TITLE} ({path.name})", now), released)
 
     def _table(self, path: Path) -> pd.DataFrame:
         """The file, read again only when it has changed."""

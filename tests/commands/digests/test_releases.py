@@ -25,7 +25,12 @@ def test_nothing_new_is_said() -> None:
 
 
 def test_without_any_date_the_reason_is_given() -> None:
-    assert "only when asked with a key" in released_since(date(2026, 1, 22), (GDP,))[1]
+    assert "does not state when figures came out" in released_since(date(2026, 1, 22), (GDP,))[1]
+
+
+def test_of_figures_without_a_date_it_is_not_said_that_none_came_out() -> None:
+    sentence, missing = released_since(date(2026, 1, 23), (JOBS, CLAIMS, GDP))
+    assert (sentence, bool(missing)) == ("", True)
 
 
 def test_without_any_figure_nothing_is_claimed() -> None:

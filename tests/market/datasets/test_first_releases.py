@@ -7,8 +7,8 @@ from datetime import date, datetime
 import pandas as pd
 import pytest
 
-from market.datasets.economic_series import EconomicSeries
-from market.datasets.first_releases import first_release, out_by
+from market.datasets.economic_series import ALL, EconomicSeries
+from market.datasets.first_releases import first_release, out_by, stated_release
 from market.formatting import NEW_YORK
 
 
@@ -71,3 +71,24 @@ def test_a_figure_is_out_from_the_minute_of_its_release_on() -> None:
     assert len(out_by(jobs, values, before)) == 2
     assert len(out_by(jobs, values, after)) == 3
     assert out_by(jobs, values, datetime(2020, 1, 1, tzinfo=NEW_YORK)).empty
+
+
+def test_a_day_is_stated_only_where_an_agency_states_it() -> None:
+    """Yields come out every day; before the table only the lapses are certain; a holiday may move a weekly release."""
+    gdp, claims, ten = map(EconomicSeries.parse, ("gdp", "claims", "10y"))
+    assert stated_release(gdp, date(2025, 10, 1)) == date(2026, 2, 20)
+    assert stated_release(gdp, date(2025, 7, 1)) == date(2025, 12, 23)
+    assert stated_release(gdp, date(2024, 1, 1)) is None
+    assert stated_release(claims, date(2026, 11, 14)) == date(2026, 11, 19)
+    assert stated_release(claims, date(2026, 11, 21)) is None  # Thanksgiving
+    assert stated_release(ten, date(2026, 3, 2)) is None
+
+
+@pytest.mark.parametrize("series", ALL, ids=str)
+def test_releases_never_go_back(series: EconomicSeries) -> None:
+    """`out_by` cuts at one place, so a later observation must not be out before an earlier one."""
+    step = {"weekly": "W-SAT", "monthly": "MS", "quarterly": "QS", "daily": "D"}[series.frequency]
+    days = pd.date_range("2010-01-01", "2026-09-01", freq=step)
+    out = [first_release(series, day.date()) for day in days]
+    assert out == sorted(out)
+    assert all(moment.date() > day.date() for moment, day in zip(out, days, strict=True))
