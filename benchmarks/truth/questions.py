@@ -189,9 +189,10 @@ class Judge:
                 yield Judgement(kind, question, key, detail)
         if any(note.startswith("No room for") for note in document.get("notes", ())):
             return
+        windows = {_undated(key) for key in answered if _undated(key) != key}  # laid on another session
         for key in whole:
             of_refusal = question.startswith("/history analogues") and not key.startswith("history.")
-            if key not in answered and not names_the_first(key) and not of_refusal:
+            if key not in answered and not (names_the_first(key) or of_refusal or _undated(key) in windows):
                 kind, detail = self._withheld(
                     question, key, "absent from the answer", self._now(question, key)
                 )
@@ -267,6 +268,11 @@ class Judge:
         except (ValueError, TypeError):
             return None
         return None if pd.isna(stamp) else pd.Timestamp(stamp.date())
+
+
+def _undated(key: str) -> str:
+    """The key without the days of its window, where it has some."""
+    return ".".join("" if len(part) == 21 and part[10] == "_" else part for part in key.split("."))
 
 
 def names_the_first(key: str) -> bool:

@@ -23,6 +23,7 @@ CHANGED_SCALE = {
 }
 # Members of which one adjusted close is on another scale than those on both sides of it.
 SPIKES = {"KGEI": "2022-05-19", "TECX": "2024-06-21"}
+UNTRADED = 10  # sessions
 PANELS = {"russell2000": "panel_r2000_adjclose_*.parquet", "sp500": "panel_sp500_adjclose_*.parquet"}
 LISTS = {"russell2000": "IWM_holdings_*.csv.gz", "sp500": "sp500_members_*.csv.gz"}
 
@@ -127,8 +128,9 @@ class RawData:
         for ticker, day in SPIKES.items():
             if ticker in closes:
                 closes.loc[day:day, ticker] = float("nan")
+        closes = _traded(closes.sort_index(), self.newest)
         members = self.members(universe)
-        return on_sessions(closes.sort_index().reindex(columns=members.index).astype("float64"))
+        return on_sessions(closes.reindex(columns=members.index).astype("float64"))
 
     @cache  # noqa: B019
     def members(self, universe: str) -> pd.DataFrame:
@@ -148,6 +150,18 @@ class RawData:
     def economy(self) -> pd.DataFrame:
         """Rows of `series`, `date`, `value`."""
         return pd.read_csv(self.folder / "fred_long.csv.gz", parse_dates=["date"]).dropna()
+
+
+def _traded(closes: pd.DataFrame, newest: pd.Timestamp | None) -> pd.DataFrame:
+    """The closes without those of members that have closed alike for so many sessions: nobody trades them."""
+    upto = closes.loc[:newest]
+    for ticker in upto.columns[(upto.iloc[-UNTRADED:].nunique(dropna=False) == 1).to_numpy()]:
+        column = upto[ticker]
+        since = column.index[column != column.iloc[-1]]
+        run = column.index if since.empty else column.loc[since[-1] :].index[1:]
+        if len(run) >= UNTRADED and column.iloc[-1] == column.iloc[-1]:
+            closes.loc[run[1:], ticker] = float("nan")
+    return closes
 
 
 def _listed_shares(table: pd.DataFrame) -> pd.DataFrame:

@@ -41,21 +41,21 @@ def read_alert_inputs(
             if day in inputs:
                 inputs[day] = replace(inputs[day], regime=verdicts[day], regime_before=verdicts[before])
     if RuleKind.CONTRIBUTION in wanted and last in inputs:
-        contributions, moved = _contributions(market, members, last)
-        inputs[last] = replace(inputs[last], contributions=contributions, change=moved)
+        inputs[last] = _attributed(inputs[last], market, members)
     return tuple(inputs.values())
 
 
-def _contributions(market: Market, members: MemberService, session: date) -> tuple[dict[str, float], float]:
-    """Of the newest session, as `/why` says them; none where its members do not explain it or end earlier."""
+def _attributed(inputs: AlertInputs, market: Market, members: MemberService) -> AlertInputs:
+    """With contributions as `/why` says them; without, where members do not explain the session or end earlier."""
     try:
         move = attributed(market, members, Symbol.parse("rut"), ONE_DAY)
     except MarketError:
-        return {}, float("nan")  # no list or no prices of members: contribution alerts wait
-    if move.why_not or move.attribution.end != session:
-        return {}, float("nan")
+        return inputs  # no list or no prices of members: contribution alerts wait
+    if move.why_not or move.attribution.end != inputs.session:
+        return inputs
     parts = {fund_sector(part.name): part.contribution for part in move.attribution.sectors}
-    return parts, move.attribution.change
+    fund = None if move.bars.symbol.is_index else move.bars.symbol
+    return replace(inputs, contributions=parts, change=move.attribution.change, of=fund)
 
 
 def _breadth(members: MemberService) -> dict[date, tuple[float, str]]:

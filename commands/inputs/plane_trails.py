@@ -34,6 +34,7 @@ class PlaneTrail:
 
     label, word: the fund.
     end: the last session that it shares with the benchmark; all its figures are of that session.
+    now: strength and momentum at the end; NaN for what is not known.
     points: strength and momentum of each session, oldest first, from the first after which all are known; empty
         where the newest is not.
     why: the session without a trusted bar that leaves it open; empty without one.
@@ -42,6 +43,7 @@ class PlaneTrail:
     label: str
     word: str
     end: date
+    now: tuple[float, float]
     points: tuple[tuple[float, float], ...]
     why: str
 
@@ -51,11 +53,6 @@ class PlaneTrail:
         strength, momentum = np.array(self.points).T
         label, shorter = _SIZES.get(self.label, self.label), SHORTER_SECTORS.get(self.label, ())
         return Trail(label, strength, momentum, self.word.upper(), shorter)
-
-    @property
-    def now(self) -> tuple[float, float]:
-        """Strength and momentum at the end; NaN where they are not known."""
-        return self.points[-1] if self.points else (float("nan"), float("nan"))
 
 
 def plane_trails(funds: Basket, tickers: Sequence[str], benchmark: str) -> tuple[PlaneTrail, ...]:
@@ -76,5 +73,6 @@ def plane_trails(funds: Basket, tickers: Sequence[str], benchmark: str) -> tuple
         whole = newest[::-1].notna().all(axis=1).cummin()[::-1]
         why = no_bar(first_gap(both.iloc[-_BACK:]), bars, funds.bars[benchmark])
         points = () if why else tuple((float(s), float(m)) for s, m in newest[whole].to_numpy())
-        trails.append(PlaneTrail(bars.symbol.label, subject(bars.symbol), both.index[-1].date(), points, why))
-    return tuple(sorted(trails, key=lambda trail: (not trail.points, -trail.now[0])))
+        now, end = (float(path["strength"].iloc[-1]), float(path["momentum"].iloc[-1])), both.index[-1].date()
+        trails.append(PlaneTrail(bars.symbol.label, subject(bars.symbol), end, now, points, why))
+    return tuple(sorted(trails, key=lambda trail: (not trail.points, -np.nan_to_num(trail.now[0]))))

@@ -18,11 +18,11 @@ def alert_figures(rule: AlertRule, reading: AlertReading) -> tuple[Figure, ...]:
     """Of a completed session; none of one in progress, whose figures `/quote` states."""
     if reading.so_far or reading.value is None:
         return ()
-    key, unit = _named(rule)
+    key, unit = _named(rule, reading)
     return (Figure(key, reading.value, unit, as_of=closed_at(reading.session)),)
 
 
-def _named(rule: AlertRule) -> tuple[str, Unit]:
+def _named(rule: AlertRule, reading: AlertReading) -> tuple[str, Unit]:
     word = subject(rule.symbol) if rule.symbol else ""
     match rule.kind:
         case RuleKind.RECORD | RuleKind.LEVEL:
@@ -39,7 +39,8 @@ def _named(rule: AlertRule) -> tuple[str, Unit]:
         case RuleKind.SURPRISE:
             return f"{word}.surprise.{SHORT}d", Unit.RATIO
         case RuleKind.CONTRIBUTION:
-            return f"contribution.rut.sector.{_sector(rule.sector)}.1d", Unit.LEAD
+            whole = subject(reading.of) if reading.of else "rut"
+            return f"contribution.{whole}.sector.{_sector(rule.sector)}.1d", Unit.LEAD
         case _:
             assert_never(rule.kind)
 

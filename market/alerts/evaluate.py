@@ -20,6 +20,7 @@ from market.analytics.surprise import SHORT, surprise
 from market.bars import Bars
 from market.errors import NoData
 from market.formatting import change, lead, level, moment, points_of, share
+from market.symbols import Symbol
 
 MISSED = 10  # closes that are judged later, when no round of alerts ran after them
 
@@ -33,7 +34,7 @@ class AlertInputs:
     regime, regime_before: the rotation rule's verdict on the session and on the one before it; empty where it
         is not known.
     contributions: of each sector to the Russell 2000's change, as fractions; empty where members do not explain it.
-    change: that of the index.
+    change, of: that of the index, or of the fund `of` that stands in for it.
     """
 
     session: date
@@ -43,6 +44,7 @@ class AlertInputs:
     coverage: str = ""
     contributions: Mapping[str, float] = field(default_factory=dict)
     change: float = float("nan")
+    of: Symbol | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class AlertReading:
     clear: the figure is back beyond the band, so that it may happen again.
     sentence: the finding, with its figure and its time.
     value: the figure that the rule is judged by: a level, a fraction, standard deviations, or a verdict.
+    of: the fund that a contribution is to, where one stands in for the index.
     """
 
     met: bool
@@ -61,6 +64,7 @@ class AlertReading:
     session: date
     so_far: bool = False
     value: float | str | None = None
+    of: Symbol | None = None
 
 
 def judge(
@@ -201,11 +205,11 @@ def _judge_contribution(rule: AlertRule, inputs: AlertInputs) -> AlertReading | 
     if given is None:
         return None
     verb = "gave" if given >= 0 else "took"
-    of = f"{points_of(given)} of the Russell 2000’s {change(inputs.change)}"
-    sentence = f"{rule.sector} {verb} {of}, close of {inputs.session}."
+    whole = f"{inputs.of.label if inputs.of else 'the Russell 2000'}’s {change(inputs.change)}"
+    sentence = f"{rule.sector} {verb} {points_of(given)} of {whole}, close of {inputs.session}."
     signed = given if rule.above else -given
     met = signed >= rule.value
-    return AlertReading(met, not met, sentence, inputs.session, value=given)
+    return AlertReading(met, not met, sentence, inputs.session, value=given, of=inputs.of)
 
 
 def _size(bars: Bars, so_far: float | None) -> str:

@@ -206,8 +206,11 @@ def _without(totals: pd.DataFrame, rule: RegimeRule) -> NoData:
 
 
 def _open(totals: pd.DataFrame, frame: pd.DataFrame, rule: RegimeRule) -> NoData:
-    """Why it is open which verdict stands: the newest session whose reading is not known, and what it lacks."""
-    place = int(totals.index.searchsorted(frame.index[frame.isna().any(axis=1)][-1]))
+    """Why it is open which verdict stands: the newest session whose reading is not known, and what it lacks; where all
+    readings are known, the session before the first of them."""
+    unread = frame.index[frame.isna().any(axis=1)]
+    begun = int(totals.index.searchsorted(frame.index[0]))
+    place = int(totals.index.searchsorted(unread[-1])) if len(unread) else max(begun - 1, rule.window)
     for at in (place, place - rule.window):
         lacking = [ticker for ticker in FUNDS if ticker in totals and np.isnan(totals[ticker].iloc[at])]
         if lacking:

@@ -30,13 +30,19 @@ def test_a_fund_that_is_late_has_its_own_date_and_the_others_theirs() -> None:
     assert ends == {"iwm": DAYS[-2].date(), "xlk": DAYS[-1].date()}
 
 
-def test_a_session_without_a_bar_in_the_window_leaves_it_open_and_one_before_it_does_not() -> None:
-    for back, is_open in ((73, True), (74, False)):
+def test_a_session_without_a_bar_leaves_open_what_needs_it_and_nothing_else() -> None:
+    for back, strength_open, is_open in (
+        (63, True, True),
+        (64, False, True),
+        (73, False, True),
+        (74, False, False),
+    ):
         lost = DAYS[-back]
         funds = Basket({"SPY": bars("SPY"), "IWM": bars("IWM", DAYS[lost != DAYS], (lost.date(),))})
         (trail,) = plane_trails(funds, ("IWM",), "SPY")
         assert trail.why == (f"there is no bar for {lost.date()}" if is_open else "")
-        assert math.isnan(trail.now[0]) is is_open
+        assert [math.isnan(figure) for figure in trail.now] == [strength_open, is_open]
+        assert bool(trail.points) is not is_open
 
 
 def test_a_trail_begins_after_the_last_session_that_is_not_known() -> None:

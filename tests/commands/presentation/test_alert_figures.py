@@ -9,6 +9,7 @@ import pytest
 from commands.presentation.alert_figures import alert_figures
 from market.alerts.evaluate import AlertReading
 from market.alerts.rules import AlertRule
+from market.symbols import Symbol
 
 DAY = date(2026, 1, 22)
 
@@ -29,6 +30,12 @@ DAY = date(2026, 1, 22)
 def test_a_rules_figure_has_the_key_of_other_commands(rule: str, key: str) -> None:
     (figure,) = alert_figures(AlertRule.parse(rule), AlertReading(False, True, "", DAY, value=0.5))
     assert (figure.key, figure.value, figure.as_of) == (key, 0.5, "2026-01-22 close")
+
+
+def test_a_contribution_to_the_fund_that_stands_in_has_its_key() -> None:
+    reading = AlertReading(False, True, "", DAY, value=0.5, of=Symbol.parse("iwm"))
+    (figure,) = alert_figures(AlertRule.parse("health care drags 1 point"), reading)
+    assert figure.key == "contribution.iwm.sector.health_care.1d"
 
 
 def test_a_figure_so_far_is_none_of_a_close() -> None:

@@ -304,6 +304,14 @@ def test_a_contribution_counts_on_its_own_side(text: str, met: bool) -> None:
     assert reading.sentence.endswith("points of the Russell 2000’s −0.50%, close of 2026-01-22.")
 
 
+def test_a_contribution_is_told_of_the_fund_that_stands_in() -> None:
+    parts = {"Health Care": -0.0047}
+    inputs = AlertInputs(date(2026, 1, 22), contributions=parts, change=-0.005, of=Symbol.parse("iwm"))
+    reading = reading_of("health care drags 0.4 points", inputs=inputs)
+    assert reading.sentence == "Health Care took 0.47 points of IWM’s −0.50%, close of 2026-01-22."
+    assert reading.of == Symbol.parse("iwm")
+
+
 def test_where_members_do_not_explain_the_move_no_contribution_is_judged() -> None:
     assert reading_of("health care drags 0.4 points", inputs=AlertInputs(date(2026, 1, 22))) is None
 

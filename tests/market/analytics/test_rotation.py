@@ -263,3 +263,11 @@ def test_flips_are_ordered_by_the_variation_of_the_last_252_readings(wild_until:
 def test_a_fund_that_stands_still_has_not_risen() -> None:
     totals = pd.DataFrame({ticker: np.full(30, 100.0) for ticker in FUNDS}, funds(30).index)
     assert readings(totals)["rising"].iloc[-1] == 0.0
+
+
+def test_of_a_fund_whose_beginning_is_in_doubt_the_last_session_without_it_is_named() -> None:
+    totals = funds(60)
+    totals.loc[totals.index[:30], "IWM"] = np.nan
+    day = totals.index[29].date()
+    with pytest.raises(NoData, match=f"is open: there is no bar of IWM for {day}, and the verdict before"):
+        market_regime(totals.iloc[:53], begins_open=True)
