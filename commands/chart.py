@@ -19,6 +19,7 @@ from commands.presentation.figure_keys import subject
 from commands.presentation.intraday_specs import intraday_candles
 from commands.presentation.period_move import (
     PeriodMove,
+    extreme_headline,
     move_evidence,
     move_facts,
     move_headline,
@@ -46,6 +47,7 @@ from market.symbols import Symbol
     "/chart rut 1y rsi 14 macd",
     "/chart spx 1y bollinger 20",
     "/chart ndx 2y candles weekly ema 20 50",
+    "/chart rut 2025 low",
     terms={"log": LOG_YEARS, "fast": FAST, "slow": SLOW, "signal": SIGNAL, "width": WIDTH},
 )
 def chart(
@@ -66,6 +68,7 @@ def chart(
         tuple[int, ...], PrefixedNumbers("bollinger", 5, 100, 1, (BAND_WINDOW,)), "bands: bollinger 20"
     ] = (),
     bar: Annotated[Literal["daily", "weekly", "monthly"] | None, "candles of a day, week or month"] = None,
+    extreme: Annotated[Literal["low", "high"] | None, "say the lowest or highest close first"] = None,
     *,
     market: Market,
 ) -> Reply:
@@ -87,7 +90,8 @@ def chart(
     bars = market.bars(symbol)
     move = PeriodMove.of(bars, period)
     studies = Studies(sma, ema, rsi, bollinger, macd, bar or "")
-    style, headline = "candles" if bar else style, move_headline(move)
+    style = "candles" if bar else style
+    headline = extreme_headline(move, extreme) if extreme else move_headline(move)
     result = _studied(bars, period, studies)
     title = move_title(move, headline, words_to(period, move.end, market.state().last_completed))
     today = _today(market, move, style, studies, headline)
@@ -104,7 +108,7 @@ def chart(
         evidence=(move_evidence(move),),
         direction=direction(bars.running_change if today else move.change),
         provenance=combined(bars),
-        command=f"/chart {symbol.word} {period}{_tail(style, studies)}",
+        command=f"/chart {symbol.word} {period}{_tail(style, studies)}" + (f" {extreme}" if extreme else ""),
     )
 
 

@@ -14,6 +14,7 @@ _ASKS = re.compile(
     r"(?:what (?:does|do|is|are)(?: you| we| they)? (?:mean by )?(?P<a>.+?)(?: even| actually| really)?"
     r" (?:mean|means|stand for)"
     r"|what (?:is|are) (?:the )?(?:meaning|definition) of (?P<b>.+)|what do you mean by (?P<c>.+)"
+    r"|(?:what is|what are) the difference between (?P<n>[a-z ]+? and [a-z ]+)"
     r"|(?:what means|what is meant by|what is the idea of|what is the point of) (?P<i>.+)"
     r"|what (?:counts|qualifies) as (?P<m>.+)"
     r"|(?:explain|define|definition of|meaning of|teach me(?: about)?|educate me on|eli5|describe)(?: to me| me)?"
@@ -101,6 +102,10 @@ def lesson_for(question: Question, commands: frozenset[str]) -> str:
     named = [s for s in question.symbols if s.ticker != "^RUT"] or question.period
     if named and group not in ("a", "b", "c", "i", "d", "h", "l", "m"):
         return ""
+    if group == "n":  # "the difference between beta and correlation": one lesson that teaches both
+        sides = " ".join(subject).partition(" and ")[::2]
+        both = [c for c, table in _TABLES.items() if all(table.matches(side.split()) for side in sides)]
+        return next((command for command in both if command in commands), "")
     best: tuple[int, int, str] = (0, 0, "")
     for command, table in _TABLES.items():
         matches = table.matches(subject)

@@ -83,6 +83,7 @@ _MEANING = frozenset({"explain", "mean", "means", "calculated", "computed", "def
 _PROOF = frozenset({"evidence", "prove", "proof", "inputs", "formula"})
 _STYLES = frozenset({"candles", "candle", "candlestick", "candlesticks"})
 _DRAWN = frozenset({"chart", "graph", "plot", "picture", "line", "bars"})
+_VERBS = frozenset({"is", "are", "was", "were", "does", "do", "did", "has", "have"})
 _WHY = frozenset({"why", "reason", "reasons"})
 _FEW = 3  # words of a question that names no market and can have none but the last
 _SHORT = 6  # words of a question about the answer before it
@@ -173,7 +174,7 @@ def _line(command: str, before: Question, question: Question, intents: Sequence[
     if (
         strongest
         and not question.symbols
-        and (begins or points or len(question.words) <= _FEW)
+        and (begins or points or (len(question.words) <= _FEW and not _stands_alone(question, strongest)))
         and (before.symbols or command == "smallcaps")
     ):
         own = strongest.line(_merged(_whole_market(command, before), question))
@@ -189,6 +190,11 @@ def _line(command: str, before: Question, question: Question, intents: Sequence[
     if rest and not (begins and rest <= _BESIDE | _STEPS):
         return ""
     return _continued(command, before, question, intents)
+
+
+def _stands_alone(question: Question, intent: Intent) -> bool:
+    """ "is breadth improving" is a whole question; "how volatile?" lacks its market."""
+    return question.words[0] in _VERBS and bool(intent.line(question))
 
 
 def _continued(command: str, before: Question, question: Question, intents: Sequence[Intent]) -> str:

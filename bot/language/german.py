@@ -29,6 +29,8 @@ _PHRASES = (
     ("im vergleich mit", "compared with"),
     ("wie weit", "how far"),
     ("wie viel", "how much"),
+    ("wie stark", "how much"),
+    ("wie sehr", "how much"),
     ("was bedeutet", "what means"),
     ("was heißt", "what means"),
     ("was ist los", "what happened"),

@@ -95,7 +95,9 @@ def members_counted(question: Question) -> float:
     other = (
         asks_for(question, REASON) or asks_for(question, MEMBERS) or question.has("my", "i", "own", "biggest")
     )
-    return 7.0 if question.has(*_COUNTED) and question.has(*_MEMBERS) and not other else 0.0
+    counted = question.has(*_COUNTED) and not other
+    of_average = bool(question.averages) and _tickers(question) <= WITH_MEMBERS and bool(question.symbols)
+    return 7.0 if counted and (question.has(*_MEMBERS) or of_average) else 0.0
 
 
 def members_moved(question: Question) -> float:
@@ -198,6 +200,11 @@ def told_to_watch(question: Question) -> float:
     """A sentence that begins with "watch" is an order."""
     order = question.words[:1] in (("watch",), ("follow",), ("track",), ("unfollow",), ("unwatch",))
     return 6.0 if order and question.words[1:2] != ("out",) and question.symbols else 0.0
+
+
+def extreme_of_period(question: Question) -> float:
+    """ "low of 2025 in the russell": not how it moved in 2025."""
+    return 8.0 if lines.extreme(question) else 0.0
 
 
 def weights_given(question: Question) -> float:

@@ -152,6 +152,25 @@ def chart(question: Question) -> str:
     return join("/chart", question.symbols[0].word, period, style, bar, over, *studies)
 
 
+_LOWS = single_words("low lows lowest bottom trough bottomed")
+_HIGHS = single_words("high highs highest peak top peaked topped")
+_EXTREMES_OF = {"of the year": "ytd", "yearly": "1y", "52 week": "1y", "52-week": "1y", "52w": "1y"}
+_NO_EXTREME = single_words(
+    "record records ath time new stocks names members many far off below from away within near"
+)
+
+
+def extreme(question: Question) -> str:
+    """The lowest or the highest close of a market over the period that is named."""
+    said = question.said(Role.WORD).split()
+    sides = [side for side, words in (("low", _LOWS), ("high", _HIGHS)) if not words.isdisjoint(said)]
+    period = question.period
+    if not period:
+        period = next((span for words, span in _EXTREMES_OF.items() if words in question.text), "")
+    other = not _NO_EXTREME.isdisjoint(said) or len(question.symbols) != 1 or period in ("", "1d", "max")
+    return "" if other or len(sides) != 1 else join("/chart", question.symbols[0].word, period, *sides)
+
+
 _LEADS = single_words("lead leads leading led ahead versus large outperformance outperforming drivers driver")
 
 

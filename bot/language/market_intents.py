@@ -64,7 +64,8 @@ MARKET_INTENTS = (
         """rotation | rotating | rotate* | regime | the tape | defensive | risk on | risk off | kind of market
         | type of market | phase | cycle | moving into | moving from | flowing into | flows into | shifting""",
         _rotation,
-        strong="""leadership changing | leadership change | changing of the guard | change of leadership |
+        strong="""leadership changing | leadership change | leadership narrowing | leadership broadening | changing
+        of the guard | change of leadership |
             leadership shift | leadership shifting | leadership rotating | rotation | rotating | relative
             strength | rotating into | rotate into | rotated | rotate | rotates | regime | market regime | what
             kind of market | what kind of tape | what type of market | kind of market | kind of tape | risk off
@@ -192,7 +193,8 @@ MARKET_INTENTS = (
             falling rise rose fell fall up down percentile unusual report data growing shrinking trend trending
             {_MOVES} current note notes bond bonds market jobs growth stress near we close slowing slow cooling
             cool hot strong weak many added people chart history trading change changed yielding backdrop
-            overview dashboard stressed benign came add adds create created america come much heating look glance panel
+            overview dashboard stressed benign came add adds create created america come much heating look glance
+        panel
             whole big""",
         period=True,
     ),
@@ -205,7 +207,8 @@ MARKET_INTENTS = (
             most | gained most | lost most | up most | down most | hottest stocks | biggest decliners | biggest
             advancers | top gainers | top losers | which names""",
         lines.for_universe("/movers"),
-        strong="""movers | casualties | biggest casualties | standouts | victims | winners | losers | gainers | biggest
+        strong="""movers | casualties | biggest casualties | standouts | victims | winners | losers | gainers |
+        biggest
             winners | biggest losers | top gainers | top
         losers | moved the most | rose the most | fell the most | biggest decliners | biggest advancers | gained
         the most | lost the most | dropped the most | jumped the most | best performers | worst performers |
@@ -224,10 +227,12 @@ MARKET_INTENTS = (
         | drivers | cause | caused | explanation | attribution | contribut* | because of what | due to what
         | how come""",
         why_line,
-        strong=f"""{REASONS} | why is | why are | why did | why was | why were | why does | what drove | what is driving
+        strong=f"""{REASONS} | why is | why are | why did | why was | why were | why does | what drove | what is
+        driving
         | lifted | who drove | drove the | what pushed | what dragged | who lifted | what happened to | what sent
         | what made | contributed most | contributors | reason for | reasons for | sent the | took the""",
-        helps=f"""members stocks companies names sectors sector big small most today much so biggest largest main mostly
+        helps=f"""members stocks companies names sectors sector big small most today much so biggest largest main
+        mostly
             individual move responsible part share explain by down {_MOVES}""",
         bonus=leanings.move_explained,
     ),

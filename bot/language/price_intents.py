@@ -109,7 +109,8 @@ PRICE_INTENTS = (
         strong="""record confirmed | confirmed by | record confirmation | leadership streak | streak of small
         caps | ahead streak | days in a row | sessions in a row | small caps in the lead | small caps taking the
         lead | small caps take the lead | small caps lead the | small cap rally | small cap summary | small cap
-        check | small cap status | small cap update | small cap overview | small caps overview | small cap wrap | small
+        check | small cap status | small cap update | small cap overview | small caps overview | small cap wrap |
+        small
         caps wrap | small cap roundup
         | small caps roundup | small cap rundown | small caps rundown | small cap recap | small caps recap
         | small cap brief | small caps brief | small cap snapshot | small caps snapshot | small cap digest
@@ -174,6 +175,15 @@ PRICE_INTENTS = (
         helps=f"""total longest charts graphs line lines log daily weekly monthly
             exponential band bands index relative strength bars long history simple price prices closes average
             averages day days above below trendline {_MOVES}""",
+    ),
+    Intent(
+        "chart",
+        "",
+        lines.extreme,
+        bonus=leanings.extreme_of_period,
+        helps="""low lows lowest bottom bottomed trough high highs highest peak peaked top topped yearly 52 close
+        closed closing level point value go went get got did set reach reached hit print
+            touch touched""",
     ),
     Intent(
         "risk",

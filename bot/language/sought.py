@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.language.lines import extreme
 from bot.language.phrases import PhraseTable, single_words
 from bot.language.question import Question, Role
 
@@ -38,7 +39,8 @@ REASONS = f"""why | how come | reason | reasons | cause | causes | caused | caus
     behind | who stood behind | behind the move | behind the rally | behind the drop | behind the gain | behind
     the fall | behind the decline | behind it | behind that | behind this | added most to | added the most to |
     adds the most to | took the most off | cost the index | subtracted | depend on | depends on | sensitive to |
-    made the difference | made fall | made rise | made drop | {_CAUSING} | pulled | pulling | lifted | lifting
+    made the difference | what is making | made fall | made rise | made drop | {_CAUSING} | pulled | pulling | lifted
+        | lifting
     | boosted | boosting | propelling |
     break down | breakdown | broken down | explain the | to thank | thanks to | credit goes | accounted for |
     account for | accounts for"""
@@ -133,7 +135,7 @@ def wanted(question: Question) -> frozenset[str] | None:
     asked = [kind.given_by for kind in KINDS if asks_for(question, kind)]
     if _has_unknown_time(question):
         asked.append(_TIMED)
-    elif any(
+    elif not extreme(question) and any(
         word in _STRETCHES and not _is_judged(question, place) for word, place in _unplaced(question).items()
     ):
         asked.append(_TIMED | {"calendar"})

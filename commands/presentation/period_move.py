@@ -83,6 +83,21 @@ def move_headline(move: PeriodMove) -> Headline:
     )
 
 
+def extreme_headline(move: PeriodMove, side: str) -> Headline:
+    """Its lowest ("low") or highest ("high") close and when that was, then what it did; only the latter where a
+    session has no close."""
+    if first_gap(move.closes) is not None:
+        return move_headline(move)
+    place = int(move.closes.argmin() if side == "low" else move.closes.argmax())
+    at = move.closes.index[place].date()
+    name, unit = the(move.bars.symbol.label), unit_words(move.bars.currency)
+    value = f"{level(float(move.closes.iloc[place]))}{f' {unit}' if unit else ''}"
+    return Headline(
+        opened(f"{name}’s {side}est close {move.when} was {value}, on {at}"),
+        f"; it moved {move.amount} {move.when}{between_words(move.period, move.base, move.end)}",
+    )
+
+
 def move_evidence(move: PeriodMove) -> Evidence:
     """The two closes behind the headline."""
     return Evidence(

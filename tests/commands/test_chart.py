@@ -44,6 +44,17 @@ def test_sessions_of_a_measured_level_move_in_its_points(sample) -> None:
     assert values == pytest.approx(closes[-5:] - closes[-6:-1])
 
 
+@pytest.mark.parametrize("side", ["low", "high"])
+def test_the_lowest_or_the_highest_close_is_said_first_where_it_is_asked_for(sample, side: str) -> None:
+    plain, asked = sample("/chart rut 6m"), sample(f"/chart rut 6m {side}")
+    closes = plain.chart.closes.values
+    value = closes.min() if side == "low" else closes.max()
+    assert f"’s {side}est close over 6 months was {value:,.2f}, on 20" in asked.headline
+    assert asked.headline != plain.headline
+    assert asked.command == f"/chart rut 6m {side}"
+    assert [f.value for f in asked.facts] == [f.value for f in plain.facts]
+
+
 def test_an_average_is_of_all_history_and_not_only_of_what_is_shown(sample) -> None:
     chart = sample("/chart rut 1m sma 200").chart
     assert len(chart.averages[0].values) == len(chart.closes.values)

@@ -57,9 +57,13 @@ def test_names_of_several_words_are_one_symbol() -> None:
 
 def test_defaults_are_filled_in() -> None:
     assert read("/compare rut ndx").arguments["period"] == Period.parse("1y")
-    assert read("/chart rut").arguments == {"symbol": read("/quote rut").arguments["symbol"],
-                                            "period": Period.parse("1y"), "style": "line", "bar": None, "sma": (),
-                                            "ema": (), "rsi": (), "macd": False, "bollinger": ()}  # fmt: skip
+    defaults = {"style": "line", "bar": None, "extreme": None, "sma": (), "ema": (), "rsi": (), "macd": False}
+    assert read("/chart rut").arguments == {
+        "symbol": read("/quote rut").arguments["symbol"],
+        "period": Period.parse("1y"),
+        "bollinger": (),
+        **defaults,
+    }
 
 
 def test_averages_follow_their_word() -> None:
