@@ -5,12 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from bot.cli.gallery import write_gallery
 from commands import COMMANDS
-from commands.framework.command import Command
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = {
@@ -23,7 +21,7 @@ PICTURES = {
 }
 
 
-def commands_page(commands: Sequence[Command] = COMMANDS) -> str:
+def commands_page() -> str:
     """docs/commands.md: every command with its shape, words, examples and lesson."""
     lines = [
         "# Commands",
@@ -35,9 +33,9 @@ def commands_page(commands: Sequence[Command] = COMMANDS) -> str:
         "",
         "| command | answers |",
         "| --- | --- |",
-        *(f"| [`{_cell(c.usage)}`](#{c.name}) | {_cell(c.summary)} |" for c in commands),
+        *(f"| [`{_cell(c.usage)}`](#{c.name}) | {_cell(c.summary)} |" for c in COMMANDS),
     ]
-    for command in commands:
+    for command in COMMANDS:
         lines += ["", f"## {command.name}", "", f"`{command.shape}`", "", command.summary, ""]
         lines += [
             f"- `{p.name}`: {p.description}{'' if p.required else ' (optional)'}" for p in command.parameters

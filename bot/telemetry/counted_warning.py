@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 
 _KINDS = 20  # fields of one line
+_QUIET = 60.0  # seconds between two lines
 
 
 class CountedWarning:
@@ -18,10 +19,9 @@ class CountedWarning:
         self,
         log: logging.Logger,
         message: str,
-        quiet: float = 60.0,
         elapsed: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._log, self._message, self._quiet, self._elapsed = log, message, quiet, elapsed
+        self._log, self._message, self._elapsed = log, message, elapsed
         self._counts: Counter[str] = Counter()
         self._logged = float("-inf")
 
@@ -33,7 +33,7 @@ class CountedWarning:
     def flush(self) -> None:
         """Log what was counted, unless a line was written less than a minute ago."""
         now = self._elapsed()
-        if self._counts and now - self._logged >= self._quiet:
+        if self._counts and now - self._logged >= _QUIET:
             fields = {kind.replace(" ", "_"): number for kind, number in self._counts.items()}
             self._log.warning(self._message, extra=fields)
             self._counts.clear()

@@ -21,7 +21,7 @@ from charts.drawing.render import PictureError
 from charts.drawing.worker import warm
 from commands.alerts.readings import read_alert_inputs
 from market.child_process import ChildError
-from market.clock import Clock, SystemClock
+from market.clock import SystemClock
 from market.fetching.database import AdvisoryLocks
 
 
@@ -31,16 +31,14 @@ async def serve_worker(
     *,
     stop: asyncio.Event,
     nightly: Sequence[NightlyJob] = (),
-    clock: Clock | None = None,
     pace: DeliveryLimits | None = None,
 ) -> None:
     """Post what is due until `stop` is set, then finish the posts in progress.
 
     `app`: with a render pool.
-    `clock`: for schedules. By default the machine's, also on the sample market, whose clock stands still.
     Raises SlotTaken when the database has its worker already.
     """
-    clock = clock or SystemClock()
+    clock = SystemClock()  # also on the sample market, whose own clock stands still
     store = await asyncio.to_thread(lambda: app.keeping.store)
     answers, draw = AnswerProcess(app.settings, build_engine, PrometheusMetrics().failed), app.engine.picture
     composing = AdvisoryLocks(store.engine, patience=2 * SECONDS)  # one before it, and this one

@@ -13,10 +13,10 @@ from charts.spec import Line
 LOG_YEARS = 5.0
 
 
-def spans_years(sessions: NDArray[np.datetime64], years: float = LOG_YEARS) -> bool:
-    """Whether the sessions reach over `years` or more; then value axes are logarithmic."""
+def spans_years(sessions: NDArray[np.datetime64]) -> bool:
+    """Whether the sessions reach over `LOG_YEARS` or more; then value axes are logarithmic."""
     days = (sessions[-1] - sessions[0]).astype("timedelta64[D]").astype(int) if len(sessions) else 0
-    return bool(days >= years * 365.25 - 4)  # the base close may lie a long weekend off
+    return bool(days >= LOG_YEARS * 365.25 - 4)  # the base close may lie a long weekend off
 
 
 def all_sessions(lines: Sequence[Line], more: Sequence[np.datetime64] = ()) -> NDArray[np.datetime64]:

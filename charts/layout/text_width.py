@@ -10,7 +10,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-FAMILY = "Bellwether Sans"  # in charts/fonts, so pictures are the same on every machine
 FONTS = Path(__file__).parents[1] / "fonts"
 LINE_HEIGHT = 1.3  # of the size
 NO_BREAK = "\u00a0"  # a space at which a name is wrapped only when nothing else fits
@@ -69,7 +68,7 @@ def glyphs() -> frozenset[int]:
 
 @lru_cache(maxsize=1)
 def register_fonts() -> None:
-    """Make the font known to matplotlib under `FAMILY`."""
+    """Make the font known to matplotlib as “Bellwether Sans”, so that pictures are the same on every machine."""
     from matplotlib.font_manager import fontManager
 
     for bold in (False, True):

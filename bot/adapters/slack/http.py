@@ -33,8 +33,8 @@ _STAMP = re.compile(r"\d{1,12}")
 class SlackRequestVerifier:
     """Accepts each request that Slack signed in the last five minutes, once."""
 
-    def __init__(self, app: AsyncApp, signing_secret: str, clock: Clock | None = None) -> None:
-        self._clock = clock or Clock()
+    def __init__(self, app: AsyncApp, signing_secret: str) -> None:
+        self._clock = Clock()
         self._app, self._verifier = app, SignatureVerifier(signing_secret, clock=self._clock)
         self._warning = CountedWarning(log, _SKEW)
         self._signatures = RecentKeys(keep=900)  # longer than a signature is good for, both ways

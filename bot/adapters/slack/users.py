@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import aiohttp
@@ -20,12 +19,10 @@ from commands.framework.asker import Asker
 
 
 class UserDirectory:
-    """Cache of people by workspace and id, for `keep` seconds and at most `most` of them."""
+    """Cache of people by workspace and id."""
 
-    def __init__(
-        self, keep: float = 3600.0, most: int = 5000, monotonic: Callable[[], float] = time.monotonic
-    ) -> None:
-        self._users: TTLCache[tuple[str, str], tuple[str, bool]] = TTLCache(most, keep, monotonic)
+    def __init__(self) -> None:
+        self._users: TTLCache[tuple[str, str], tuple[str, bool]] = TTLCache(maxsize=5000, ttl=3600.0)
 
     async def complete(
         self, client: AsyncWebClient, asker: Asker, home: str = "", enterprise: str = "", seconds: float = 2.0

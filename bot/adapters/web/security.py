@@ -82,15 +82,14 @@ class AccessControl:
         outside: Collection[str],
         sessions: SessionCookies,
         clients: ClientAddresses,
-        elapsed: Callable[[], float] = time.monotonic,
         opens_to_all: Callable[[web.Request], bool] = lambda _request: False,
     ) -> None:
         """`opens_to_all`: tells requests below /a/ that need neither token nor session."""
         self._opens_to_all = opens_to_all
         self._outside, self._sessions, self._clients = tuple(outside), sessions, clients
-        self._guard = TokenGuard(token, elapsed) if token is not None else None
+        self._guard = TokenGuard(token) if token is not None else None
         self._pass = proof(token) if token is not None else ""
-        self._made, self._elapsed = RequestRateLimit(NEW_SESSIONS), elapsed
+        self._made = RequestRateLimit(NEW_SESSIONS)
 
     @web.middleware
     async def middleware(self, request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -144,7 +143,7 @@ class AccessControl:
         address = self._clients.of(request)
         request[PERSON] = hashlib.sha256(f"address {address}".encode()).hexdigest()
         response = await handler(request)
-        if not self._made.wait(address, self._elapsed()):
+        if not self._made.wait(address, time.monotonic()):
             _set_cookie(request, response, SESSION, self._sessions.new(), max_age=31_536_000)
         return response
 

@@ -24,17 +24,17 @@ _WEIGHTED = "_holdings"  # in the names of lists that state weights: they come f
 
 
 class ListFiles:
-    """`Lists` from one named file, for one universe; `otherwise` answers for the others."""
+    """`Lists` of the Russell 2000 from one named file; `otherwise` answers for the others."""
 
-    def __init__(self, path: Path, universe: Universe = RUSSELL_2000, otherwise: Lists | None = None) -> None:
-        self._path, self._universe, self._otherwise = path, universe, otherwise
+    def __init__(self, path: Path, otherwise: Lists | None = None) -> None:
+        self._path, self._otherwise = path, otherwise
 
     def members(self, universe: Universe, now: datetime, deadline: Deadline) -> Members:
         """Raises NoData for another universe, ProviderError naming the file that cannot be read."""
-        if universe != self._universe:
+        if universe != RUSSELL_2000:
             if self._otherwise is not None:
                 return self._otherwise.members(universe, now, deadline)
-            raise NoData(f"The operator’s own list is of the {self._universe.name} only.")
+            raise NoData(f"The operator’s own list is of the {RUSSELL_2000.name} only.")
         return _members(universe, self._path)
 
 
