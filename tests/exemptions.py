@@ -273,7 +273,7 @@ COVERED_ELSEWHERE = (
         "a claim, judged on tables made by hand",
         _in(
             "market/verdicts",
-            "changes data economy extremes history participation prices prints relative runs verdict",
+            "changes data extremes history participation prices prints relative runs verdict",
         ),
     ),
     Exemption(

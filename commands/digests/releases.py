@@ -25,5 +25,5 @@ def released_since(since: date, releases: Sequence[Release]) -> tuple[str, str]:
     if not fresh and len(dated) < len(releases):
         return "", _UNKNOWN
     if not fresh:
-        return f"No figure of the economy has come out since {when}.", ""
+        return f"No figure of the economy came out on {when} or later.", ""
     return f"Released since {when}: {'; '.join(fresh)}.", ""

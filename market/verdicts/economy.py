@@ -108,8 +108,11 @@ def _places(figures: pd.Series[float], claim: MacroPrintClaim, data: JudgementDa
     due_by = first_release(claim.series, following(claim.series, newest)).date()
     if asked > due_by + _SLACK[frequency]:
         raise NoData(f"The newest figure of {claim.series.name} here is that {_period(newest, frequency)}.")
-    started = int(figures.index.searchsorted(pd.Timestamp(asked), side="right")) - 1
-    return [due, *range(due + 1, min(started, due + 1) + 1)]
+    # A week's figure is dated on its Friday or Saturday, and "last week" ends with its last session.
+    weekend = timedelta(days=6 - asked.weekday() if when.unit == "week" else 0)
+    started = int(figures.index.searchsorted(pd.Timestamp(asked + weekend), side="right")) - 1
+    places = [due, *range(due + 1, min(started, due + 1) + 1)]
+    return places[::-1] if when.unit == "week" else places
 
 
 def _week_of(figures: pd.Series[float], day: date, claim: MacroPrintClaim) -> list[int]:

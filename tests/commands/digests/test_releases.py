@@ -20,7 +20,7 @@ def test_what_came_out_on_the_day_itself_is_named_and_nothing_older() -> None:
 
 
 def test_nothing_new_is_said() -> None:
-    said = "No figure of the economy has come out since 2026-01-23."
+    said = "No figure of the economy came out on 2026-01-23 or later."
     assert released_since(date(2026, 1, 23), (JOBS, CLAIMS)) == (said, "")
 
 
