@@ -378,7 +378,7 @@ def test_macro_names_what_came_out_since_the_last_digest(desk: Desk) -> None:
     shown = {fact.label: fact.text for fact in desk.say("/macro").facts}
     assert f"Unemployment rate {shown['Unemployment rate']}" in told
     none = macro_since(desk, date(2100, 1, 1))
-    assert none.facts[0].text == "No figure of the economy has come out since 2100-01-01."
+    assert none.facts[0].text == "No figure of the economy came out on 2100-01-01 or later."
     assert [a.command for a in none.actions] == ["/evidence smallcaps", "/evidence macro"]
 
 
