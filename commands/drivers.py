@@ -133,7 +133,7 @@ def _gone(name: str) -> str:
 def _judged(result: Drivers, key: str, why: str = "") -> Fact:
     detail = why or f"of the variance of daily leads over {result.tested} sessions, each by an earlier fit"
     value = None if result.gap else result.out_of_sample
-    return Fact("Explained out of sample", value, Unit.RATE, detail, key=f"{key}.out_of_sample", why=why)
+    return Fact("Explained out of sample", value, Unit.SHARE, detail, key=f"{key}.out_of_sample", why=why)
 
 
 def _about(result: Drivers) -> tuple[str, ...]:
@@ -171,7 +171,7 @@ def _refusal(result: Drivers, funds: Basket, period: Period) -> Reply:
 
 
 def _actions(period: Period) -> tuple[Action, ...]:
-    spans = (word for word in ("1d", "5d", "1m", "3m") if word != str(period))
+    spans = ("1d", "5d", "1m", "3m")
     return (
         *(Action(word.upper(), f"/drivers {word}") for word in spans),
         Action("Who made it", f"/why rut {period}"),

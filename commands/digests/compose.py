@@ -166,7 +166,10 @@ def _evidence(shown: list[SectionResult], first: str) -> tuple[Action, ...]:
     if all(part.question != first for part in asked_for):
         asked_for.insert(0, SectionResult("First sentence", question=first))
     return tuple(
-        Action(f"Evidence: {part.label.lower()}", f"/evidence {part.question.removeprefix('/')}")
+        Action(
+            f"Evidence: {part.label[:1].lower()}{part.label[1:]}",
+            f"/evidence {part.question.removeprefix('/')}",
+        )
         for part in asked_for
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -34,10 +35,21 @@ def folded(reply: Reply) -> FoldedReply:
     if reply.chart is None or reply.error or reply.command.startswith(_WHOLE):
         return FoldedReply(reply, False)
     notes = tuple(note for note in reply.notes if not note.startswith(_TEACHING))
-    facts = tuple(map(_short, reply.facts[:FIGURES]))
+    facts = tuple(map(_short, fresh_first(reply)[:FIGURES]))
     front = replace(reply, facts=facts, table=None, notes=notes)
-    is_folded = bool(reply.table) or len(notes) < len(reply.notes) or facts != reply.facts
+    is_folded = bool(reply.table) or len(notes) < len(reply.notes) or {*facts} != {*reply.facts}
     return FoldedReply(front, is_folded)
+
+
+def fresh_first(reply: Reply) -> tuple[Fact, ...]:
+    """All figures, those that the sentence gives already behind the others."""
+    return tuple(sorted(reply.facts, key=lambda fact: _is_said(reply.headline, fact.text)))
+
+
+def _is_said(headline: str, figure: str) -> bool:
+    """Whether a figure stands there as it is written, not as a part of another one."""
+    words = re.escape(figure.casefold().removeprefix("the "))
+    return bool(re.search(rf"(?<![\w.,+−]){words}(?![\w%]|[.,]\d)", headline.casefold()))
 
 
 def _short(fact: Fact) -> Fact:

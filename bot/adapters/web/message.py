@@ -6,7 +6,7 @@ import base64
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from bot.adapters.formatting.fold import current_period, folded, periods_of
+from bot.adapters.formatting.fold import current_period, folded, fresh_first, periods_of
 from bot.adapters.formatting.text import aside, legible, source_line, text_of
 from bot.engine.forms import without_forms
 from bot.engine.request import Request
@@ -77,7 +77,7 @@ def to_message(reply: Reply, picture: str | None, answer: str = "") -> dict[str,
         "sources": source_line(reply),
         "command": reply.command,
         "folded": fold.is_folded,
-        "facts": [_fact(fact, reply) for fact in reply.facts],
+        "facts": [_fact(fact, reply) for fact in (fresh_first(reply) if fold.is_folded else reply.facts)],
         "shown": len(fold.front.facts),
         "table": _table(reply.table),
         "notes": list(fold.front.notes),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.adapters.formatting.fold import FIGURES, current_period, folded, periods_of
+from bot.adapters.formatting.fold import FIGURES, current_period, folded, fresh_first, periods_of
 from commands.framework.reply import Action, Column, Fact, Reply, Table
 from tests.bot.pictures import line
 
@@ -20,6 +20,16 @@ def test_three_figures_stand_and_a_fourth_is_folded() -> None:
     fold = folded(replace(REPLY, facts=FACTS))
     assert fold.is_folded
     assert fold.front.facts == FACTS[:FIGURES]
+
+
+def test_figures_that_the_sentence_gives_come_last() -> None:
+    texts = ("2,718.77", "+0.76%", "the 8th record close", "18.77", "0.76%", "14")
+    facts = tuple(Fact(f"Figure {n}", text) for n, text in enumerate(texts))
+    reply = replace(
+        REPLY, headline="It closed at 2,718.77, +0.76%: its 8th record close of 2014.", facts=facts
+    )
+    assert [fact.value for fact in folded(reply).front.facts] == ["18.77", "0.76%", "14"]
+    assert [fact.value for fact in fresh_first(reply)[3:]] == list(texts[:3])
 
 
 def test_a_table_is_folded() -> None:
