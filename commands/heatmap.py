@@ -212,7 +212,7 @@ def _flip(tiles: HeatmapTiles) -> tuple[str, ...]:
 
 
 def _actions(target: str, period: Period) -> tuple[Action, ...]:
-    spans = (word for word in ("1d", "5d", "1m", "ytd", "1y") if word != str(period))
+    spans = ("1d", "5d", "1m", "ytd", "1y")
     targets = {"sectors": "Sectors", **{u.key: u.name for u in UNIVERSES}}
     universe = target if target != "sectors" else SP_500.key
     return (

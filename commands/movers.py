@@ -216,7 +216,7 @@ def _startling(result: Movers) -> tuple[str, ...]:
 def _actions(result: Movers, panel: MemberPanel, period: Period, now: MembersSoFar) -> tuple[Action, ...]:
     universe = panel.members.universe
     closed = (Action("The last session", f"/movers {universe} {result.base}..{result.base}"),)
-    spans = (word for word in ("1d", "5d", "1m", "ytd", "1y") if word != str(period))
+    spans = ("1d", "5d", "1m", "ytd", "1y")
     return (
         *(closed if now.live else ()),
         *(Action(word.upper(), f"/movers {universe} {word}") for word in spans),

@@ -246,7 +246,7 @@ def _about(move: Attributed) -> tuple[str, ...]:
 
 def _actions(move: Attributed) -> tuple[Action, ...]:
     word, universe = move.bars.symbol.word, move.panel.members.universe
-    spans = (span for span in ("1d", "5d", "1m") if span != str(move.period))
+    spans = ("1d", "5d", "1m")
     base = move.attribution.base
     closed = (Action("The last session", f"/why {word} {base}..{base}"),) if move.now.live else ()
     return (

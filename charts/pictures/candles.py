@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from charts.theme import Theme
 
-_MOST_DAILY, _MOST_WEEKLY = 130, 1400  # sessions: about half a year, about five and a half
+_MOST_DAILY, _MOST_WEEKLY = 130, 800  # sessions: about half a year, about three
 Prices = NDArray[np.float64]
 
 
@@ -88,7 +88,7 @@ class Candles:
         unit: str = "",
     ) -> Candles:
         """From a frame of daily bars (`Bars.frame`). More than half a year becomes weekly bars, more
-        than five and a half monthly ones, and the subtitle says so. Averages stay those of days. `unit` asks for
+        than three years monthly ones, and the subtitle says so. Averages stay those of days. `unit` asks for
         "daily", "weekly" or "monthly" bars, whose averages and panels are then of such closes."""
         days = frame.index.values.astype("datetime64[D]")
         columns = [frame[name].to_numpy("float64") for name in ("open", "high", "low", "close", "volume")]

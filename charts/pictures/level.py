@@ -107,7 +107,7 @@ class LevelChart:
         values = [self.closes.values, *(average.values for average in self.averages)]
         scale = Scale.of(values, plain_level, include=tuple(include), log=self._log)
         [colour] = theme.of_markets([self.closes.market])
-        closes = StyledLine(self.closes, colour, level, "record close" if self._at_record else "")
+        closes = StyledLine(self.closes, colour, level, self._close_name)
         pens = (*self._averages(theme), closes)
         extremes = self._extremes(colour)
         strips = [PanelSpec(pens, scale, height=3, callouts=extremes, beside=self._record_lines)]
@@ -132,6 +132,11 @@ class LevelChart:
     @property
     def _at_record(self) -> bool:
         return len(self.closes.sessions) > 0 and self._is_record(self.closes.sessions[-1])
+
+    @property
+    def _close_name(self) -> str:
+        """What the last close is called beside its figure: among other lines, no figure stands alone."""
+        return "record close" if self._at_record else "close" if self.averages else ""
 
     @property
     def record_near(self) -> RecordLevel | None:

@@ -77,7 +77,7 @@ def ranking(market: Market, watching: WatchedLists, whose: Whose, period: Period
             *list_.notes(period),
         ),
         actions=(
-            *(Action(word.upper(), f"/movers {whose} {word}") for word in SPANS if word != str(period)),
+            *(Action(word.upper(), f"/movers {whose} {word}") for word in SPANS),
             Action(labels[ranked[0][0]], f"/chart {bars[ranked[0][0]].symbol.word} 1y"),
         ),
         evidence=tuple(_evidence(labels[ticker], by, list_, ticker, period) for ticker, by in ranked[:3]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from charts.pictures.bars import MOST, Bar, RankedBars
 from commands.presentation.picture_titles import moved_roundly
@@ -12,7 +13,27 @@ from market.calendars.calendar import Calendar
 from market.claims.changes import ChangeClaim
 from market.claims.expressions.amounts import Amount, AmountUnit
 from market.formatting import Unit, written
+from market.symbols import Symbol
 from market.verdicts.verdict import ClaimOutcome, Finding, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedChange:
+    """A change that the text writes, and what was found.
+
+    when: its session ("on 2026-01-22"), or the close that a longer change starts from ("since 2026-01-16").
+    found, said: fractions.
+    """
+
+    finding: Finding
+    symbol: Symbol
+    when: str
+    found: float
+    said: float
+
+    @property
+    def label(self) -> str:
+        return f"{self.symbol.label}, {self.when.removeprefix('on ')}"
 
 
 def claim_bars(findings: Sequence[Finding], bars: Sequence[Bars], calendar: Calendar) -> RankedBars | None:
@@ -21,56 +42,68 @@ def claim_bars(findings: Sequence[Finding], bars: Sequence[Bars], calendar: Cale
 
     bars: what the findings rest on, for the source and its time.
     """
-    drawn = [(finding, row) for finding in findings for row in _row(finding, calendar)][:MOST]
+    drawn = [change for finding in findings for change in _change_of(finding, calendar)][:MOST]
     if not drawn:
         return None
-    rows = tuple(row for _finding, row in drawn)
-    dots = (
-        f"{row.label}: found {written(row.value, Unit.CHANGE)}, written {written(row.other, Unit.CHANGE)}"
-        for row in rows
+    one_day = len({change.when for change in drawn}) == 1
+    told = (
+        f"{change.label}: found {written(change.found, Unit.CHANGE)}, written {written(change.said, Unit.CHANGE)}"
+        for change in drawn
     )
-    words = caption(_title(drawn), f"Two dots a claim. {'; '.join(dots)}.", *bars)
-    return RankedBars(words, rows, names=("found", "written"), ranked=True, exact=True)
+    drawing = "A bar for each figure" if len(drawn) == 1 else "Two dots a claim"
+    subtitle = f"Change {drawn[0].when}" if one_day else ""
+    words = caption(_title(drawn), f"{drawing}. {'; '.join(told)}.", *bars, subtitle=subtitle)
+    if len(drawn) == 1:  # two dots in an empty picture would say less
+        return RankedBars(words, (Bar("Found", drawn[0].found), Bar("Written", drawn[0].said)), ranked=True)
+    return RankedBars(
+        words,
+        tuple(_row(change, one_day) for change in drawn),
+        names=("found", "written"),
+        ranked=True,
+        exact=True,
+    )
 
 
-def _title(drawn: Sequence[tuple[Finding, Bar]]) -> str:
+def _row(change: ClaimedChange, one_day: bool) -> Bar:
+    """`one_day`: the title says when."""
+    label, short = change.symbol.label, change.symbol.word.upper()
+    if not one_day:
+        label, short = change.label, f"{short}, {change.when.removeprefix('on ')}"
+    return Bar(label, change.found, change.said, short=short)
+
+
+def _title(drawn: Sequence[ClaimedChange]) -> str:
     if len(drawn) == 1:
-        return _title_of_one(*drawn[0])
-    held = sum(finding.verdict is Verdict.HOLDS for finding, _row in drawn)
+        return _title_of_one(drawn[0])
+    held = sum(change.finding.verdict is Verdict.HOLDS for change in drawn)
     return f"{held} of {len(drawn)} changes {'is' if held == 1 else 'are'} as the text says"
 
 
-def _title_of_one(finding: Finding, row: Bar) -> str:
-    actual, said = row.value or 0.0, row.other or 0.0
-    if finding.verdict is Verdict.HOLDS:
+def _title_of_one(change: ClaimedChange) -> str:
+    actual, said = change.found, change.said
+    if change.finding.verdict is Verdict.HOLDS:
         beside = ", as the text says"
     elif actual * said < 0:
         beside = f"; the text says that it {'rose' if said > 0 else 'fell'}"
     else:
         beside = f", {'less' if abs(actual) < abs(said) else 'more'} than the text says"
-    return f"{opened(the(row.label.split(',')[0]))} {moved_roundly(actual)}{beside}"
+    return f"{opened(the(change.symbol.label))} {moved_roundly(actual)}{beside}"
 
 
-def _row(finding: Finding, calendar: Calendar) -> Iterator[Bar]:
+def _change_of(finding: Finding, calendar: Calendar) -> Iterator[ClaimedChange]:
     claim, outcome = finding.claim, finding.outcome
     if not isinstance(claim, ChangeClaim) or not finding.verdict.is_checked or outcome.actual is None:
         return
-    amount = claim.amount
+    amount, actual = claim.amount, outcome.actual
     if amount is not None and amount.unit is AmountUnit.PERCENT:
-        symbol, when = claim.subject.symbol, _when(outcome, calendar)
-        yield Bar(
-            f"{symbol.label}, {when}",
-            outcome.actual,
-            _as_written(claim, amount, outcome.actual),
-            short=f"{symbol.ticker.removeprefix('^')}, {when}",
-        )
+        said = _as_written(claim, amount, actual)
+        yield ClaimedChange(finding, claim.subject.symbol, _when(outcome, calendar), actual, said)
 
 
 def _when(outcome: ClaimOutcome, calendar: Calendar) -> str:
-    """The session, or the close that a longer change starts from."""
     first, last = outcome.first, outcome.last
     if first is None or last is None or len(calendar.sessions(first, last)) <= 2:
-        return str(last or "")
+        return f"on {last}" if last else ""
     return f"since {first}"
 
 

@@ -88,8 +88,9 @@ def test_five_years_and_more_are_on_a_log_scale_and_said_so(sample) -> None:
 def test_bars_longer_than_a_day_are_named_and_averages_stay_those_of_days(sample) -> None:
     assert "bars" not in sample("/chart rut 6m candles").chart.caption.subtitle
     assert sample("/chart rut 1y candles").chart.caption.subtitle.endswith("weekly bars")
-    assert sample("/chart rut 5y candles").chart.caption.subtitle.endswith("weekly bars")
-    averaged = sample("/chart rut 5y candles sma 50").chart
+    assert sample("/chart rut 3y candles").chart.caption.subtitle.endswith("weekly bars")
+    assert sample("/chart rut 5y candles").chart.caption.subtitle.endswith("monthly bars")
+    averaged = sample("/chart rut 3y candles sma 50").chart
     assert averaged.caption.subtitle.endswith("weekly bars, averages of daily closes")
     assert np.isclose(
         averaged.averages[0].values[-1], sample("/chart rut sma 50").chart.averages[0].values[-1]

@@ -21,7 +21,7 @@ def test_half_a_year_keeps_daily_bars() -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "rule", "word"), [(131, "W-FRI", "weekly"), (1000, "W-FRI", "weekly"), (5000, "ME", "monthly")]
+    ("count", "rule", "word"), [(131, "W-FRI", "weekly"), (800, "W-FRI", "weekly"), (801, "ME", "monthly")]
 )
 def test_longer_spans_are_joined_as_pandas_joins_them_and_the_subtitle_says_so(
     count: int, rule: str, word: str
@@ -54,7 +54,7 @@ def test_a_session_in_progress_is_called_so_far() -> None:
 
 
 def test_an_average_keeps_its_daily_values_on_weekly_bars() -> None:
-    bars, line = frame(1000), average(1000, 50)
+    bars, line = frame(800), average(800, 50)
     figure = compose(Candles.of(caption(), bars, averages=(line,)))
     [drawn] = [
         np.asarray(stroke.get_ydata()) for stroke in figure.axes[0].lines if stroke.get_linewidth() == 3

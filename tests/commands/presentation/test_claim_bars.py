@@ -50,9 +50,19 @@ def test_each_change_is_drawn_as_found_and_as_written_in_the_order_of_the_text(a
 def test_a_figure_has_the_direction_of_its_words(asked, text: str, other: float, title: str) -> None:
     drawn = picture(asked, text)
     assert drawn is not None
-    (bar,) = drawn.bars
-    assert bar.other == pytest.approx(other)
+    found, said = drawn.bars
+    assert (found.label, said.label) == ("Found", "Written")
+    assert found.value == pytest.approx(0.0055, abs=5e-5)
+    assert said.value == pytest.approx(other)
+    assert drawn.caption.subtitle == "Change on 2026-01-22"
     assert drawn.caption.title == title
+
+
+def test_the_day_that_all_changes_are_of_is_said_once(asked) -> None:
+    drawn = picture(asked, f"{SPX_ROSE} The Russell 2000 rose 1.25%.")
+    assert drawn is not None
+    assert [(bar.label, bar.short) for bar in drawn.bars] == [("S&P 500", "SPX"), ("Russell 2000", "RUT")]
+    assert drawn.caption.subtitle == "Change on 2026-01-22"
 
 
 def test_a_text_without_a_change_in_per_cent_has_no_picture(asked) -> None:
