@@ -12,17 +12,20 @@ from charts.drawing.interactive_paths import has_paths, paths_of
 from charts.drawing.interactive_rows import rows_of
 from charts.drawing.interactive_steps import intraday_of, windows_of
 from charts.drawing.interactive_tiles import has_tiles, tiles_of
+from charts.drawing.render import subtitle_of
 from charts.layout.series import all_sessions, on_sessions
 from charts.layout.stack import PanelSpec, StyledLine
 from charts.pictures.breadth import BreadthChart
 from charts.pictures.candles import Candles
 from charts.pictures.comparison import ComparisonChart
 from charts.pictures.concentration import ConcentrationChart
+from charts.pictures.dashboard import Dashboard
 from charts.pictures.events import Fan
 from charts.pictures.heatmap import Heatmap
 from charts.pictures.intraday import IntradayCandles
 from charts.pictures.level import LevelChart
 from charts.pictures.macro import MacroSeries
+from charts.pictures.rotation import RotationChart
 from charts.pictures.windows import WindowsChart
 from charts.spec import Caption, Chart
 from charts.theme import THEMES, Mode, Theme
@@ -33,7 +36,7 @@ _DIGITS = 9  # significant ones: more than are ever written
 
 @runtime_checkable
 class Panelled(Protocol):
-    """A chart that is nothing but line panels above each other, and what is drawn into them."""
+    """A chart of line panels above each other and what is drawn into them, with rows below or without."""
 
     @property
     def caption(self) -> Caption: ...
@@ -49,8 +52,10 @@ def is_interactive(chart: Chart) -> bool:
         return True
     if isinstance(chart, Heatmap):
         return has_tiles(chart)
+    if isinstance(chart, RotationChart | Dashboard):
+        return bool(chart.panels(THEMES[Mode.DARK]))
     lines = _lines_of(chart)
-    return bool(lines and lines.panels(THEMES[Mode.DARK])) or bool(rows_of(chart))
+    return bool(lines and lines.panels(THEMES[Mode.DARK])) or bool(rows_of(chart, THEMES[Mode.DARK]))
 
 
 def interactive(chart: Chart, mode: Mode) -> dict[str, Any]:
@@ -59,11 +64,11 @@ def interactive(chart: Chart, mode: Mode) -> dict[str, Any]:
     theme = THEMES[mode]
     return {
         "title": chart.caption.title,
-        "subtitle": chart.caption.subtitle,
+        "subtitle": subtitle_of(chart.caption),
         "footer": chart.caption.footer,
         "sample": chart.caption.provenance.sample,
         **_drawn(chart, theme),
-        **(tiles_of(chart, theme) if isinstance(chart, Heatmap) else {"rows": rows_of(chart)}),
+        **(tiles_of(chart, theme) if isinstance(chart, Heatmap) else {"rows": rows_of(chart, theme)}),
         "colours": {
             "band": theme.tint,
             **{name: getattr(theme, name) for name in ("background", "ink", "faint", "grid", "up", "down")},
@@ -87,8 +92,14 @@ def _drawn(chart: Chart, theme: Theme) -> dict[str, Any]:
 def _lines_of(chart: Chart) -> Panelled | None:
     """The part of a picture that is line panels."""
     if isinstance(chart, ConcentrationChart):
-        return ComparisonChart(chart.caption, (chart.cap, chart.equal))
+        return chart.lines
     return chart if isinstance(chart, Panelled) else None
+
+
+def _level_of(chart: Panelled) -> LevelChart | None:
+    """The level that the first panel draws."""
+    part = chart.level if isinstance(chart, Dashboard) else chart
+    return part if isinstance(part, LevelChart) else None
 
 
 def _panels(chart: Panelled, theme: Theme) -> dict[str, Any]:
@@ -99,8 +110,8 @@ def _panels(chart: Panelled, theme: Theme) -> dict[str, Any]:
         _add_candles(written, chart)
     if isinstance(chart, MacroSeries):
         _add_macro(written, chart, days)
-    if isinstance(chart, LevelChart):
-        _add_marks(written[0], chart, days, theme)
+    if index := _level_of(chart):
+        _add_marks(written[0], index, days, theme)
     if isinstance(chart, ComparisonChart):
         _add_rings(written[0], chart, days, theme)
     return {"days": [str(day) for day in days], "panels": written, "bands": _bands(chart, days)}
@@ -109,8 +120,8 @@ def _panels(chart: Panelled, theme: Theme) -> dict[str, Any]:
 def _days(chart: Panelled, panels: Sequence[PanelSpec]) -> NDArray[np.datetime64]:
     lines = [pen.line for panel in panels for pen in panel.pens]
     running: np.datetime64 | None = None
-    if isinstance(chart, LevelChart) and chart.so_far:
-        running = np.datetime64(chart.so_far.session)
+    if (index := _level_of(chart)) and index.so_far:
+        running = np.datetime64(index.so_far.session)
     if isinstance(chart, ComparisonChart):
         running = chart.today
     return all_sessions(lines, [] if running is None else [running])
@@ -119,8 +130,9 @@ def _days(chart: Panelled, panels: Sequence[PanelSpec]) -> NDArray[np.datetime64
 def _bands(chart: Panelled, days: NDArray[np.datetime64]) -> list[tuple[int, int]]:
     """First and last session of each run in which index and participation part, and of each recession."""
     stretches: Sequence[tuple[object, object]] = ()
-    if isinstance(chart, BreadthChart):
-        stretches = [(band.first, band.last) for band in chart.divergences]
+    breadth = chart.breadth if isinstance(chart, Dashboard) else chart
+    if isinstance(breadth, BreadthChart):
+        stretches = [(band.first, band.last) for band in breadth.divergences]
     if isinstance(chart, MacroSeries):
         stretches = [(first, last) for first, last in chart.recessions if np.datetime64(last) > days[0]]
     ends = np.array(stretches, dtype="datetime64[D]").reshape(-1, 2)

@@ -7,12 +7,17 @@ from typing import Any
 
 from charts.layout.text import plain
 from charts.pictures.bars import MARKERS, Bar, RankedBars
+from charts.pictures.comparison import ComparisonChart
 from charts.pictures.concentration import ConcentrationChart
+from charts.pictures.dashboard import Dashboard
 from charts.pictures.ladder import LadderChart
 from charts.pictures.macro import MacroPanel
+from charts.pictures.rotation import TRAILS_NAME, RotationChart
+from charts.pictures.sessions import SessionBars
 from charts.pictures.valuation import ValuationChart
 from charts.pictures.waterfall import Waterfall
 from charts.pictures.weights import WeightsChart
+from charts.theme import Theme
 from market.formatting import Unit, written
 
 _SIGNS = {
@@ -28,17 +33,17 @@ _PAIR = ("cap-weighted", "equal-weighted")
 Rows = dict[str, Any]
 
 
-def rows_of(chart: object) -> list[Rows]:
+def rows_of(chart: object, theme: Theme) -> list[Rows]:
     """One entry a panel: its name, its rows from top to bottom, each with its figures as numbers and as they are
     written. Empty for other pictures, and where nothing is known."""
-    panels = [*_panels(chart)]
+    panels = [*_panels(chart, theme)]
     known = (
         value for panel in panels for row in panel["rows"] for value in row["values"] if value is not None
     )
     return panels if next(known, None) is not None else []
 
 
-def _panels(chart: object) -> Iterator[Rows]:
+def _panels(chart: object, theme: Theme) -> Iterator[Rows]:
     match chart:
         case RankedBars():
             yield _panel("", chart.rows(), chart.unit, chart.names)
@@ -49,13 +54,25 @@ def _panels(chart: object) -> Iterator[Rows]:
             yield _panel("Weight", chart.heaviest(), Unit.SHARE)
             if chart.betas:
                 yield _panel("Beta to", chart.betas, Unit.RATIO)
-        case ConcentrationChart() if chart.contributions:
-            name = "Contribution to the index’s move, in points"
-            yield _panel(name, chart.contributions, Unit.LEAD)
+        case ComparisonChart() if chart.few:
+            yield _panel("", chart.bars(theme), Unit.CHANGE)
+        case ConcentrationChart():
+            yield from _panels(chart.lines, theme)
+            if chart.contributions:
+                name = "Contribution to the index’s move, in points"
+                yield _panel(name, chart.contributions, Unit.LEAD)
         case Waterfall():
             yield _steps(chart)
         case MacroPanel():
             yield _gauges(chart)
+        case SessionBars():
+            yield _sessions(chart)
+        case RotationChart() if chart.trails:
+            yield _trails(chart)
+        case Dashboard():
+            for part in chart.ranks:
+                for panel in _panels(part, theme):
+                    yield panel | {"name": plain(part.caption.title) if part else ""}
         case _:
             pass
 
@@ -116,6 +133,31 @@ def _gauges(chart: MacroPanel) -> Rows:
         about = plain(", ".join(part for part in said if part))
         rows.append(_row(Bar(line.label, share), Unit.SHARE, {}, False) | {"texts": [text], "about": about})
     return {"name": "10-year percentile", "names": [], "key": [], "rows": rows}
+
+
+def _sessions(chart: SessionBars) -> Rows:
+    """A row a session, or a price of one, from the first on."""
+    rows = []
+    for bar in chart.bars:
+        known = bar.value is not None and bar.value == bar.value
+        said = ((bar.record and known, "record close"), (bar.so_far, "so far"))
+        about = ", ".join(words for holds, words in said if holds)
+        texts = {"values": [_number(bar.value)], "texts": [plain(bar.figure)], "about": about}
+        rows.append(_row(Bar(bar.label, bar.value), Unit.CHANGE, {}, False) | texts)
+    return {"name": "", "names": [], "key": [], "rows": rows}
+
+
+def _trails(chart: RotationChart) -> Rows:
+    """Where each fund stands now, and where it stood when its trail begins."""
+    gaining, fading, rows = "▲", "▼", []
+    for trail in chart.ranked():
+        first, last = float(trail.strength[0]), float(trail.strength[-1])
+        name = f"{trail.ticker} {trail.label}" if trail.ticker not in ("", trail.label) else trail.label
+        row = _row(Bar(name, last, short=trail.ticker), Unit.CHANGE, {}, False)
+        sign = gaining if float(trail.momentum[-1]) >= 0 else fading
+        rows.append(row | {"sign": sign, "about": f"three months ago {written(first, Unit.CHANGE)}"})
+    key = [[gaining, "gaining"], [fading, "fading"]]
+    return {"name": TRAILS_NAME.removesuffix(", three months"), "names": [], "key": key, "rows": rows}
 
 
 def _number(value: float | None) -> float | None:

@@ -19,7 +19,7 @@ def has_tiles(chart: Heatmap) -> bool:
 
 def tiles_of(chart: Heatmap, theme: Theme) -> dict[str, Any]:
     """`rows`: each cell's name, figure, and who is in it. `tiles`: the size of the map in points, the titles of its
-    groups, and by cell its left, top, width, height, colour and the colour of its letters."""
+    groups with left, top and width, and by cell its left, top, width, height, colour and the colour of its letters."""
     tree = chart.map()
     wide, high = tree.size
     cells = [
@@ -28,7 +28,7 @@ def tiles_of(chart: Heatmap, theme: Theme) -> dict[str, Any]:
     ]
     fills = chart.fills(tree, theme)
     titles = [
-        [plain(room.title), round(room.box.left, 1), round(high - room.box.top, 1)]
+        [plain(room.title), *(round(at, 1) for at in (room.box.left, high - room.box.top, room.box.width))]
         for room in tree.rooms
         if room.title
     ]

@@ -110,6 +110,19 @@ def footer_text(caption: Caption) -> str:
     return with_dates(plain(caption.footer))
 
 
+def subtitle_of(caption: Caption) -> str:
+    """What stands below the title, without the dates that the title says already."""
+    words = with_dates(plain(caption.subtitle))
+    dates = caption.frame.dates if caption.frame else ""
+    if dates and dates in with_dates(plain(caption.title)):
+        words = words.replace(dates, "").strip(" ,·")
+    return _opened(words)
+
+
+def _opened(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 def _title(figure: Figure, caption: Caption, theme: Theme) -> float:
     """Write title and subtitle; gives the height where the body may begin."""
     wide, high = extent(figure)
@@ -117,12 +130,12 @@ def _title(figure: Figure, caption: Caption, theme: Theme) -> float:
     titles, subtitles = (PHONE_TITLE, _PHONE_SUBTITLE) if wide < NARROW else (_TITLE, _SUBTITLE)
     for text, fits, bold, colour in (
         (caption.title, titles, True, theme.ink),
-        (caption.subtitle, subtitles, False, theme.faint),
+        (subtitle_of(caption), subtitles, False, theme.faint),
     ):
         if not text:
             continue
         words = with_dates(plain(text))
-        lines, size = fitted(kept_together(words[:1].upper() + words[1:]), room, fits, bold)
+        lines, size = fitted(kept_together(_opened(words)), room, fits, bold)
         for line in parted(lines, room, size, bold) or balanced(lines, size, bold):
             y -= size
             line = line.removesuffix(" ·")  # what it parts stands on two lines already

@@ -57,14 +57,14 @@ class ComparisonChart:
 
     @property
     def shape(self) -> tuple[int, int]:
-        return bars_size(len(self.lines), Shape.WIDE) if self._few else WIDE_SIZE
+        return bars_size(len(self.lines), Shape.WIDE) if self.few else WIDE_SIZE
 
     @property
     def phone(self) -> tuple[int, int]:
-        return bars_size(len(self.lines), Shape.PHONE) if self._few else PHONE_SIZE
+        return bars_size(len(self.lines), Shape.PHONE) if self.few else PHONE_SIZE
 
     @property
-    def _few(self) -> bool:
+    def few(self) -> bool:
         """So few sessions that bars are drawn."""
         return len(all_sessions(self.lines)) <= FEW
 
@@ -79,7 +79,7 @@ class ComparisonChart:
         """Draw into a part of the figure."""
         panels = self.panels(theme)
         if not panels:
-            self._bars(figure, box, theme)
+            bar_rows(figure, box, self.bars(theme), Unit.CHANGE, theme)
             return
         growth = [moved(line, 1.0) for line in self.lines]
         colours = theme.of_markets([line.market for line in self.lines])
@@ -90,7 +90,7 @@ class ComparisonChart:
 
     def panels(self, theme: Theme) -> list[PanelSpec]:
         """All lines on one scale; none for a few sessions, which are no line worth looking at."""
-        if self._few:
+        if self.few:
             return []
         # A logarithmic axis needs growth factors (1 + change); the linear one shares them.
         growth = [moved(line, 1.0) for line in self.lines]
@@ -136,14 +136,13 @@ class ComparisonChart:
             if value is not None and (end := last_known(line)):
                 panel.ring(end, (self.today, 1.0 + value), colour, 12, theme)
 
-    def _bars(self, figure: Figure, box: Box, theme: Theme) -> None:
-        """Where each stands at the end."""
+    def bars(self, theme: Theme) -> list[Bar]:
+        """Where each stands at the end, the highest first."""
         colours = theme.of_markets([line.market for line in self.lines])
-        bars = [
+        return ranked(
             Bar(line.label, end[1] if (end := last_known(line)) else None, short=line.short, colour=colour)
             for line, colour in zip(self.lines, colours, strict=True)
-        ]
-        bar_rows(figure, box, ranked(bars), Unit.CHANGE, theme)
+        )
 
 
 def _as_change(growth: float) -> str:

@@ -9,6 +9,7 @@ from charts.layout.box import Box, heading
 from charts.layout.series import all_sessions, spans_years
 from charts.pictures.bars import Bar, bar_rows
 from charts.pictures.comparison import ComparisonChart
+from charts.shape import PHONE_SIZE
 from charts.spec import Caption, Frame, Line, add_to_subtitle, put_in_frame
 from market.formatting import Unit
 
@@ -41,19 +42,34 @@ class ConcentrationChart:
 
     @property
     def shape(self) -> tuple[int, int]:
-        return (1200, 675 + 40 * len(self.contributions)) if self.contributions else (1200, 675)
+        if not self.contributions:
+            return self.lines.shape
+        return 1200, 225 + self._upper + 40 * len(self.contributions)
+
+    @property
+    def phone(self) -> tuple[int, int]:
+        return PHONE_SIZE if self.contributions else self.lines.phone
+
+    @property
+    def lines(self) -> ComparisonChart:
+        return ComparisonChart(self.caption, (self.cap, self.equal))
+
+    @property
+    def _upper(self) -> int:
+        """Points for the lines, or for the two bars of a few sessions."""
+        return 200 if self.lines.few else 450
 
     def draw(self, figure: Figure, theme: Theme) -> None:
         self.place(figure, Box.body(figure), theme)
 
     def place(self, figure: Figure, box: Box, theme: Theme) -> None:
         """Draw into a part of the figure."""
-        lines = ComparisonChart(self.caption, (self.cap, self.equal))
+        lines, above = self.lines, self._upper
         if not self.contributions:
             lines.place(figure, box, theme)
             return
         rows = 60 + 40 * len(self.contributions)
-        upper, lower = box.rows(min(450, 0.6 * rows) if box.narrow else 450, rows, gap=24)
+        upper, lower = box.rows(min(above, 0.6 * rows) if box.narrow else above, rows, gap=24)
         lines.place(figure, upper, theme)
         room = heading(figure, lower, "Contribution to the index’s move, in points", theme, 24)
         bars = self._fewer(int(room.height // _ROW)) if box.narrow else self.contributions

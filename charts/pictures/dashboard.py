@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from charts.layout.box import Box, heading, write
+from charts.layout.stack import PanelSpec
 from charts.layout.text import fitted, plain
 from charts.pictures.bars import RankedBars
 from charts.pictures.breadth import BreadthChart
@@ -54,13 +55,21 @@ class Dashboard:
     def _shares(self) -> tuple[float, ...]:
         return _TALLER if self.ladder and not self.moves else _UPRIGHT
 
+    @property
+    def ranks(self) -> tuple[RankedBars | LadderChart | None, Waterfall | RankedBars | None]:
+        """The parts that are rows."""
+        return self.moves or self._short_ladder(), self.why or self.sectors
+
+    def panels(self, theme: Theme) -> list[PanelSpec]:
+        """The level, and the breadth without its index, which is that level; none where a part is missing."""
+        if not (self.level and self.breadth and all(self.ranks)):
+            return []
+        level, shares = self.level.panels(theme)[0], self.breadth.panels(theme)[1]
+        return [replace(level, name=plain(self.level.caption.title)), shares]
+
     def draw(self, figure: Figure, theme: Theme) -> None:
-        parts = (
-            ("level", self.level),
-            ("ladder", self.moves or self._short_ladder()),
-            ("breadth", self.breadth),
-            ("sectors", self.why or self.sectors),
-        )
+        upper, lower = self.ranks
+        parts = (("level", self.level), ("ladder", upper), ("breadth", self.breadth), ("sectors", lower))
         body = Box.body(figure)
         rows = body.rows(*self._shares, gap=_GAP) if body.narrow else body.rows(1, 1, gap=_GAP)
         cells = [cell for row in rows for cell in ((row,) if body.narrow else row.columns(1, 1, gap=_GAP))]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from charts.theme import Theme
 
+TRAILS_NAME = "Above or below its own average against SPY, three months"
 _ABREAST = 4  # small panels
 _HEAD, _NAME, _GAP, _DOT = 24.0, 20.0, 10.0, 9.0  # points
 
@@ -73,27 +74,32 @@ class RotationChart:
     def place(self, figure: Figure, box: Box, theme: Theme) -> None:
         """Draw into a part of the figure."""
         if not self.trails:
-            self._ratio(figure, box, theme)
+            stack(figure, box, self.panels(theme), theme)
             return
         upper, lower = box.rows(1, 2.4, gap=12) if box.narrow else box.rows(2, 3, gap=24)
-        self._ratio(figure, upper, theme)
+        stack(figure, upper, self.panels(theme), theme)
         self._multiples(figure, lower, theme)
 
-    def _ratio(self, figure: Figure, box: Box, theme: Theme) -> None:
+    def panels(self, theme: Theme) -> list[PanelSpec]:
+        """The ratio with its averages."""
         lines, own = (self.ratio, *self.averages), theme.of_markets([self.ratio.market])
         pens = [
             StyledLine(line, colour, _ratio, line.label, width=4.0 if line is self.ratio else 2.5)
             for line, colour in zip(lines, (*own, *theme.averages), strict=False)
         ]
         scale = Scale.of([pen.line.values for pen in pens], plain_level, count=3)
-        stack(figure, box, [PanelSpec(tuple(pens[::-1]), scale)], theme)
+        return [PanelSpec(tuple(pens[::-1]), scale, unit=Unit.RATIO if scale.high >= 2 else Unit.LEVEL)]
+
+    def ranked(self) -> list[Trail]:
+        """The strongest first."""
+        return sorted(self.trails, key=lambda trail: -float(trail.strength[-1]))
 
     def _multiples(self, figure: Figure, box: Box, theme: Theme) -> None:
         """A small panel a fund, the strongest first, all on one scale."""
         gaining, fading = KeyEntry("s", "gaining", theme.up), KeyEntry("s", "fading", theme.down)
-        box = heading(figure, box, "Above or below its own average against SPY, three months", theme, lines=2)
+        box = heading(figure, box, TRAILS_NAME, theme, lines=2)
         box = draw_key(figure, box, [gaining, fading], theme)
-        trails = sorted(self.trails, key=lambda trail: -float(trail.strength[-1]))
+        trails = self.ranked()
         values = np.concatenate([trail.strength for trail in trails])
         values = np.append(values[np.isfinite(values)], 0.0)
         scale = Scale.of([values], per_cent, margin=0.08)

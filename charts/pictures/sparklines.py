@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from charts.layout.box import Box
 from charts.layout.decimate import thinned
+from charts.layout.scale import Scale, plain_level
+from charts.layout.stack import PanelSpec, StyledLine
 from charts.layout.text import plain, shortened, widest
 from charts.layout.text_width import width
 from charts.pictures.bars import canvas
@@ -44,6 +46,33 @@ class SparkRow:
     note: str = ""
     measured: bool = False
 
+    @property
+    def figures(self) -> tuple[str, str, str]:
+        """The last value, the day's change and the period's, as they are written."""
+        last = MISSING if self.last is None else level(self.last)
+        return last, plain(self.note) or _changed(self.day, self), _changed(self.period, self)
+
+    @property
+    def name(self) -> str:
+        return plain(f"{self.label}, points" if self.measured else self.label)
+
+    def colour(self, theme: Theme) -> str:
+        return theme.up if (self.period or 0.0) >= 0 else theme.down
+
+    @property
+    def has_line(self) -> bool:
+        return self.closes is not None and np.isfinite(self.closes.values).sum() > 1
+
+    def panel(self, period: str, theme: Theme) -> PanelSpec:
+        """The line below the figures; in its place, where there is none, a word that says so."""
+        last, day, change = self.figures
+        nothing = np.array([], dtype="datetime64[D]"), np.array([])
+        closes = self.closes if self.closes and self.has_line else Line(self.label, *nothing)
+        pen = StyledLine(replace(closes, label=self.label), self.colour(theme), width=3.0)
+        scale = Scale.of([closes.values], plain_level, count=2, include=() if self.has_line else (0.0, 1.0))
+        name = f"{self.name}: {last}, day {day}, {plain(period)} {change}"
+        return PanelSpec((pen,), scale, name, absent="no closes")
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sparklines:
@@ -64,6 +93,13 @@ class Sparklines:
     def phone(self) -> tuple[int, int]:
         return PHONE_SIZE[0], max(810, min(PHONE_SIZE[1], 480 + int(1.5 * _ROW) * (len(self.rows) + 1)))
 
+    def panels(self, theme: Theme) -> list[PanelSpec]:
+        """A panel for each market with its figures in its name, on the days of all; none where no market has a line, or
+        they are too many."""
+        if len(self.rows) > _MOST or not any(row.has_line for row in self.rows):
+            return []
+        return [row.panel(self.period, theme) for row in self.rows]
+
     def draw(self, figure: Figure, theme: Theme) -> None:
         self.place(figure, Box.body(figure), theme)
 
@@ -73,12 +109,10 @@ class Sparklines:
         shown = self.rows[:_MOST]
         pitch = min(_ROW, top / max(min(len(self.rows), _MOST + 1), 1))
         size = min(25.0, pitch * 0.6)
-        lasts = [MISSING if row.last is None else level(row.last) for row in shown]
-        days = [plain(row.note) or _changed(row.day, row) for row in shown]
-        periods = [_changed(row.period, row) for row in shown]
+        lasts, days, periods = zip(*(row.figures for row in shown), strict=True) if shown else ((), (), ())
         spark = box.width - max(widest(periods, size), width(plain(self.period), _HEAD)) - _GAP
         wide = _NARROW_SPARK if box.narrow else _SPARK
-        names = [plain(f"{row.label}, points" if row.measured else row.label) for row in shown]
+        names = [row.name for row in shown]
         taken = wide + widest(names, size, True) + widest(lasts, size) + widest(days, size) + 4 * _GAP
         lined = taken <= spark or not box.narrow
         if not lined:  # names come before small lines
@@ -103,14 +137,14 @@ class Sparklines:
     def _line(
         self, axes: Axes, row: SparkRow, across: tuple[float, float], middle: float, tall: float, theme: Theme
     ) -> None:
-        if row.closes is None or np.isfinite(row.closes.values).sum() < 2:
+        if row.closes is None or not row.has_line:
             return
         values = row.closes.values
         x, y = thinned(np.linspace(*across, len(values)), values, columns=200)
         low, high = float(np.nanmin(y)), float(np.nanmax(y))
         flat = 1.0 / (high - low) if high > low else 0.0
         y = middle - tall / 2 + (y - low) * flat * tall
-        axes.plot(x, y, color=theme.up if (row.period or 0.0) >= 0 else theme.down, linewidth=3)
+        axes.plot(x, y, color=row.colour(theme), linewidth=3)
         last = np.flatnonzero(np.isfinite(y))[-1]
         axes.plot(x[last : last + 1], y[last : last + 1], "o", color=theme.ink, markersize=7)
 

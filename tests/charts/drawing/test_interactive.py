@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
 
 from charts.drawing.interactive import Panelled, interactive, is_interactive
+from charts.drawing.render import subtitle_of
 from charts.pictures.breadth import BreadthChart, DivergenceBand
 from charts.pictures.candles import Candles
 from charts.pictures.comparison import ComparisonChart
+from charts.pictures.dashboard import Dashboard
 from charts.pictures.level import LevelChart, RunningPoint
 from charts.pictures.macro import MacroSeries
-from charts.spec import Chart, Line
+from charts.pictures.rotation import RotationChart, Trail
+from charts.pictures.sparklines import Sparklines, SparkRow
+from charts.spec import Chart, Frame, Line
 from charts.theme import DARK, LIGHT, Mode
 from tests.bot.pictures import words
 from tests.charts.gallery import GALLERY
@@ -55,11 +60,9 @@ def test_every_panel_has_a_value_or_none_for_every_session_and_the_pictures_axes
             assert known == pytest.approx(pen.line.values[np.isfinite(pen.line.values)], rel=1e-8)
 
 
-def test_most_charts_are_interactive_and_planes_and_pages_are_not() -> None:
+def test_every_kind_of_chart_is_interactive_somewhere() -> None:
     kinds = {type(chart).__name__ for chart in CHARTS.values() if is_interactive(chart)}
-    lines = {"LevelChart", "ComparisonChart", "Candles", "BreadthChart", "RollingRisk", "ConcentrationChart"}
-    lines |= {"MacroSeries", "ValuationChart", "WindowsChart", "IntradayCandles", "Heatmap"}
-    assert kinds == lines | {"Fan", "RankedBars", "LadderChart", "WeightsChart", "Waterfall", "MacroPanel"}
+    assert kinds == {type(chart).__name__ for chart in CHARTS.values()}
 
 
 def test_a_bar_that_is_cut_off_is_told_as_it_is() -> None:
@@ -92,9 +95,56 @@ def test_changes_stand_as_growth_with_their_offset() -> None:
     assert panel["lines"][0]["values"][-1] - panel["offset"] == pytest.approx(0.19)
 
 
-def test_a_comparison_of_a_few_sessions_is_bars_and_not_interactive() -> None:
-    few = Line("A", DAYS[:3], RISING[:3] / 100 - 1)
-    assert not is_interactive(ComparisonChart(words("It led"), (few, few)))
+def test_a_comparison_of_a_few_sessions_is_bars_the_highest_first() -> None:
+    few = [Line(name, DAYS[:3], RISING[:3] / by - 1) for name, by in (("A", 200), ("B", 100))]
+    data = interactive(ComparisonChart(words("It led"), tuple(few)), Mode.DARK)
+    assert data["panels"] == []
+    assert [row["label"] for row in data["rows"][0]["rows"]] == ["B", "A"]
+    assert len({row["colour"] for row in data["rows"][0]["rows"]}) == 2
+
+
+def test_a_dashboard_is_its_level_its_shares_and_its_two_rankings_where_all_are_there() -> None:
+    chart = GALLERY["dashboard"]()
+    assert isinstance(chart, Dashboard)
+    assert chart.level
+    assert chart.breadth
+    data = interactive(chart, Mode.DARK)
+    assert [panel["name"] for panel in data["panels"]] == [chart.level.caption.title, chart.breadth.name]
+    assert [panel["name"] for panel in data["rows"]] == [part.caption.title for part in chart.ranks if part]
+    assert not is_interactive(replace(chart, level=None))
+
+
+def test_a_watchlist_is_a_panel_a_market_and_says_where_there_are_no_closes() -> None:
+    rows = (SparkRow("A", Line("", DAYS, RISING), 119.0, 0.01, 0.19), SparkRow("B", None, 5.0, None, None))
+    upper, lower = interactive(Sparklines(words("List"), rows, "3m"), Mode.DARK)["panels"]
+    assert (upper["name"], upper["absent"]) == ("A: 119.00, day +1.00%, 3m +19.00%", "")
+    assert upper["lines"][0]["label"] == "A"
+    assert (lower["name"], lower["absent"]) == ("B: 5.00, day –, 3m –", "no closes")
+    assert not is_interactive(Sparklines(words("List"), rows[1:], "3m"))
+    assert is_interactive(Sparklines(words("List"), rows[:1] * 20, "3m"))
+    assert not is_interactive(Sparklines(words("List"), rows[:1] * 21, "3m"))
+
+
+def test_the_plane_of_funds_is_where_each_stands_and_stood_beside_the_ratio() -> None:
+    trails = tuple(
+        Trail(name, np.array([-0.02, now]), np.array([0.0, now]), name)
+        for name, now in (("XLE", -0.01), ("IWM", 0.03))
+    )
+    data = interactive(RotationChart(words("Led"), Line("RUT / SPX", DAYS, RISING), (), trails), Mode.DARK)
+    assert [panel["lines"][0]["label"] for panel in data["panels"]] == ["RUT / SPX"]
+    assert [(row["label"], row["sign"], *row["texts"], row["about"]) for row in data["rows"][0]["rows"]] == [
+        ("IWM", "▲", "+3.00%", "three months ago −2.00%"),
+        ("XLE", "▼", "−1.00%", "three months ago −2.00%"),
+    ]
+
+
+def test_what_the_title_says_of_dates_the_subtitle_leaves_out() -> None:
+    frame = Frame(date(2020, 1, 2), date(2020, 6, 30))
+    whole = replace(
+        words("It fell from 2020-01-02 to 2020-06-30"), subtitle=f"change, {frame.dates}", frame=frame
+    )
+    assert subtitle_of(whole) == "Change"
+    assert subtitle_of(replace(whole, title="It fell")) == "Change, 2 Jan 2020 to 30 Jun 2020"
 
 
 def test_the_session_in_progress_is_no_close() -> None:

@@ -4,6 +4,7 @@ import { asDiscord } from "./discord.js";
 import { listen, recalled, remember } from "./field.js";
 import { home } from "./home.js";
 import { button, colours as mode, node, wear } from "./node.js";
+import { keepRefusal, withRefusals } from "./refused.js";
 import { asSlack } from "./slack.js";
 
 const log = document.getElementById("log");
@@ -67,6 +68,12 @@ function busy(now) {
   log.ariaBusy = String(now);
 }
 
+// The root of the nearest answer above that a reload finds; empty where there is none.
+function above(answer) {
+  const before = [...log.querySelectorAll(".answer")];
+  return before.slice(0, before.indexOf(answer)).findLast(({ root }) => root)?.root ?? "";
+}
+
 // False while another answer is under way. `instead`: the answer whose place it takes.
 function ask(text, colours = mode(), instead = null) {
   if (asking) return false;
@@ -78,7 +85,7 @@ function ask(text, colours = mode(), instead = null) {
   if (!instead) answer.question.scrollIntoView({ block: "start" });
   busy(true);
   fetched(text, colours, instead?.root).then((reply) => {
-    const root = instead?.root ?? reply.id;
+    const root = instead?.root || reply.id || (reply.error ? keepRefusal(above(answer), text, reply) : "");
     if (instead) name(answer, text);
     Object.assign(answer, { reply, colours, root });
     show(answer);
@@ -95,11 +102,11 @@ function ask(text, colours = mode(), instead = null) {
 
 // What this session was answered before the page was loaded.
 async function resume() {
-  const answers = await fetch("/api/conversation").then((answer) => answer.ok ? answer.json() : [], () => []);
+  const answers = withRefusals(await fetch("/api/conversation").then((answer) => answer.ok ? answer.json() : [], () => []));
   const asked = log.querySelector(".asked"); // since then
-  recalled(answers.map((reply) => reply.command));
+  recalled(answers.map((reply) => reply.asked ?? reply.command));
   for (const reply of answers) {
-    const answer = place(reply.command, asked);
+    const answer = place(reply.asked ?? reply.command, asked);
     Object.assign(answer, { reply, colours: mode(), root: reply.root });
     show(answer);
   }

@@ -277,7 +277,7 @@ export function figureOf(found, colours) {
         width = room.clientWidth;
       };
       figure.className = "chart";
-      figure.firstChild.replaceChildren(chart.subtitle, ...(chart.sample ? [node("strong", { className: "sample" }, "SAMPLE DATA")] : []));
+      figure.firstChild.replaceChildren(chart.subtitle, ...(chart.sample ? [node("strong", { className: "sample" }, ["SAMPLE", node("span", { className: "wide" }, " DATA")])] : []));
       hover(null);
       if (room.clientWidth) draw();
     } catch {

@@ -12,10 +12,10 @@ function measure(text) {
 }
 
 function fitting(row, room) {
-  const sign = row.sign ? `${row.sign} ` : "", names = [row.label, ...row.shorter ?? []];
+  const sign = row.sign ? `${row.sign} ` : "", names = [row.label, ...row.shorter ?? [], row.label.split(/, | \(/)[0]];
   const name = names.find((text) => measure(sign + text) <= room);
   if (name) return sign + name;
-  let text = sign + names.at(-1);
+  let text = sign + (row.shorter?.at(-1) ?? row.label);
   while (text.length > 2 && measure(`${text}…`) > room) text = text.slice(0, -1);
   return `${text.trimEnd()}…`;
 }
@@ -54,13 +54,14 @@ function painter(panel, colours, column) {
         ctx.lineTo(known[1], y);
         ctx.stroke();
       }
-      for (const i of [1, 0]) {
+      const apart = known.every((x) => x !== null) && Math.abs(known[1] - known[0]) > 11 * ratio;
+      for (const i of [0, 1]) { // a ring over the dot: where both are one value, both are seen
         const colour = [colours.up, colours.down][i];
         if (known[i] !== null) {
           ctx.beginPath();
           ctx.arc(known[i], y, 5.5 * ratio, 0, 7);
           Object.assign(ctx, { strokeStyle: colour, fillStyle: i ? colours.background : colour });
-          ctx.fill();
+          if (!i || apart) ctx.fill();
           ctx.stroke();
         }
         text(row.texts[i], edge - (i ? 0 : column * ratio), y, "right", colour);

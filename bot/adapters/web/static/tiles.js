@@ -33,7 +33,7 @@ function painted(canvas, chart, scale, at) {
     }
   });
   Object.assign(ctx, { textAlign: "left", textBaseline: "top", fillStyle: chart.colours.ink, font: `600 ${Math.max(20 * scale, 9)}px ${FONT}` });
-  for (const [title, left, top] of titles) ctx.fillText(title, (left + 4) * scale, top * scale);
+  for (const [title, left, top, wide] of titles) ctx.fillText(title, (left + 4) * scale, top * scale, (wide - 8) * scale);
 }
 
 export function tilesDrawn(chart, room, hover) {

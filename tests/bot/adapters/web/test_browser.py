@@ -61,13 +61,16 @@ def test_another_period_takes_the_place_of_the_answer_and_is_marked(visit: Visit
 
 def test_the_conversation_survives_a_reload_and_is_nobody_elses(visit: Visit, browser: Browser) -> None:
     said = visit.ask("/smallcaps").get_by_role("heading").inner_text()
+    refused = visit.ask("/quote zzzzqq").get_by_role("heading").inner_text()
     second = visit.ask("/compare rut ndx")
     second.get_by_role("button", name="3Y", exact=True).click()
     expect(second.get_by_role("heading")).to_contain_text("over 3 years")
     visit.page.reload()
     answers = visit.page.locator(".answer")
-    expect(answers).to_have_count(2)
+    expect(answers).to_have_count(3)
     expect(answers.first.get_by_role("heading")).to_have_text(said, use_inner_text=True)
+    expect(answers.nth(1).get_by_role("heading")).to_have_text(refused, use_inner_text=True)
+    expect(visit.page.locator(".asked")).to_have_text(["/smallcaps", "/quote zzzzqq", "/compare rut ndx 3y"])
     expect(answers.last.get_by_role("heading").first).to_contain_text("over 3 years")
     assert painted(answers.last)
     visit.page.get_by_label("Your question").press("ArrowUp")
@@ -358,21 +361,22 @@ def test_an_unknown_symbol_offers_one_that_works(visit: Visit) -> None:
     expect(answer.get_by_role("heading")).to_contain_text("2,718.77")
 
 
+@pytest.mark.parametrize("visit", [{"viewport": PHONE}], indirect=True)
 def test_the_switch_of_colours_changes_the_picture_and_survives_a_reload(visit: Visit) -> None:
-    image = visit.ask("/rotation").get_by_role("img")
+    image = visit.ask("/heatmap").locator("picture img")
     ground = visit.page.locator("body").evaluate("(body) => getComputedStyle(body).backgroundColor")
     expect(image).to_have_attribute("src", re.compile("/dark.png$"))
     visit.page.get_by_role("button", name="Light colours").click()
     expect(image).to_have_attribute("src", re.compile("/light.png$"))
-    assert natural_size(image)[0] == 1200
+    assert natural_size(image)[0] == 1080
     assert visit.page.locator("body").evaluate("(body) => getComputedStyle(body).backgroundColor") != ground
     visit.page.reload()
     expect(visit.page.get_by_role("button", name="Dark colours")).to_be_visible()
 
 
-@pytest.mark.parametrize("visit", [{"color_scheme": "light"}], indirect=True)
+@pytest.mark.parametrize("visit", [{"color_scheme": "light", "viewport": PHONE}], indirect=True)
 def test_it_begins_in_the_colours_that_the_system_wears(visit: Visit) -> None:
-    expect(visit.ask("/rotation").get_by_role("img")).to_have_attribute("src", re.compile("/light.png$"))
+    expect(visit.ask("/heatmap").locator("picture img")).to_have_attribute("src", re.compile("/light.png$"))
 
 
 @pytest.mark.parametrize(
