@@ -22,13 +22,13 @@ class ClaimedChange:
     """A change that the text writes, and what was found.
 
     when: its session ("on 2026-01-22"), or the close that a longer change starts from ("since 2026-01-16").
-    found, said: fractions.
+    actual, said: fractions: what was found and what the text writes.
     """
 
     finding: Finding
     symbol: Symbol
     when: str
-    found: float
+    actual: float
     said: float
 
     @property
@@ -46,15 +46,15 @@ def claim_bars(findings: Sequence[Finding], bars: Sequence[Bars], calendar: Cale
     if not drawn:
         return None
     one_day = len({change.when for change in drawn}) == 1
-    told = (
-        f"{change.label}: found {written(change.found, Unit.CHANGE)}, written {written(change.said, Unit.CHANGE)}"
+    figures = (
+        f"{change.label}: found {written(change.actual, Unit.CHANGE)}, written {written(change.said, Unit.CHANGE)}"
         for change in drawn
     )
     drawing = "A bar for each figure" if len(drawn) == 1 else "Two dots a claim"
     subtitle = f"Change {drawn[0].when}" if one_day else ""
-    words = caption(_title(drawn), f"{drawing}. {'; '.join(told)}.", *bars, subtitle=subtitle)
+    words = caption(_title(drawn), f"{drawing}. {'; '.join(figures)}.", *bars, subtitle=subtitle)
     if len(drawn) == 1:  # two dots in an empty picture would say less
-        return RankedBars(words, (Bar("Found", drawn[0].found), Bar("Written", drawn[0].said)), ranked=True)
+        return RankedBars(words, (Bar("Found", drawn[0].actual), Bar("Written", drawn[0].said)), ranked=True)
     return RankedBars(
         words,
         tuple(_row(change, one_day) for change in drawn),
@@ -69,7 +69,7 @@ def _row(change: ClaimedChange, one_day: bool) -> Bar:
     label, short = change.symbol.label, change.symbol.word.upper()
     if not one_day:
         label, short = change.label, f"{short}, {change.when.removeprefix('on ')}"
-    return Bar(label, change.found, change.said, short=short)
+    return Bar(label, change.actual, change.said, short=short)
 
 
 def _title(drawn: Sequence[ClaimedChange]) -> str:
@@ -80,7 +80,7 @@ def _title(drawn: Sequence[ClaimedChange]) -> str:
 
 
 def _title_of_one(change: ClaimedChange) -> str:
-    actual, said = change.found, change.said
+    actual, said = change.actual, change.said
     if change.finding.verdict is Verdict.HOLDS:
         beside = ", as the text says"
     elif actual * said < 0:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from commands.framework.reply import Action, Fact, Reply
 from market.errors import BadPeriod
+from market.formatting import written
 from market.period import Period
 
 FIGURES = 3
@@ -43,7 +44,9 @@ def folded(reply: Reply) -> FoldedReply:
 
 def fresh_first(reply: Reply) -> tuple[Fact, ...]:
     """All figures, those that the sentence gives already behind the others."""
-    return tuple(sorted(reply.facts, key=lambda fact: _is_said(reply.headline, fact.text)))
+    return tuple(
+        sorted(reply.facts, key=lambda fact: _is_said(reply.headline, written(fact.value, fact.unit)))
+    )
 
 
 def _is_said(headline: str, figure: str) -> bool:

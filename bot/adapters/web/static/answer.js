@@ -48,7 +48,7 @@ function table(found) {
     ...(tag === "th" ? { scope: "col" } : i ? {} : { scope: "row" }),
   }, text));
   return scrolling(found.title || "Table", node("table", {}, [
-    found.title && node("caption", {}, found.title),
+    found.title && node("caption", {}, node("span", {}, found.title)),
     node("thead", {}, node("tr", {}, cells("th", found.columns.map((column) => column.label)))),
     node("tbody", {}, found.rows.map((row) => node("tr", {}, cells("td", row)))),
   ]));

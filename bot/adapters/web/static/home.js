@@ -20,6 +20,7 @@ export async function home(ask) {
   const state = document.getElementById("state");
   if (!found) {
     state.replaceChildren("The program cannot be reached just now.");
+    document.getElementById("cards").replaceChildren();
     return;
   }
   const open = found.market.startsWith("in progress");

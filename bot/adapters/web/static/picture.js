@@ -1,5 +1,5 @@
 // The picture of an answer in its colours: upright on phones; where it cannot be shown, why, what it says, and another try.
-import { button, node } from "./node.js";
+import { button, node, words } from "./node.js";
 
 const PHONE = "(max-width: 34rem)";
 const address = (found, colours, upright) => `${found.url}/${colours}${upright ? "-phone" : ""}.png`;
@@ -23,6 +23,7 @@ export function picture(found, colours) {
   };
   image.addEventListener("load", () => {
     figure.className = "";
+    if (trouble.contains(document.activeElement)) (figure.querySelector("summary") ?? document.getElementById("log")).focus();
     trouble.hidden = true;
   });
   image.addEventListener("error", async () => {
@@ -33,8 +34,9 @@ export function picture(found, colours) {
       tries += 1;
       figure.wear(colours);
     });
-    trouble.replaceChildren(
-      node("p", {}, await reason(image.currentSrc || image.src)), node("p", {}, `It says: ${found.alt}`), again);
+    const said = await reason(image.currentSrc || image.src), held = trouble.contains(document.activeElement);
+    trouble.replaceChildren(node("p", {}, said), node("p", {}, words(`It says: ${found.alt}`)), again);
+    if (held) again.focus();
   });
   figure.wear(colours);
   return figure;

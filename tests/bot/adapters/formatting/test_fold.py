@@ -24,7 +24,7 @@ def test_three_figures_stand_and_a_fourth_is_folded() -> None:
 
 def test_figures_that_the_sentence_gives_come_last() -> None:
     texts = ("2,718.77", "+0.76%", "the 8th record close", "18.77", "0.76%", "14")
-    facts = tuple(Fact(f"Figure {n}", text) for n, text in enumerate(texts))
+    facts = tuple(Fact(f"Figure {n}", text, detail="of it") for n, text in enumerate(texts))
     reply = replace(
         REPLY, headline="It closed at 2,718.77, +0.76%: its 8th record close of 2014.", facts=facts
     )
