@@ -27,7 +27,7 @@ from commands.inputs.universe import (
 from commands.presentation.figure_keys import closed_at, span
 from commands.presentation.participation_words import EDGE, participation_words
 from commands.presentation.picture_titles import round_share
-from commands.presentation.wording import dated, direction, period_actions
+from commands.presentation.wording import dated, direction, opened, period_actions
 from market.analytics.breadth import (
     BROAD,
     DIVERGENCE,
@@ -258,7 +258,7 @@ def _chart(headline: Headline, result: BreadthResult) -> BreadthChart:
         subtitle=f"{name} and {whose} {result.seen.unit}, {frame.dates}",
         frame=frame,
     )
-    panel = f"Share of {result.seen.unit} above their average"
+    panel = f"{opened(result.seen.unit)} above their average"
     newest = max((part.index[-1] for part in taking_part.values() if len(part)), default=None)
     absent = f"Their prices end on {day(newest)}" if newest is not None else "They have too few closes yet"
     return BreadthChart(words, Line.of(name, above), tuple(lines), shades, panel, absent)

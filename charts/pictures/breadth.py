@@ -48,7 +48,7 @@ class BreadthChart:
     index: Line
     shares: tuple[Line, ...]
     divergences: tuple[DivergenceBand, ...] = ()
-    name: str = "Share of members above their average"
+    name: str = "Members above their average"
     absent: str = "No figures in these sessions"
 
     def __post_init__(self) -> None:

@@ -57,7 +57,7 @@ def dashboard(
         words,
         level=level_picture(subject, ONE_YEAR, caption(title, alt, subject)),
         ladder=_titled(rungs.chart, "Size ladder, 1 month") if isinstance(rungs.chart, LadderChart) else None,
-        breadth=_small_breadth(breadth.chart) if isinstance(breadth.chart, BreadthChart) else None,
+        breadth=_titled(breadth.chart, "Breadth") if isinstance(breadth.chart, BreadthChart) else None,
         sectors=None if fall else ranked,
         missing=tuple(
             (name, part.missing)
@@ -75,10 +75,6 @@ Small = TypeVar("Small", LadderChart, BreadthChart, RankedBars, Waterfall)
 def _titled(chart: Small, title: str) -> Small:
     """A command's picture under a title that a quarter of the picture has room for."""
     return replace(chart, caption=replace(chart.caption, title=title))
-
-
-def _small_breadth(chart: BreadthChart) -> BreadthChart:
-    return replace(_titled(chart, "Breadth"), name="Members above their average")
 
 
 def _small_fall(chart: Waterfall, span: Period) -> Waterfall:

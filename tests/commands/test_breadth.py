@@ -31,10 +31,13 @@ def test_real_breadth_is_that_of_plain_pandas(real, real_data: Path, universe: s
 
 @pytest.mark.realdata
 def test_without_members_the_funds_stand_in_and_are_called_so(real_data: Path, tmp_path: Path) -> None:
-    reply = conversation(fund_folder(real_data, tmp_path), "2026-01-22T18:00-05:00")("/breadth")
+    say = conversation(fund_folder(real_data, tmp_path), "2026-01-22T18:00-05:00")
+    reply = say("/breadth")
     assert not reply.error
     assert "size and sector funds that stand in" in reply.headline
     assert any(note.startswith("A stand-in: 17 size and sector funds") for note in reply.notes)
+    small = say("/digest now").chart.breadth
+    assert reply.chart.name == small.name == "Funds above their average"
 
 
 def test_coverage_and_the_turning_point_are_stated(sample) -> None:
