@@ -133,7 +133,7 @@ class Period:
         anchor = today or end_of_data
         if self.span and not self.first:
             return self.on(anchor).cut(data, today)
-        newest = f"the last completed session, {end_of_data}"
+        newest = f"the newest session here, {end_of_data}"
         if self.first and self.first > anchor:
             raise BadPeriod(f"{self.first} is after {newest}. Start the period earlier.")
         if self.last and self.last > anchor:

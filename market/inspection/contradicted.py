@@ -73,7 +73,7 @@ def contradicted(
     none = np.full(len(ratio), np.nan)
     series = Series(ratio, none, none, none, none, np.zeros(len(ratio), dtype=np.bool_))
     return tuple(
-        _doubt(closes, both.index, stretch.start, stretch.stop, name)
+        doubt_of(closes, both.index, stretch.start, stretch.stop, name)
         for stretch in stretches(series, _LIMITS, rows)
     )
 
@@ -91,7 +91,7 @@ def strayed(closes: pd.Series[float], other: pd.Series[float], name: str) -> tup
         bad[end - _STRETCH + 1 : end + 1] = 1
     edges = np.flatnonzero(np.diff(bad, prepend=0, append=0)).tolist()
     starts, stops = edges[::2], edges[1::2]
-    return tuple(_doubt(closes, both.index, *stretch, name) for stretch in zip(starts, stops, strict=True))
+    return tuple(doubt_of(closes, both.index, *stretch, name) for stretch in zip(starts, stops, strict=True))
 
 
 def _beside(closes: pd.Series[float], other: pd.Series[float]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -100,7 +100,7 @@ def _beside(closes: pd.Series[float], other: pd.Series[float]) -> tuple[pd.DataF
     return both, pd.DataFrame(np.log(both), both.index, both.columns).diff()
 
 
-def _doubt(closes: pd.Series[float], common: pd.Index, start: int, stop: int, name: str) -> Doubt:
+def doubt_of(closes: pd.Series[float], common: pd.Index, start: int, stop: int, name: str) -> Doubt:
     """Of the sessions from one row of the common ones to before another."""
     own = pd.DatetimeIndex(closes.index)
     if start == 0:

@@ -21,6 +21,7 @@ from market.inspection.jumps import Series, jumps
 from market.inspection.limits import MoveLimits, is_tenfold, limits_of
 from market.inspection.repeated import repeated
 from market.inspection.stopped import stopped
+from market.inspection.unaccompanied import lonely_moves
 from market.symbols import Symbol
 
 STRANGE = 0.02  # of the bars on days without a session: then the calendar is not this instrument's
@@ -52,6 +53,11 @@ class Inspection:
     def is_startling(self) -> bool:
         """Whether the series has moved so far of late that another one is worth asking for beside it."""
         return is_startling(self.frame)
+
+    @cached_property
+    def is_lonely(self) -> bool:
+        """Whether a move is so far beyond those around it that a fund's is worth setting beside the market's."""
+        return bool(lonely_moves(self.frame["adj_close"]))
 
 
 def inspect(

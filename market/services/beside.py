@@ -10,6 +10,7 @@ from market.bars import Bars
 from market.doubts import Doubt, DoubtKind
 from market.inspection.another_market import FOREIGN, STRANGE, distance, nearer, stands_apart
 from market.inspection.contradicted import contradicted, strayed
+from market.inspection.unaccompanied import unaccompanied
 from market.symbols import CATALOG, Symbol, find
 
 Others = Callable[[Symbol, bool], Bars | None]
@@ -44,6 +45,14 @@ def doubts_beside(symbol: Symbol, frame: pd.DataFrame, other: Bars, others: Othe
         return doubts
     adjusted = contradicted(_without(frame["adj_close"], doubts), theirs, name, excused)
     return (*doubts, *(_misadjusted(frame, doubt) for doubt in adjusted if doubt.kind is DoubtKind.SCALE))
+
+
+def doubts_alone(symbol: Symbol, frame: pd.DataFrame, others: Others) -> tuple[Doubt, ...]:
+    """Doubts of the bars `frame` of a fund of US shares for which no index of its own is at hand, beside the market's
+    fund."""
+    witness = find("spy")
+    market = others(witness, False) if witness and symbol != witness else None
+    return unaccompanied(frame["adj_close"], market.total, market.symbol.label) if market else ()
 
 
 def _is_at_fault(

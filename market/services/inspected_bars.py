@@ -19,9 +19,10 @@ from market.inspection.contradicted import contradicted_so_far, is_startling_so_
 from market.inspection.currency import currency_of
 from market.inspection.inspection import Inspection, inspect, inspect_running
 from market.inspection.sentences import all_doubtful, doubtful
+from market.inspection.unaccompanied import GROUPS
 from market.provenance import Provenance
 from market.services import staleness_notes
-from market.services.beside import Others, doubts_beside, nobody
+from market.services.beside import Others, doubts_alone, doubts_beside, nobody
 from market.sources import PriceSource
 from market.symbols import Symbol, beside
 
@@ -116,22 +117,24 @@ class InspectedBars:
     ) -> Inspection:
         """The inspection of an index beside its fund, or of a fund beside its index; kept as long as both are the same
         ones. The fund is fetched after a startling move of the index; otherwise what is at hand is enough."""
+        if alone.frame.empty:
+            return alone
         pair = beside(symbol)
-        if pair is None or alone.frame.empty:
-            return alone
-        other = others(pair, symbol.is_index and alone.is_startling)
-        if other is None:
-            return alone
-        key = (source.key, symbol.ticker)
-        before, beside_frame, judged = self._judged.get(key, (None, None, None))
-        if judged is not None and before is alone and beside_frame is other.frame:
-            return judged
-        doubts = doubts_beside(symbol, alone.frame, other, others)
+        other = others(pair, symbol.is_index and alone.is_startling) if pair else None
+        doubts: tuple[Doubt, ...] = ()
+        if other is not None:
+            before, beside_frame, judged = self._judged.get((source.key, symbol.ticker), (None, None, None))
+            if judged is not None and before is alone and beside_frame is other.frame:
+                return judged
+            doubts = doubts_beside(symbol, alone.frame, other, others)
+        elif symbol.group in GROUPS and alone.adjusted and alone.is_lonely:
+            doubts = doubts_alone(symbol, alone.frame, others)
         judged, archive = alone, answer.archive
         if doubts:
             rows = archive.frame.loc[: pd.Timestamp(due)]
             judged = inspect(rows, symbol, days, due, archive.splits, archive.copied, doubts)
-        self._judged[key] = alone, other.frame, judged
+        if other is not None:
+            self._judged[source.key, symbol.ticker] = alone, other.frame, judged
         return judged
 
     def _running(

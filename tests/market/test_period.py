@@ -68,7 +68,7 @@ def test_what_is_no_period_says_so(text: str, says: str) -> None:
 @pytest.mark.parametrize("day", ["2026-01-24", "2030-01-01"])  # a Saturday need not be in the future
 def test_dates_after_the_last_session_are_refused(day: str) -> None:
     for text in (f"since {day}", f"2025-01-01..{day}"):
-        with pytest.raises(BadPeriod, match=f"{day} is after the last completed session, 2026-01-22"):
+        with pytest.raises(BadPeriod, match=f"{day} is after the newest session here, 2026-01-22"):
             Period.parse(text).cut(CLOSES)
 
 

@@ -12,6 +12,7 @@ from market.doubts import DoubtKind
 from market.errors import InDoubt
 from market.fetching.rate_limit import RateLimit
 from market.services.prices import Market
+from market.symbols import Symbol
 from tests.market.fake_source import AFTER_CLOSE, CALENDAR, IWM, RUT, SPX, SPY, FakeSource
 
 PRICES = ("open", "high", "low", "close", "adj_close")
@@ -114,3 +115,16 @@ def test_the_one_whose_bars_are_dated_a_day_late_is_told_by_what_else_trades(lat
         assert service.bars(RUT).symbol == RUT
         with pytest.raises(InDoubt, match="they do not move as Russell 2000"):
             service.bars(IWM)
+
+
+def test_a_sector_fund_on_another_scale_is_told_by_the_market_where_that_is_at_hand() -> None:
+    energy = Symbol.parse("xle")
+    source = FakeSource(energy, SPY, stores=False)
+    frame = source.world["XLE"]
+    before = frame.index[-30]
+    scale = np.where(frame.index > before, 1.0, 1.14)
+    source.world["XLE"] = frame.assign(**{name: frame[name] * scale for name in PRICES})
+    (doubt,) = market_of(source).bars(energy).doubts
+    assert (doubt.kind, doubt.last) == (DoubtKind.SCALE, before.date())
+    del source.world["SPY"]
+    assert not market_of(source).bars(energy).doubts
