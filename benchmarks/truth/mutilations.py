@@ -105,7 +105,7 @@ def last_row_empty(cut: Cut) -> None:
     """The Russell 2000's newest row has no figures."""
 
     def empty(table: pd.DataFrame) -> pd.DataFrame:
-        out = table.astype("float64")
+        out = table.select_dtypes("number").astype("float64")
         out.loc[out.index == cut.ago(0)] = float("nan")
         return out
 
@@ -200,7 +200,7 @@ def frozen_closes(cut: Cut) -> None:
     """The Nasdaq-100 repeats one close for its last six sessions, without volume."""
 
     def freeze(table: pd.DataFrame) -> pd.DataFrame:
-        out = table.astype("float64")
+        out = table.select_dtypes("number").astype("float64")
         days = (out.index > cut.ago(6)) & (out.index <= cut.ago(0))
         last = float(out["close"][out.index == cut.ago(6)].iloc[0])
         for column in (*PRICES, "volume"):
@@ -231,7 +231,7 @@ def _scaled(
     def apply(table: pd.DataFrame) -> pd.DataFrame:
         columns = [c for c in table.columns if c in PRICES or c.startswith("adj_close")]
         factors = pd.Series(np.where(where(pd.DatetimeIndex(table.index)), factor, 1.0), table.index)
-        out = table.astype("float64")
+        out = table.select_dtypes("number").astype("float64")
         out[columns] = out[columns].mul(factors, axis=0)
         return out
 

@@ -26,12 +26,13 @@ def write_quotes(folder: Path, whole: RawData, moment: pd.Timestamp) -> None:
         or local.hour * 60 + local.minute < 570
     ):
         return
-    rows = pd.concat([_rows(whole.panel(universe), today, moment) for universe in PANELS])
+    panels = [panel for universe in PANELS if len(panel := whole.panel(universe).loc[:today]) > 1]
+    rows = pd.concat([_rows(panel, moment) for panel in panels])
     rows[~rows.index.duplicated()].to_csv(folder / "quotes.csv", index_label="ticker")
 
 
-def _rows(closes: pd.DataFrame, today: pd.Timestamp, moment: pd.Timestamp) -> pd.DataFrame:
-    before, after = closes.loc[:today].iloc[-2], closes.loc[:today].iloc[-1]
+def _rows(closes: pd.DataFrame, moment: pd.Timestamp) -> pd.DataFrame:
+    before, after = closes.iloc[-2], closes.iloc[-1]
     number = np.arange(len(before))
     paid = np.where(number % PAID == 0, 1.004, 1.0)  # the stored close is adjusted for what is paid today
     previous = (before * paid).round(6)

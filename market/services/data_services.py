@@ -84,22 +84,23 @@ def data_over(
     store = next((each.store for each in chain if each.store), None)
     # Market takes one rate limit for each source whose answers are stored, in their order.
     paces = iter([each.pace for each in chain if each.prices.stores])
+    market = Market(
+        sources.prices,
+        clock,
+        calendar,
+        store=store,
+        fallbacks=[fallback.prices for fallback in sources.fallbacks],
+        pace=lambda: next(paces),
+        seconds=seconds,
+        failed=failed,
+    )
     return DataServices(
         sources=sources,
         clock=clock,
         calendar=calendar,
-        market=Market(
-            sources.prices,
-            clock,
-            calendar,
-            store=store,
-            fallbacks=[fallback.prices for fallback in sources.fallbacks],
-            pace=lambda: next(paces),
-            seconds=seconds,
-            failed=failed,
-        ),
+        market=market,
         members=MemberService(
-            sources.lists, sources.panels, clock, calendar, seconds, _quotes(sources, clock)
+            sources.lists, sources.panels, clock, calendar, seconds, _quotes(sources, clock), market.at_hand
         ),
         macro=MacroService(sources.macro, clock, sources.store, seconds),
         valuation=ValuationService(sources.facts, sources.snapshots, clock, calendar, seconds),

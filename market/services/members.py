@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import copy
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -9,6 +10,7 @@ from typing import TypeVar
 
 import pandas as pd
 
+from market.bars import Bars
 from market.calendars.calendar import Calendar, Phase
 from market.catalog import SymbolKind
 from market.clock import Clock
@@ -16,10 +18,11 @@ from market.datasets.live_panel import LivePanel, live_panel
 from market.datasets.members import SURVIVORSHIP, Lists, MemberPanel, Members, Panels, Universe
 from market.datasets.reconstitution import age_note
 from market.deadline import Deadline
-from market.errors import NoData, NotInTime
+from market.errors import InDoubt, NoData, NotInTime
 from market.fetching.quote_cache import QuoteBatch, QuoteCache
 from market.fetching.single_flight import Flight, NoFreeThread, SingleFlight
 from market.inspection.panel import PanelInspection, inspect_panel, unconfirmed_changes, unconfirmed_note
+from market.inspection.panel_dates import dated_late
 from market.provenance import Provenance
 from market.symbols import Symbol
 
@@ -28,12 +31,14 @@ WHOLE = 0.9  # of the members priced on the session before: then a session is sh
 _REREAD = timedelta(minutes=5)  # how long a loaded panel is shown before the store is read again
 _PATIENCE = 7 / 8  # of the time left, so that whoever has waited in vain can still answer
 T = TypeVar("T")
+IndexAtHand = Callable[[Symbol], Bars | None]
 
 
 class MemberService:
     """Members and their closes, as commands ask for them. Thread-safe. Raises MarketError only.
 
-    What has been read is shown for some minutes, and read once however many ask for it.
+    What has been read is shown for some minutes, and read once however many ask for it. `index` tells what is at hand
+    of a universe's index: closes of members that do not move with it on the same sessions are refused.
     """
 
     def __init__(
@@ -44,9 +49,10 @@ class MemberService:
         calendar: Calendar,
         seconds: float = 8.0,
         quotes: QuoteCache | None = None,
+        index: IndexAtHand = lambda symbol: None,
     ) -> None:
         self._lists, self._panels, self._clock, self._calendar = lists, panels, clock, calendar
-        self._seconds, self._quotes = seconds, quotes
+        self._seconds, self._quotes, self._index = seconds, quotes, index
         self._live: dict[str, tuple[QuoteBatch, MemberPanel, LivePanel]] = {}
         self._deadline: Deadline | None = None
         self._reading, self._assembling = SingleFlight[Members](), SingleFlight[MemberPanel]()
@@ -116,12 +122,23 @@ class MemberService:
         panel = self._kept_panel(universe, due)
         if panel is None:
             now, inspected = self._clock.now(), inspect_panel(self._priced(universe, due), self._calendar)
+            self._check_dates(universe, inspected.closes)
             panel = self._paired(self.within(deadline).members(universe), inspected, due)
             _read_at, until, old = self._panel.get(universe.key, (now, None, panel))
             if until == due and old.members == panel.members and old.closes.equals(panel.closes):
                 panel = old  # what has been measured of it still holds
             self._panel[universe.key] = (now, due, panel)
         return panel
+
+    def _check_dates(self, universe: Universe, closes: pd.DataFrame) -> None:
+        bars = self._index(Symbol(universe.index, universe.name, SymbolKind.INDEX))
+        if bars is not None and (late := dated_late(closes, bars.closes)):
+            beside = "before" if late > 0 else "after"
+            raise InDoubt(
+                f"The closes of the {universe.name}’s members up to {closes.index[-1].date()} are in doubt: they move "
+                f"as the index does on the session {beside}.",
+                "their dates are in doubt",
+            )
 
     def _priced(self, universe: Universe, due: date) -> pd.DataFrame:
         """All closes up to `due`. Without any, nobody need be asked who the members are."""

@@ -197,6 +197,10 @@ class Market:
         except MarketError:
             return None
 
+    def at_hand(self, symbol: Symbol) -> Bars | None:
+        """What the source is known to have of the symbol, judged by itself, without asking a provider for it."""
+        return self._beside(self._caches[0], self.patience, symbol, fetch=False)
+
     def _stand_ins(self, symbol: Symbol) -> Iterator[tuple[PriceCache, Symbol]]:
         """Where to turn when the source fails: other providers, then the index's fund anywhere."""
         for cache in self._caches[1:]:
