@@ -17,12 +17,15 @@ Rows = TypeVar("Rows", pd.DataFrame, "pd.Series[float]")
 # Members whose adjusted closes change their scale for good after this day, by a factor that no trade made
 # (seen by hand): what is before cannot be set against what comes after.
 CHANGED_SCALE = {
-    "IVT": "2021-09-23",
     "DEC": "2023-12-04",
     "JBIO": "2025-04-28",
 }
-# Members of which one adjusted close is on another scale than those on both sides of it.
-SPIKES = {"KGEI": "2022-05-19", "TECX": "2024-06-21"}
+# Members of which the adjusted closes from one day to another are on another scale than those on both sides of them.
+SPIKES = {
+    "KGEI": ("2022-05-19", "2022-05-19"),
+    "TECX": ("2024-06-21", "2024-06-21"),
+    "IVT": ("2021-08-06", "2021-09-23"),
+}
 UNTRADED = 10  # sessions
 PANELS = {"russell2000": "panel_r2000_adjclose_*.parquet", "sp500": "panel_sp500_adjclose_*.parquet"}
 LISTS = {"russell2000": "IWM_holdings_*.csv.gz", "sp500": "sp500_members_*.csv.gz"}
@@ -125,9 +128,9 @@ class RawData:
         for ticker, day in CHANGED_SCALE.items():
             if ticker in closes and (self.newest is None or pd.Timestamp(day) < self.newest):
                 closes.loc[:day, ticker] = float("nan")
-        for ticker, day in SPIKES.items():
+        for ticker, (first, last) in SPIKES.items():
             if ticker in closes:
-                closes.loc[day:day, ticker] = float("nan")
+                closes.loc[first:last, ticker] = float("nan")
         closes = _traded(closes.sort_index(), self.newest)
         members = self.members(universe)
         return on_sessions(closes.reindex(columns=members.index).astype("float64"))
