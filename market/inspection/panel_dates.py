@@ -28,5 +28,5 @@ def dated_late(closes: pd.DataFrame, index: pd.Series[float]) -> int:
     both = pd.DataFrame({"members": moves, **{str(late): side for late, side in sides.items()}}).dropna()
     if len(both) < _SESSIONS or not both.std().all():
         return 0
-    found = both.corr()["members"].drop("members")
-    return int(str(found.idxmax()))
+    correlations = both.corr()["members"].drop("members")
+    return int(str(correlations.idxmax()))

@@ -46,8 +46,8 @@ def unaccompanied(closes: pd.Series[float], market: pd.Series[float], name: str)
     none = np.full(len(closes), np.nan)
     flags = np.zeros(len(closes), dtype=np.bool_)
     series = Series(np.asarray(closes, dtype=np.float64), none, none, none, none, flags)
-    found = stretches(series, _LIMITS, alone)
-    return tuple(doubt_of(closes, closes.index, stretch.start, stretch.stop, name) for stretch in found)
+    alien = stretches(series, _LIMITS, alone)
+    return tuple(doubt_of(closes, closes.index, stretch.start, stretch.stop, name) for stretch in alien)
 
 
 def _sizes(closes: pd.Series[float]) -> pd.DataFrame:
