@@ -203,7 +203,7 @@ def _ends(strip: PanelSpec, calendar: bool) -> list[EndLabel]:
         if session != newest:
             dated: date = session.astype("datetime64[D]").item()
             figure = f"{figure} in {dated:%b %Y}" if calendar else f"{figure} on {dated.day} {dated:%b}"
-        labels.append(EndLabel(pen.name, figure, session, value, pen.colour, pen.line.short))
+        labels.append(EndLabel(pen.name, figure, session, value, pen.colour, pen.line.short, not strip.bars))
     return labels
 
 
