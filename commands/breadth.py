@@ -104,7 +104,7 @@ def breadth(
             *result.index_notes,
         ),
         actions=(
-            *period_actions(f"/breadth {universe}"),
+            *period_actions(f"/breadth {universe}", period),
             *(
                 Action(other.name, f"/breadth {other} {period}")
                 for other in UNIVERSES

@@ -135,7 +135,7 @@ def _actions(symbol: Symbol, period: Period, style: str, studies: Studies) -> tu
         else Action("Candles", f"{word} {period} candles")
     )
     return (
-        *(Action(a.label, a.command + _tail(style, studies)) for a in period_actions(word)),
+        *(Action(a.label, a.command + _tail(style, studies)) for a in period_actions(word, period)),
         other,
         Action("SMA 50 200", f"{word} {period}{_tail(style, replace(studies, sma=(50, 200)))}"),
         Action("RSI", f"{word} {period}{_tail(style, replace(studies, rsi=(RSI_WINDOW,)))}"),

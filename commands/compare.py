@@ -107,7 +107,7 @@ def compare(
             *_still_running(newest),
             *combined(*everything).notes,
         ),
-        actions=period_actions(asked),
+        actions=period_actions(asked, period),
         evidence=_evidence(result, bars),
         direction=direction(float(result.ranked.iloc[0])),
         provenance=combined(*everything),

@@ -65,7 +65,7 @@ def concentration(period: Period = YEAR_TO_DATE, *, market: Market, members: Mem
         else _members(parts, headline),
         notes=(*_flip(gap, period), *parts.notes, *funds.notes(gap.end)),
         actions=(
-            *period_actions("/concentration"),
+            *period_actions("/concentration", period),
             Action("Size ladder", f"/ladder {period}"),
             Action("Breadth", "/breadth sp500"),
             Action("Mega caps against small", f"/compare mgc iwm {period}"),
@@ -104,7 +104,7 @@ def _members_alone(parts: LargestMembers, lacking: list[str], period: Period, ne
         table=parts.table,
         chart=_members(parts, headline),
         notes=(f"{without}.", *parts.notes),
-        actions=(*period_actions("/concentration"), Action("Breadth", "/breadth sp500")),
+        actions=(*period_actions("/concentration", period), Action("Breadth", "/breadth sp500")),
         evidence=parts.evidence,
         direction=direction(result.move),
         provenance=panel.provenance,

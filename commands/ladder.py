@@ -82,7 +82,7 @@ def ladder(period: Period = YEAR_TO_DATE, *, market: Market, members: MemberServ
             *_used(funds, result).notes(result.end),
         ),
         actions=(
-            *period_actions("/ladder"),
+            *period_actions("/ladder", period),
             Action("Valuation", "/valuation"),
             Action("Rotation", "/rotation"),
             Action("Sectors", f"/sectors {period}"),

@@ -83,7 +83,7 @@ def sectors(period: Period = ONE_MONTH, *, market: Market, members: MemberServic
             *own.notes,
         ),
         actions=(
-            *period_actions("/sectors"),
+            *period_actions("/sectors", period),
             Action("Heatmap", f"/heatmap sectors {period}"),
             Action("Rotation", "/rotation"),
             Action(

@@ -29,7 +29,7 @@ from market.formatting import (
     sessions,
     written,
 )
-from market.period import COMMON, Period
+from market.period import ALL_FORMS, COMMON, Period
 from market.provenance import Provenance, combined
 
 
@@ -59,9 +59,11 @@ def session_note(state: SessionState, running: bool, newest: date | None = None)
     return (f"Market closed: {state.words}. The last completed session is {state.last_completed}.",)
 
 
-def period_actions(command: str) -> tuple[Action, ...]:
-    """Buttons that ask the same over other periods."""
-    return tuple(Action(period.text.upper(), f"{command} {period}") for period in COMMON)
+def period_actions(command: str, current: Period) -> tuple[Action, ...]:
+    """Buttons that ask the same over the common periods, and over the `current` one where it has a name like theirs."""
+    named = (Period.parse(form) for form in ALL_FORMS)
+    spans = (period for period in named if period in COMMON or period == current)
+    return tuple(Action(period.text.upper(), f"{command} {period}") for period in spans)
 
 
 def between_words(period: Period, base: date, end: date) -> str:

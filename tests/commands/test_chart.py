@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from bot.adapters.formatting.fold import periods_of
 from charts.pictures.candles import Candles
 from charts.pictures.level import LevelChart
 from tests.commands.conftest import conversation, fact
@@ -197,3 +198,13 @@ def test_the_words_of_studies_come_back_in_the_command(sample, words: str) -> No
     command = sample(f"/chart rut 1y {words}").command
     assert sample(command).command == command
     assert words.split()[0] in command
+
+
+def test_the_menu_of_periods_holds_the_one_that_is_shown(sample) -> None:
+    def offered(line: str) -> list[str]:
+        return [action.label for action in periods_of(sample(line).actions)]
+
+    assert offered("/chart rut 5d") == ["5D", "1M", "3M", "6M", "YTD", "1Y", "3Y", "5Y"]
+    assert offered("/chart rut max")[-2:] == ["5Y", "MAX"]
+    assert offered("/chart rut 2025-01-02..2025-06-30") == offered("/chart rut 1y")
+    assert offered("/movers")[0] == "1D"
