@@ -52,3 +52,22 @@ def _dates_superlative(elements: Sequence[TaggedElement], words: Sequence[str], 
         if ends or elements[before].tag in _DATED or words[before].endswith("est"):
             return not ends
     return False
+
+
+def is_of_later_figure(elements: Sequence[TaggedElement], at: int, place: int) -> bool:
+    """Is the base at `at` that of a figure behind the one at `place`: "a 3 % jump that left it 3.6 % below its
+    record"?"""
+    figure = skip(elements, at - 1, Tag.FILL, Tag.UP, Tag.DOWN, step=-1)
+    between = (Tag.PRONOUN, Tag.WHICH, Tag.WORD, Tag.TURN, Tag.AND)
+    return (
+        figure > place
+        and elements[figure].tag is Tag.AMOUNT
+        and any(element.tag in between for element in elements[place + 1 : figure])
+    )
+
+
+def is_behind_comma(elements: Sequence[TaggedElement], at: int) -> bool:
+    """Is the base at `at` none of the figure before: "jumped 1.5 %, closing just short of its record"?"""
+    figure = next((n for n in range(at - 1, -1, -1) if elements[n].tag is Tag.AMOUNT), at)
+    tags = [element.tag for element in elements[figure + 1 : figure + 3]]
+    return tags[:1] == [Tag.COMMA] and tags[1:] != [Tag.FROM]

@@ -8,14 +8,15 @@ from functools import lru_cache
 
 from market.claims.changes import ChangeClaim
 from market.claims.comparisons import ComparisonClaim
-from market.claims.expressions.when import Turn, When
+from market.claims.expressions.anchors import LEVEL_NOUNS
+from market.claims.expressions.when import When
 from market.claims.levels import LevelClaim
-from market.claims.scope import is_earlier, topics
+from market.claims.scope import is_earlier, number, topics
 from market.claims.sentence import Claim, Sentence
 from market.claims.streak_claims import StreakClaim
 from market.claims.subjects import Subject
 from market.claims.superlatives import ExtremeClaim
-from market.claims.vocabulary.tag import PREDICATES, Tag
+from market.claims.vocabulary.tag import Tag
 
 _TIMES = frozenset(
     {
@@ -47,11 +48,12 @@ _NEXT = re.compile(
 )
 _BOUNDS = (Tag.TURN, Tag.COLON, Tag.MARK)
 _SINCE_THEN = ("since", "since then")
-_LEADING = 2  # elements at the head of a sentence
 
 
 def is_unsure(sentence: Sentence, claim: Claim) -> bool:
     """Do words stand beside `claim` that may change what it says?"""
+    if "respectively" in sentence.words and not claim.has_figure:
+        return True  # "their first since February and December respectively"
     if isinstance(claim, StreakClaim):
         past = is_earlier(sentence, 0, _places_of(sentence, claim)[0])
         return past or (claim.unit == "day" and _may_count_periods(sentence, claim))
@@ -80,15 +82,8 @@ def is_unsure(sentence: Sentence, claim: Claim) -> bool:
         )
     if sentence.context and isinstance(claim, ChangeClaim):
         return False  # a heading says which time
-    if _speaks_of_other_time(sentence):
-        return True
     end = next((at for at in range(last + 1, len(sentence.elements)) if sentence.tag(at) in _BOUNDS), None)
     clause = range(start, len(sentence.elements) if end is None else end)
-    near = [when for at, when in sentence.times if at in clause or at < _verb_of(sentence)]
-    if isinstance(claim, LevelClaim):  # what it was at the end of a period that goes on, it is today
-        near = [when for when in near if when.last < sentence.anchor]
-    if any(not (when.one_day or when.since or when.turn is not Turn.NONE) for when in near):
-        return True  # another time of the clause may be meant
     closed = any(sentence.tag(at) is Tag.CLOSING for at in clause)
     return any(at in clause for at in _unplaced_times(sentence)) or (earlier and not closed)
 
@@ -107,17 +102,6 @@ def _segment(sentence: Sentence, start: int, first: int) -> int:
         if sentence.tag(at) is Tag.COMMA and sentence.tag(sentence.skip(at + 1, Tag.FILL)) is not Tag.OR:
             return at + 1
     return start
-
-
-def _verb_of(sentence: Sentence) -> int:
-    """The place of the first predicate: what stands before it leads the sentence."""
-    return next((at for at, e in enumerate(sentence.elements) if e.tag in PREDICATES), len(sentence.elements))
-
-
-def _speaks_of_other_time(sentence: Sentence) -> bool:
-    """Is a period spoken of that the figures may be of? One that leads the sentence is their own: "January ended with
-    the S&P 500 up 1.4 %", "Weekly gains: 3.4 % for the S&P 500"."""
-    return bool(topics(sentence)) and not topics(sentence, within=_LEADING)
 
 
 def _is_of_noun(sentence: Sentence, first: int) -> bool:
@@ -171,7 +155,7 @@ def _behind_apposition(sentence: Sentence, place: int, first: int) -> int:
 def _is_unknown(sentence: Sentence, place: int) -> bool:
     element = sentence.elements[place]
     word = sentence.word(place)
-    return element.tag is Tag.WORD and element.value is None and word not in _HARMLESS
+    return element.tag is Tag.WORD and element.value is None and word not in _HARMLESS | LEVEL_NOUNS
 
 
 def _is_of_next(sentence: Sentence, last: int) -> bool:
@@ -199,7 +183,10 @@ def _is_unplaced_time(sentence: Sentence, place: int) -> bool:
         return False
     words = sentence.word(place).split()
     beside = (sentence.tag(place - 1), sentence.tag(place + 1))
-    counted = Tag.STRAIGHT in beside or Tag.ORDINAL in beside
+    length = number(sentence, place - 1) is not None and sentence.tag(place - 2) in (Tag.TO, Tag.OF)
+    counted = (
+        length or Tag.STRAIGHT in beside or Tag.ORDINAL in beside
+    )  # "its streak of gains to six sessions"
     if words[-1] in ("day", "session") and sentence.word(place - 1).rpartition(" ")[2] in ("that", "same"):
         return True
     return not counted and words[-1] in _TIMES

@@ -12,6 +12,7 @@ from market.claims.figure_context import (
     is_other_figure,
     is_positive,
     markets_after_for,
+    only_markets,
     with_hedge,
 )
 from market.claims.sentence import HEDGES, Sentence
@@ -19,6 +20,7 @@ from market.claims.subjects import Subject
 from market.claims.vocabulary.tag import Tag
 
 ENDED_UP = frozenset({"ended up", "ending up", "end up"})  # "55.96 points", but also "at 49,071.56"
+_LEADING = (Tag.FILL, Tag.WHEN, Tag.POSSESSIVE, Tag.AMOUNT, Tag.UP, Tag.DOWN, *HEDGES)
 _FROM_VERB = (
     *HEDGES, Tag.FILL, Tag.SESSION, Tag.WHEN, Tag.AS_MUCH_AS, Tag.OR, Tag.UNIT, Tag.CLOSING, Tag.OWN,
 )  # fmt: skip
@@ -34,6 +36,12 @@ def shape_of(
         return None
     if sentence.word(after) in ("off", "off the") and (hit := sentence.markets(after + 1)[0]):
         return False, hit, place, after + 1  # "sliced 879 points off the Dow"
+    if amount.unit is AmountUnit.PLAIN and sentence.tag(after + 1) is Tag.UNIT and noun_after:
+        return None  # "6 green days in a row"
+    if sentence.tag(after) is Tag.TO and _was_added(sentence, place):
+        hit = sentence.markets(after + 1)[0]
+        if hit and amount.unit is not AmountUnit.PLAIN:
+            return True, hit, place, after + 1  # "added 2.9 % to the S&P 500 and 1,125 points to the Dow"
     before = sentence.skip(place - 1, *_FROM_VERB, step=-1)
     if (
         sentence.tag(before) is Tag.OF
@@ -55,10 +63,10 @@ def shape_of(
         first = behind_or if sentence.tag(behind_or) in MOVES else place
     elif sentence.tag(behind_or) in MOVES or (
         (sentence.tag(before) in (Tag.TO, Tag.REACH) or sentence.word(before) == "for")
-        and sentence.tag(before - 1) in MOVES
+        and sentence.tag(sentence.skip(before - 1, Tag.WHEN, step=-1)) in MOVES
         and amount.unit is AmountUnit.PERCENT
     ):
-        verb = behind_or if sentence.tag(behind_or) in MOVES else before - 1
+        verb = behind_or if sentence.tag(behind_or) in MOVES else sentence.skip(before - 1, Tag.WHEN, step=-1)
         up, first, last = sentence.tag(verb) is Tag.UP, verb, place + 1
         if is_other_figure(sentence, place, amount):
             return None
@@ -81,6 +89,10 @@ def shape_of(
     if amount.unit is AmountUnit.PLAIN and sentence.tag(before) in (Tag.COMMA, Tag.AMOUNT):
         return None
     return (up, subjects, with_hedge(sentence, first), last) if subjects else None
+
+
+def _was_added(sentence: Sentence, place: int) -> bool:
+    return any(sentence.word(at).startswith(("add", "tack")) for at in range(place))
 
 
 def _over_figures(sentence: Sentence, place: int) -> int:
@@ -113,6 +125,8 @@ def _markets_of(sentence: Sentence, place: int, first: int, last: int) -> tuple[
         return of
     if not own and sentence.tag(at := sentence.skip(last, Tag.WHEN, Tag.FILL)) is Tag.COMMA:
         return sentence.markets(at + 1)[0]  # "with a 975-point jump, the Dow …"
+    if not own and all(sentence.tag(at) in _LEADING for at in range(start)):
+        return only_markets(sentence)  # "March's 5.1 % decline was the S&P 500's biggest"
     if len(own) > 1 and (further := _further_figures(sentence, place)):
         return own[:1] if len(further) + 1 == len(own) else ()
     return own

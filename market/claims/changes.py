@@ -194,7 +194,7 @@ def _without_figure(sentence: Sentence, place: int) -> Iterator[ChangeClaim]:
     is_said = not BEING.isdisjoint(beside) and after in (Tag.WHEN, Tag.MARK, None)
     closed = (before in (Tag.CLOSE, Tag.STAND) or is_said) and word in _ADVERBS
     plain = before in (*_MAY_PRECEDE, Tag.STAND) and after in MAY_FOLLOW and (closed or word not in _NOUNS)
-    if not (plain or phrase or (flat and before in (*_MAY_PRECEDE, Tag.FILL))):
+    if not (plain or phrase or (flat and before in (*_MAY_PRECEDE, Tag.FILL, Tag.TURN, Tag.AND))):
         return
     comma = sentence.skip(place - 1, Tag.FILL, step=-1)
     if before is Tag.COMMA and not flat and sentence.tag(comma - 1) not in (Tag.MARKET, Tag.NOUN):

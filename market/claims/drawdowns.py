@@ -102,7 +102,10 @@ def _within(sentence: Sentence, place: int) -> Iterator[DrawdownClaim]:
 
 
 def _recovered(sentence: Sentence, place: int) -> Iterator[DrawdownClaim | ChangeClaim]:
-    at = sentence.skip(place + 1, Tag.FILL, Tag.ALL, Tag.OF, Tag.OWN, Tag.POSSESSIVE)
+    owner = sentence.skip(place + 1, Tag.FILL, Tag.ALL, Tag.OF)
+    owned = sentence.tag(owner) is Tag.MARKET and sentence.tag(owner + 1) is Tag.POSSESSIVE
+    begin = owner + 2 if owned else place + 1  # "erased the S&P 500's losses for the year"
+    at = sentence.skip(begin, Tag.FILL, Tag.ALL, Tag.OF, Tag.OWN, Tag.POSSESSIVE)
     leading = sentence.elements[at].value if at < len(sentence.elements) else None
     at += isinstance(leading, When)
     noun = sentence.word(at)
@@ -114,10 +117,11 @@ def _recovered(sentence: Sentence, place: int) -> Iterator[DrawdownClaim | Chang
         Tag.OWN,
         Tag.WHEN,
     )
+    whole = whole or (owned and period is not None)
     if not whole:
         return
     last = at + (following is period and period is not None)
-    for subject in sentence.subjects[place]:
+    for subject in sentence.markets(owner)[0] if owned else sentence.subjects[place]:
         span = sentence.place(place, last)
         if period is not None and period.first and period.turn is Turn.NONE:
             when = replace(period, last=_last_day(sentence, place, period))

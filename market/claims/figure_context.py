@@ -83,3 +83,9 @@ def with_hedge(sentence: Sentence, first: int) -> int:
     """The claim's words with the hedge before them."""
     at = sentence.skip(first - 1, Tag.FILL, step=-1)
     return at if sentence.tag(at) in (*HEDGES, Tag.AS_MUCH_AS) else first
+
+
+def only_markets(sentence: Sentence) -> tuple[Subject, ...]:
+    """The markets that the sentence names, where they stand together: "It was a fourth loss in a row … for the Dow"."""
+    groups = [group.subjects for group in sentence.groups.values()]
+    return groups[0] if len(groups) == 1 else ()

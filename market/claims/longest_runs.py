@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from market.claims.expressions.when import When
+from market.claims.figure_context import only_markets
 from market.claims.reach import UNITS, since_at
 from market.claims.sentence import Claim, Sentence
-from market.claims.streak_claims import is_ending, only_markets
+from market.claims.streak_claims import is_ending
 from market.claims.subjects import Subject
 from market.claims.vocabulary.tag import Tag
 

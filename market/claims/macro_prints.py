@@ -100,7 +100,10 @@ def _print(sentence: Sentence, begin: int, place: int, series: EconomicSeries) -
         return None
     level: Amount | None = hedged
     change: Amount | None = None
-    degree = _DEGREES.get(sentence.word(sentence.skip(place + 1, Tag.FILL)).split(" ")[0])
+    following = sentence.skip(place + 1, Tag.FILL)
+    degree = _DEGREES.get(sentence.word(following).split(" ")[0])
+    if sentence.tag(following) in (Tag.ABOVE, Tag.BELOW) and sentence.tag(following + 1) is Tag.WHEN:
+        degree = sentence.tag(following) is Tag.ABOVE  # "three basis points above Thursday"
     if degree is not None and written.unit in _OF_CHANGE and series.word != "spread":
         level, change, up = None, hedged, degree  # "…, three basis points less"
     elif tag is Tag.FROM or _goes_on_from(sentence, link) or _is_earlier(sentence, link):
@@ -216,7 +219,7 @@ def _time_of(sentence: Sentence, begin: int, place: int, before: bool) -> When:
 
 def _is_than(sentence: Sentence, place: int) -> bool:
     """ "one basis point more than on Thursday": the time of what it is compared with."""
-    return sentence.word(place).endswith("than")
+    return sentence.word(place).endswith("than") or sentence.tag(place) in (Tag.ABOVE, Tag.BELOW)
 
 
 def _own_time(sentence: Sentence, place: int) -> When | None:

@@ -21,6 +21,7 @@ _PERIODS = {
     **_UNITS,
     **dict.fromkeys(("one week", "weekly"), "week"),
     **dict.fromkeys(("one month", "monthly"), "month"),
+    **{"quarterly": "quarter", "yearly": "year", "annual": "year"},
 }
 _PRESENT = frozenset({"is", "are", "has", "have", "remains", "remain", "sits", "stands", "now"})
 _PAST = frozenset({"was", "were", "had", "did"})
@@ -112,11 +113,11 @@ _MOST = 6  # periods that one sentence speaks of
 
 
 @lru_cache(maxsize=8)  # asked for at every figure of the sentence
-def topics(sentence: Sentence, within: int | None = None) -> tuple[When, ...]:
+def topics(sentence: Sentence) -> tuple[When, ...]:
     """The periods that a sentence speaks of without putting a figure into one: "its worst week since 2020", "March was
-    cruel", "the first month is closed". `within`: only among that many elements from its head."""
+    cruel", "the first month is closed"."""
     out: list[When] = []
-    for place, element in enumerate(sentence.elements[:within]):
+    for place, element in enumerate(sentence.elements):
         before = sentence.skip(place - 1, Tag.FILL, step=-1)
         counted = before >= 0 and sentence.tag(before) is not Tag.ORDINAL and _is_counted(sentence, before)
         if element.tag is Tag.WORD and sentence.word(place) in ("q", "qtr"):
@@ -238,3 +239,11 @@ def number(sentence: Sentence, place: int) -> int | None:
         return value
     amount = sentence.amount(place)
     return int(amount.value) if amount and amount.value == int(amount.value) and amount.value < 1000 else None
+
+
+def units_spoken_of(sentence: Sentence, unit: str) -> tuple[str, ...]:
+    """The other units of the times that the sentence, its heading and the text before it speak of."""
+    own = [e.value for e in sentence.elements if isinstance(e.value, When) and not e.value.since]
+    whens = (*own, *topics(sentence), *sentence.context, *sentence.told, *sentence.spoken)
+    units = (when.unit for when in whens if when.unit in ("week", "month", "quarter", "year"))
+    return tuple(dict.fromkeys(other for other in units if other != unit))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from market.claims.asides import is_aside
+from market.claims.asides import is_aside, is_behind_comma, is_of_later_figure
 from market.claims.coreference import Group, groups_of, subjects_of
 from market.claims.doubts import doubts_of
 from market.claims.expressions.amounts import Amount, Bound
@@ -137,10 +137,11 @@ class Sentence:
                 self._is_of_compared(at, place)
                 or self._is_aside(at, place)
                 or self.tag(at - 1) is Tag.FIRST_SINCE
+                or (value.turn is not Turn.NONE and is_of_later_figure(self.elements, at, place))
                 or (
                     value.turn is not Turn.NONE
                     and (figures or self.tag(place) is Tag.AMOUNT)
-                    and self._is_behind_comma(at)
+                    and is_behind_comma(self.elements, at)
                 )
             ):
                 continue
@@ -173,11 +174,6 @@ class Sentence:
 
     def _is_aside(self, at: int, place: int) -> bool:
         return is_aside(self.elements, self.words, at, place)
-
-    def _is_behind_comma(self, at: int) -> bool:
-        """ "jumped 1.5 %, closing just short of its record": no base of the figure."""
-        figure = next((n for n in range(at - 1, -1, -1) if self.tag(n) is Tag.AMOUNT), at)
-        return self.tag(figure + 1) is Tag.COMMA and self.tag(figure + 2) is not Tag.FROM
 
     def is_comparing(self, place: int) -> bool:
         """Does the preposition at `place` name what something is compared with?"""

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from market.claims.expressions.amounts import NUMBER_WORDS
 from market.claims.expressions.when import When
-from market.claims.scope import is_earlier, number
+from market.claims.figure_context import only_markets
+from market.claims.scope import is_earlier, number, units_spoken_of
 from market.claims.sentence import Claim, Sentence
 from market.claims.subjects import Subject
 from market.claims.vocabulary.tag import Tag
@@ -27,6 +28,7 @@ class StreakClaim(Claim):
     ended: the streak is over, and had that length.
     of: not in a row, but so many of the last `of`.
     at_least: it may have begun earlier ("in each of the past five").
+    other_units: in what else it may be counted, where its words name no unit.
     """
 
     subject: Subject
@@ -38,6 +40,7 @@ class StreakClaim(Claim):
     ended: bool = False
     of: int = 0
     at_least: bool = False
+    other_units: tuple[str, ...] = ()
 
 
 def streaks_at(
@@ -96,12 +99,6 @@ def _markets_for(sentence: Sentence, last: int) -> tuple[Subject, ...]:
     return out
 
 
-def only_markets(sentence: Sentence) -> tuple[Subject, ...]:
-    """The markets that the sentence names, where they stand together: "It was a fourth loss in a row … for the Dow"."""
-    groups = [group.subjects for group in sentence.groups.values()]
-    return groups[0] if len(groups) == 1 else ()
-
-
 def is_ending(sentence: Sentence, place: int) -> bool:
     return sentence.tag(place) is Tag.SNAP or sentence.word(place) in _ENDING
 
@@ -121,8 +118,11 @@ def streak_of(
     at_least: bool = False,
 ) -> StreakClaim:
     when = When(sentence.anchor) if of or at_least else sentence.when(last)
+    place = sentence.place(first, last)
+    counted = unit != "day" or any(word in place.quote.casefold() for word in ("day", "session", "daily"))
     return StreakClaim(
-        place=sentence.place(first, last),
+        place=place,
+        other_units=() if counted else units_spoken_of(sentence, "day"),
         subject=subject,
         count=count,
         up=up,

@@ -31,7 +31,8 @@ _NOUNS = {
         ("slide", "skid", "slump", "swoon", "drop", "decline", "fall", "retreat", "selloff", "sell off", "loss",
          "losses", "pullback", "dip", "tumble", "rout"), False),
 }  # fmt: skip
-_LOSING = {"losing": False, "winning": True, "down": False, "up": True, "negative": False, "positive": True}
+_LOSING = {"losing": False, "winning": True, "down": False, "up": True, "negative": False, "positive": True,
+           "red": False, "green": True}  # fmt: skip
 _NOUN_OF_MOVE = {"advances": Tag.UP, "declines": Tag.DOWN}  # of the market, not of its members
 _STRINGING = ("together", "off", "reeled off", "rattled off")  # strung together, reeled off
 

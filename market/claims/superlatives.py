@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from market.claims.expressions.when import When
 from market.claims.reach import UNITS, back_from, since_at
-from market.claims.scope import number, one_day, topics
+from market.claims.scope import number, one_day, units_spoken_of
 from market.claims.sentence import Basis, Claim, Sentence
 from market.claims.subjects import Subject
 from market.claims.vocabulary.tag import Tag
@@ -128,7 +128,7 @@ def _by_adjective(sentence: Sentence, place: int, tag: Tag) -> Iterator[ExtremeC
             change=change,
             unit=unit if change else "day",
             rank=rank,
-            other_units=() if said or not change else _units_spoken_of(sentence, unit),
+            other_units=() if said or not change else units_spoken_of(sentence, unit),
             points="point" in words,
             basis=_basis(sentence, place, last),
         )
@@ -145,14 +145,6 @@ def _unit_before(sentence: Sentence, place: int) -> str:
         if named and (beside == {Tag.FILL} or sentence.word(at).endswith(("ly", "annual"))):
             return named  # "the week was its worst since 2020", "its weekly loss was the worst since 2020"
     return "day"
-
-
-def _units_spoken_of(sentence: Sentence, unit: str) -> tuple[str, ...]:
-    """The other units of the times that the sentence, its heading and the text before it speak of."""
-    own = [e.value for e in sentence.elements if isinstance(e.value, When) and not e.value.since]
-    whens = (*own, *topics(sentence), *sentence.context, *sentence.told, *sentence.spoken)
-    units = (when.unit for when in whens if when.unit in ("week", "month", "quarter", "year"))
-    return tuple(dict.fromkeys(other for other in units if other != unit))
 
 
 def _basis(sentence: Sentence, place: int, last: int) -> Basis:

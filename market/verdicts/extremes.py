@@ -30,12 +30,7 @@ def judge_extreme(claim: ExtremeClaim, symbol: Symbol, data: JudgementData) -> C
     claim = replace(claim, since=replace(claim.since, named=start_of(claim.since, series, symbol)))
     if not claim.change:
         return _highest(claim, bars, series, symbol)
-    outcome = _best_or_worst(claim, bars, series, data)
-    for unit in claim.other_units if outcome.verdict is Verdict.FAILS else ():
-        other = _best_or_worst(replace(claim, unit=unit), bars, series, data)
-        if other.verdict is Verdict.HOLDS:
-            return other
-    return outcome
+    return _best_or_worst(claim, bars, series, data)
 
 
 def _highest(claim: ExtremeClaim, bars: Bars, series: pd.Series[float], symbol: Symbol) -> ClaimOutcome:

@@ -80,12 +80,9 @@ def judge(claim: AnyClaim, data: JudgementData) -> Finding:
     """The finding on one claim. Where a name can mean several markets, each is judged: one verdict
     if they agree, else "depends on the reading" with every verdict beside its market."""
     readings = _readings(claim)
-    rules = [_rule(reading) for reading in readings]
-    outcomes = [
-        _dated(_outcome(reading, rule, data), reading, data)
-        for reading, rule in zip(readings, rules, strict=True)
-    ]
-    checked, command = rules[0].checked, rules[0].command
+    judged = [_judged(reading, data) for reading in readings]
+    outcomes = [outcome for _rule, outcome in judged]
+    checked, command = judged[0][0].checked, judged[0][0].command
     if len(readings) == 1:
         return Finding(claim, checked, outcomes[0], command=command)
     doubtful = next(field for field, subject in _doubtful(claim))
@@ -205,6 +202,21 @@ def _plural(unit: str) -> str:
     """`days`, `starts of a year`."""
     head, _, rest = unit.partition(" ")
     return f"{head}s {rest}".rstrip()
+
+
+def _judged(claim: AnyClaim, data: JudgementData) -> tuple[_Rule, ClaimOutcome]:
+    """How it is judged, and the outcome; where its words name no unit (days, weeks …), every unit that the text has
+    spoken of is tried before it is refused."""
+    rule = _rule(claim)
+    outcome = _dated(_outcome(claim, rule, data), claim, data)
+    units = claim.other_units if isinstance(claim, ExtremeClaim | StreakClaim) else ()
+    for unit in units if outcome.verdict is Verdict.FAILS else ():
+        changed: dict[str, Any] = {"unit": unit, "other_units": ()}
+        other = replace(claim, **changed)
+        own_rule, tried = _judged(other, data)
+        if tried.verdict is Verdict.HOLDS:
+            return own_rule, tried
+    return rule, outcome
 
 
 def _outcome(claim: AnyClaim, rule: _Rule, data: JudgementData) -> ClaimOutcome:

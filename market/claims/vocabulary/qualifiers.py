@@ -12,8 +12,10 @@ QUALIFIERS: dict[Tag, str] = {
     Tag.MODAL: "could might will would should may can shall must cannot 'll",
     Tag.EXPECT: """
         expect expects expected expecting forecast forecasts forecasting predict predicts predicted predicting likely
-        unlikely poised projected projects target targets anticipate anticipates anticipated estimates estimate see
-        sees outlook prospects chance odds probability priced implies imply implied call | set to | about to | due to
+        unlikely poised projected projects target targets anticipate anticipates anticipated estimates estimate
+        braced bracing see
+        sees outlook prospects chance odds probability priced implies imply implied call | set to | pencilled in |
+        penciled in | pencils in | calls for | about to | due to
         rise | next week | next month | next year | next quarter | by year end | by the end of the year | tomorrow |
         in
         the coming | going forward | to come | by mid-year | base case | bear case | bull case | by next spring""",

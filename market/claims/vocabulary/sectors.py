@@ -25,8 +25,9 @@ SECTORS = Phrases((name.strip(), ticker) for ticker, names in _NAMES.items() for
 _LED = {
     True: "way | pack | charge | advance | rally | rebound | gains | gainers | winners | sectors | S&P 500 "
     "sectors | S&P 500's sectors | 11 sectors | eleven sectors | S&P 500's 11 sectors | S&P 500's gainers "
-    "| way up | way higher | S&P 500 higher | market higher | index higher",
-    False: "decliners | losers | losses | decline | declines | retreat | slide | sell-off | selloff | rout | way "
+    "| sectoral gains | sector gains | way up | way higher | S&P 500 higher | market higher | index higher",
+    False: "decliners | losers | sectoral losses | sector losses | "
+    "losses | decline | declines | retreat | slide | sell-off | selloff | rout | way "
     "down | way lower | S&P 500 lower | market lower | index lower",
 }
 _OTHERWISE = {
@@ -87,4 +88,5 @@ def sectors_of_index() -> Iterator[str]:
         for noun in ("sectors", "sector indexes", "groups", "industry groups", "sector groups"):
             for kind in ("", "major ", "main ", "primary ", "industry ", "11 ", "eleven "):
                 yield from (f"{index} {kind}{noun}", f"{kind}{index} {noun}")
-    yield from (f"sectors {of} the S&P 500" for of in ("in", "of", "within"))
+    for noun in ("sectors", "groups", "industry groups", "sector groups"):
+        yield from (f"{noun} {of} the S&P 500" for of in ("in", "of", "within"))

@@ -62,7 +62,7 @@ WORDS: dict[Tag, str] = {
         indices | the three main indexes | the three main averages | all three main indexes | all three benchmarks |
         all three major benchmarks | the major averages | the major indexes | the major indices | the benchmark index
         |
-        the index itself | the gauge itself""",
+        the index itself | the gauge itself | the average itself""",
     Tag.WHICH: "which who",
     Tag.OWN: "its their",
     Tag.NOUN: """
@@ -78,7 +78,7 @@ WORDS: dict[Tag, str] = {
         higher
         | ground out | ran up | sprang back | rose back | roared back | stormed back | clawed back | came back | eked
         out | ekes out | gained ground | gains ground | gaining ground | made up ground | picked up | exploded |
-        exploding | flying | in positive ground | to the upside | legte zu | stieg um |
+        exploding | flying | in positive ground | to the upside | legte zu | höher | fester | stieg um |
         stieg | kletterte um | kletterte | gewann | zog an um | a gagné | a pris | gagne | prend | ha guadagnato | ha
         ganado | subió | avanzó""",
     Tag.DOWN: """
@@ -93,7 +93,8 @@ WORDS: dict[Tag, str] = {
         by | got smoked | got crushed | got hammered | got hit | got slammed | got wrecked | took a hit of | into the
         red | in minus | in the minus | to the bad | sold off | sells off | selling off | fell back | slid back |
         backed off | backed away | gave way | remains in the red | remained in the red | stays in the red | stayed in
-        the red | in negative ground | to the downside | went down | came off | comes off | coming off | fiel um |
+        the red | in negative ground | to the downside | went down | came off | comes off | coming off | tiefer |
+        niedriger | schwächer | fiel um |
         fiel
         | sank um | verlor | gab nach um | gab um | rutschte um | büßte | a perdu | a cédé | perd | cède | ha perso |
         ha perdido | perdió | bajó | cayó | retrocedió""",
@@ -120,7 +121,8 @@ WORDS: dict[Tag, str] = {
         | broke above | broke through | pushed above | climbed above | rose above | moved above | pushed past |
         climbed
         past | rose past | jumped above | poked above | got above | peeked above | surged past | vaulted past |
-        reclaimed | traded above | cleared | popped above | went above | broke out above | traded over | soared past |
+        reclaimed | regained the | retook the | recaptured the | traded above | cleared | popped above | went above |
+        broke out above | traded over | soared past |
         stormed past""",
     Tag.FALL_THROUGH: """
         | broke below | fell below | dropped below | slipped below | slid below | sank below | dipped below | traded

@@ -339,6 +339,12 @@ def test_persistently_ahead_is_on_two_thirds_of_the_sessions(ahead: int, outcome
     assert verdict(text, own, other) is outcome
 
 
+def test_a_figure_is_refused_beside_another_time_that_was_tried_and_does_not_fit_either() -> None:
+    text = "The Russell 2000 sank 6.1%, wiping out its gains for the week."
+    assert findings(text, RUT)[0].verdict is Verdict.FAILS
+    assert findings(text, RUT)[0].claim.unsure is None
+
+
 def test_sectors_that_led_together_are_the_foremost_ones() -> None:
     moved = [bars(ticker, [100.0, 110.0 - n]) for n, ticker in enumerate(SECTORS)]
     first, second, third = (b.symbol.label for b in moved[:3])
