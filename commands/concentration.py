@@ -71,7 +71,7 @@ def concentration(period: Period = YEAR_TO_DATE, *, market: Market, members: Mem
             Action("Mega caps against small", f"/compare mgc iwm {period}"),
         ),
         evidence=_evidence(gap, parts, used[0].source),
-        direction=direction(gap.difference),
+        direction=direction(gap.cap),
         provenance=combined(*used),
         command=f"/concentration {period}",
     )

@@ -50,9 +50,11 @@ def fresh_first(reply: Reply) -> tuple[Fact, ...]:
 
 
 def _is_said(headline: str, figure: str) -> bool:
-    """Whether a figure stands there as it is written, not as a part of another one."""
-    words = re.escape(figure.casefold().removeprefix("the "))
-    return bool(re.search(rf"(?<![\w.,+−]){words}(?![\w%]|[.,]\d)", headline.casefold()))
+    """Whether a figure stands there as it is written, or without its sign ("rose 0.76%"), and not as a part of another
+    one."""
+    words = figure.casefold().removeprefix("the ")
+    either = "|".join(re.escape(form) for form in (words, words.lstrip("+−")))
+    return bool(re.search(rf"(?<![\w.,+−])(?:{either})(?![\w%]|[.,]\d)", headline.casefold()))
 
 
 def _short(fact: Fact) -> Fact:

@@ -26,10 +26,11 @@ def source_line(reply: Reply) -> str:
 
 
 def aside(fact: Fact, sources: str) -> str:
-    """The as-of time and source of one fact, as far as the reply's source line does not name them; empty
-    when it names both. A day's close counts as named by the minute of that close."""
+    """The as-of time and source of one fact, as far as its label and the reply's source line do not name them; empty
+    when they name both. A day's close counts as named by the minute of that close."""
     day = fact.as_of.removesuffix(" close")
-    named = fact.as_of in sources or (day != fact.as_of and f"as of {day} " in sources)
+    written = fact.as_of in sources or fact.as_of in fact.label
+    named = written or (day != fact.as_of and f"as of {day} " in sources)
     own = ("" if named else fact.as_of, "" if fact.source in sources else fact.source)
     return " · ".join(part for part in own if part)
 

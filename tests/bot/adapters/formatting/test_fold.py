@@ -23,13 +23,15 @@ def test_three_figures_stand_and_a_fourth_is_folded() -> None:
 
 
 def test_figures_that_the_sentence_gives_come_last() -> None:
-    texts = ("2,718.77", "+0.76%", "the 8th record close", "18.77", "0.76%", "14")
+    texts = ("2,718.77", "+0.76%", "the 8th record close", "−0.2 points", "18.77", "0.76%", "14")
     facts = tuple(Fact(f"Figure {n}", text, detail="of it") for n, text in enumerate(texts))
     reply = replace(
-        REPLY, headline="It closed at 2,718.77, +0.76%: its 8th record close of 2014.", facts=facts
+        REPLY,
+        headline="It closed at 2,718.77, +0.76%: its 8th record close of 2014, 0.2 points behind.",
+        facts=facts,
     )
     assert [fact.value for fact in folded(reply).front.facts] == ["18.77", "0.76%", "14"]
-    assert [fact.value for fact in fresh_first(reply)[3:]] == list(texts[:3])
+    assert [fact.value for fact in fresh_first(reply)[3:]] == list(texts[:4])
 
 
 def test_a_table_is_folded() -> None:

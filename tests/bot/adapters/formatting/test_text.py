@@ -25,3 +25,8 @@ def test_only_what_the_source_line_does_not_say_stands_beside_a_figure(
     as_of: str, source: str, shown: str
 ) -> None:
     assert aside(Fact("x", 1.0, as_of=as_of, source=source), LINE) == shown
+
+
+def test_a_time_in_the_label_is_not_said_again() -> None:
+    headline = Fact("Wire, 2026-01-22 10:00 ET", "Prices rose", as_of="2026-01-22 10:00 ET", source="A wire")
+    assert aside(headline, LINE) == "A wire"
