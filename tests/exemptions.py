@@ -114,7 +114,7 @@ COVERED_ELSEWHERE = (
     Exemption(
         "tests/bot/jobs/test_delivery",
         "outcomes are what a delivery ends in, and what is counted",
-        _in("bot", "jobs/outcomes telemetry/metrics"),
+        _in("bot", "jobs/delivery_limits jobs/delivery_task jobs/outcomes telemetry/metrics"),
     ),
     Exemption(
         "tests/bot/jobs/test_alerts",

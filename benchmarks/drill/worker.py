@@ -27,7 +27,9 @@ from bot.adapters.discord.poster import DiscordPoster
 from bot.adapters.poster import Poster
 from bot.adapters.slack.poster import SlackPoster, messages
 from bot.engine.content import Content
-from bot.jobs.delivery import DeliveryLimits, PendingContent, Posters
+from bot.jobs.delivery import Posters
+from bot.jobs.delivery_limits import DeliveryLimits
+from bot.jobs.delivery_task import PendingContent
 from bot.jobs.worker import JobWorker
 from bot.settings import Settings
 from bot.store.ledger import LedgerLine

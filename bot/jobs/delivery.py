@@ -11,8 +11,7 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from weakref import WeakSet
 
@@ -22,6 +21,8 @@ from bot.adapters.poster import SHOWS_WITHIN, Ambiguous, Held, Permanent, Post, 
 from bot.adapters.posting_rate import underway
 from bot.engine.content import Content
 from bot.jobs.clock_watch import ClockWatch
+from bot.jobs.delivery_limits import PACE, DeliveryLimits
+from bot.jobs.delivery_task import DeliveryTask, PendingContent
 from bot.jobs.heartbeat import POST, Heartbeat, boot_clock
 from bot.jobs.holds import RETRY, DeliveryHolds
 from bot.jobs.lateness import LateNotes
@@ -36,12 +37,11 @@ from bot.store.threads import ThreadLines, thread_of
 from bot.telemetry.metrics import LATENESS, REPEATS
 from bot.unavailable import StorageUnavailable, report
 from commands.framework.ports import Place
-from commands.framework.reply import Reply
 from market.child_process import ChildError
 from market.clock import Clock
 
 if TYPE_CHECKING:
-    from charts.drawing.render import Picture
+    pass
 
 log = logging.getLogger("bellwether.delivery")
 
@@ -54,40 +54,10 @@ class NothingToPost(Exception):
     """The content cannot be made yet; the line waits in the ledger. The sentence says why."""
 
 
-PendingContent = asyncio.Future[Content]
-"""A content being composed, shared by all lines of equal content. Raises NothingToPost."""
 Compose = Callable[[Sequence[LedgerLine]], Awaitable[Sequence[PendingContent]]]
 
 
-@dataclass(frozen=True, slots=True)
-class DeliveryLimits:
-    """The limits of delivery.
-
-    grace: a line this late is not posted any more
-    held_grace: the same of an alert that quiet hours held: the machine may have slept as long, and it is used up
-    mention_late: a post that goes out so long after it could have says so
-    posts: attempts at one line; those that the platform refused do not count
-    looks: seconds to wait before each search for a post whose outcome is unknown; before it is repeated, the
-        platform's own time (`Ambiguous.shows_within`) passes and one more search is made
-    patience: seconds of back-off waited for in place; for a longer one the line goes back to the ledger
-    at_once: lines of one workspace posted at a time
-    """
-
-    grace: timedelta = timedelta(hours=2)
-    held_grace: timedelta = timedelta(days=1)
-    mention_late: timedelta = timedelta(minutes=5)
-    posts: int = 8
-    looks: tuple[float, ...] = (1.0, 4.0, 8.0)
-    patience: float = 30.0
-    at_once: int = 4
-
-    def grace_of(self, line: LedgerLine) -> timedelta:
-        return max(self.grace, self.held_grace) if "held" in line.content else self.grace
-
-
-PACE = DeliveryLimits()
 _NO_POSTER = "There is no way to post there: the app is not installed there any more, or has no token."
-_LONG_BEFORE = timedelta(days=2)
 
 
 class BatchDelivery:
@@ -167,63 +137,90 @@ class BatchDelivery:
     async def _deliver(
         self, line: LedgerLine, poster: Poster | None, pending: PendingContent, me: str
     ) -> None:
-        maybe_posted = line.stage is Stage.SENDING
-        attempts, refused, begun, shows_within = line.attempts, 0, line.begun, SHOWS_WITHIN
-        while refused <= self._pace.posts:
-            unreadable = ""
-            if maybe_posted and poster is not None:
-                seen = await self._search.find(poster, line, begun or _earliest(line), shows_within)
-                if seen.message:
-                    return await self._sent(line, poster, me, seen.message)
-                unreadable = seen.unreadable
-                if not unreadable and attempts >= self._pace.posts:
-                    return await self._outcomes.uncertain(line, me)
-            if self._clock.now() - line.due >= self._pace.grace_of(line):
-                if self._watch is not None and not self._watch.settled:
-                    stage = Stage.SENDING if maybe_posted else Stage.DUE
-                    return await self._postpone(line, me, RETRY, "The clock was moved.", stage)
-                self._holds.given_up(line.place)
-                return await self._outcomes.too_late(line, me, maybe_posted)
-            if unreadable:
-                return await self._postpone(line, me, RETRY, unreadable, Stage.SENDING)
-            waiting = Stage.SENDING if maybe_posted else Stage.DUE
-            if poster is None:
-                self._holds.refused(line.place, Held(_NO_POSTER, "no token"))
-                return await self._postpone(line, me, RETRY, HELD_NOTE + _NO_POSTER, waiting)
-            composed = await self._composed(line, pending)
-            if composed is None:
-                return await self._postpone(line, me, RETRY, "It could not be composed.", waiting)
-            await self._back_off(line.place)
-            seconds, why = self._holds.wait(line.place)
-            if seconds:
-                return await self._postpone(line, me, seconds, HELD_NOTE + why, waiting)
-            content = await self._threads.first(line, composed)
-            reply = await self._late.noted(content.reply, line, poster)
-            whom = await self._mentions.whom(line, composed.reply, poster)
-            try:
-                async with underway(poster):
-                    begun = begun or self._clock.now()
-                    if not await self._intended(line, me, attempts + 1):
-                        return None
-                    message = await self._post(poster, _post_of(line, reply, content.picture, whom))
-            except Permanent as problem:
-                return await self._outcomes.refused(line, me, problem)
-            except Held as problem:
-                self._holds.refused(line.place, problem)
-                return await self._postpone(line, me, RETRY, HELD_NOTE + str(problem))
-            except Retryable as problem:
-                maybe_posted, refused = False, refused + 1
-                REPEATS.labels("told to wait").inc()
-                if problem.retry_after > self._pace.patience:
-                    return await self._postpone(line, me, problem.retry_after, str(problem))
-                self._hold(line.place, problem.retry_after)
-            except (Ambiguous, TimeoutError) as problem:
-                maybe_posted, attempts = True, attempts + 1
-                shows_within = problem.shows_within if isinstance(problem, Ambiguous) else SHOWS_WITHIN
-                REPEATS.labels("outcome unknown").inc()
+        task = DeliveryTask.of(line, poster, pending, me)
+        while task.refused <= self._pace.posts:
+            if await self._needs_no_post(task):
+                return
+            post = await self._ready(task)
+            if post is None or await self._attempt(task, post):
+                return
+        await self._postpone(line, me, RETRY, "The platform kept telling us to wait.")
+
+    async def _needs_no_post(self, task: DeliveryTask) -> bool:
+        """Whether the line is dealt with: it is out already, too old, or its history cannot be read."""
+        line, me, unreadable = task.line, task.me, ""
+        if task.maybe_posted and task.poster is not None:
+            since = task.begun or task.earliest
+            seen = await self._search.find(task.poster, line, since, task.shows_within)
+            unreadable = seen.unreadable
+            if seen.message:
+                await self._sent(line, task.poster, me, seen.message)
+                return True
+            if not unreadable and task.attempts >= self._pace.posts:
+                await self._outcomes.uncertain(line, me)
+                return True
+        if self._clock.now() - line.due >= self._pace.grace_of(line):
+            if self._watch is not None and not self._watch.settled:
+                await self._postpone(line, me, RETRY, "The clock was moved.", task.waits_as)
             else:
-                return await self._sent(line, poster, me, message)
-        return await self._postpone(line, me, RETRY, "The platform kept telling us to wait.")
+                self._holds.given_up(line.place)
+                await self._outcomes.too_late(line, me, task.maybe_posted)
+            return True
+        if unreadable:
+            await self._postpone(line, me, RETRY, unreadable, Stage.SENDING)
+        return bool(unreadable)
+
+    async def _ready(self, task: DeliveryTask) -> Post | None:
+        """What is to be posted now; None where the line went back to the ledger."""
+        line, me, poster = task.line, task.me, task.poster
+        if poster is None:
+            self._holds.refused(line.place, Held(_NO_POSTER, "no token"))
+            await self._postpone(line, me, RETRY, HELD_NOTE + _NO_POSTER, task.waits_as)
+            return None
+        composed = await self._composed(line, task.pending)
+        if composed is None:
+            await self._postpone(line, me, RETRY, "It could not be composed.", task.waits_as)
+            return None
+        await self._back_off(line.place)
+        seconds, why = self._holds.wait(line.place)
+        if seconds:
+            await self._postpone(line, me, seconds, HELD_NOTE + why, task.waits_as)
+            return None
+        content = await self._threads.first(line, composed)
+        reply = await self._late.noted(content.reply, line, poster)
+        whom = await self._mentions.whom(line, composed.reply, poster)
+        return Post(line.place.channel, reply, line.key, content.picture, thread_of(line), whom)
+
+    async def _attempt(self, task: DeliveryTask, post: Post) -> bool:
+        """Post once. False where it is to be looked for, or tried again, at once."""
+        line, me, poster = task.line, task.me, task.poster
+        assert poster is not None  # noqa: S101  # `_ready` has looked
+        try:
+            async with underway(poster):
+                task.begun = task.begun or self._clock.now()
+                if not await self._intended(line, me, task.attempts + 1):
+                    return True
+                message = await self._post(poster, post)
+        except Permanent as problem:
+            await self._outcomes.refused(line, me, problem)
+        except Held as problem:
+            self._holds.refused(line.place, problem)
+            await self._postpone(line, me, RETRY, HELD_NOTE + str(problem))
+        except Retryable as problem:
+            task.maybe_posted, task.refused = False, task.refused + 1
+            REPEATS.labels("told to wait").inc()
+            if problem.retry_after <= self._pace.patience:
+                self._hold(line.place, problem.retry_after)
+                return False
+            await self._postpone(line, me, problem.retry_after, str(problem))
+        except (Ambiguous, TimeoutError) as problem:
+            task.maybe_posted, task.attempts = True, task.attempts + 1
+            task.shows_within = problem.shows_within if isinstance(problem, Ambiguous) else SHOWS_WITHIN
+            REPEATS.labels("outcome unknown").inc()
+            return False
+        else:
+            await self._sent(line, poster, me, message)
+        return True
 
     async def _post(self, poster: Poster, post: Post) -> str:
         try:
@@ -284,16 +281,6 @@ class BatchDelivery:
         lane = _lane(place)
         while (wait := self._resume_at.get(lane, 0.0) - self._elapsed()) > 0:
             await self._sleep(wait)
-
-
-def _post_of(line: LedgerLine, reply: Reply, picture: Picture | None, whom: str) -> Post:
-    return Post(line.place.channel, reply, line.key, picture, under=thread_of(line), mention=whom)
-
-
-def _earliest(line: LedgerLine) -> datetime:
-    """When a post may have been made at the earliest, for an intent without a time (written before
-    revision 0004). A retry may have moved `due`."""
-    return min(line.due, datetime.combine(line.day, time.min, UTC)) - _LONG_BEFORE
 
 
 def _lane(place: Place) -> tuple[str, str]:

@@ -12,7 +12,8 @@ import sqlalchemy as sa
 
 from bot.jobs.alerts import AlertRound
 from bot.jobs.clock_watch import ClockWatch
-from bot.jobs.delivery import PACE, BatchDelivery, Compose, DeliveryLimits, Posters
+from bot.jobs.delivery import BatchDelivery, Compose, Posters
+from bot.jobs.delivery_limits import PACE, DeliveryLimits
 from bot.jobs.heartbeat import BEAT, Heartbeat
 from bot.jobs.queue import DurableQueue
 from bot.jobs.scheduler import JobQueue, NightlyJob, Scheduler

@@ -133,7 +133,7 @@ def can_post(settings: Settings, registry: Sequence[Platform] = PLATFORMS) -> bo
 
 async def serve_jobs(app: App, posters: PlatformPosters, stop: asyncio.Event) -> None:
     """Digests, alerts and nightly work, on the durable engine."""
-    from bot.jobs.delivery import DeliveryLimits
+    from bot.jobs.delivery_limits import DeliveryLimits
     from bot.jobs.nightly import NightlyProcess
     from bot.wiring.worker import serve_worker
 

@@ -10,7 +10,8 @@ from bot.engine.request import Request
 from bot.jobs.alerts import AlertRound
 from bot.jobs.answer_process import SECONDS, AnswerProcess
 from bot.jobs.composer import ContentComposer, SharedMemo
-from bot.jobs.delivery import DeliveryLimits, Posters
+from bot.jobs.delivery import Posters
+from bot.jobs.delivery_limits import DeliveryLimits
 from bot.jobs.digest_orders import DigestComposer
 from bot.jobs.scheduler import NightlyJob
 from bot.jobs.worker import JobWorker
