@@ -10,6 +10,8 @@ import pandas as pd
 from market.doubts import Doubt, DoubtKind
 
 _STEP = log(1.8)  # of adjusted over raw close from one session to the next: no distribution is larger
+_ABOVE = log(1.005)  # adjusted over raw close: what is taken off for dividends never adds to it
+_CENTS = 1.0  # of a close; a smaller one is rounded by more
 _BACK = 0.02  # by which it may fall, at once or over time: dividends only raise it
 
 
@@ -17,7 +19,7 @@ def inspect_adjusted(frame: pd.DataFrame) -> tuple[pd.DataFrame, bool, list[Doub
     """The bars with an adjusted close wherever it follows, whether any are known, and what is in doubt about them.
 
     One that is missing, is no price or stands alone is made by the factor that both neighbours agree on, or the one
-    there is. Where the factor jumps for good, or falls, no adjusted close is believed.
+    there is. Where the factor jumps for good, falls, or is above one, no adjusted close is believed.
     """
     given = frame["adj_close"]
     stated = given.where(given > 0)
@@ -32,11 +34,15 @@ def inspect_adjusted(frame: pd.DataFrame) -> tuple[pd.DataFrame, bool, list[Doub
     steps = factors.diff()
     fallen = factors.cummax() - factors > _BACK
     wrong = steps.index[(steps > _STEP) | (fallen & (steps < 0))]
+    above = factors.index[(factors > _ABOVE) & (frame["close"].reindex(factors.index) > _CENTS)]
     doubts = []
     if len(alone):
         doubts.append(_doubt(frame, stated, alone))
     if len(wrong):
         doubts.append(_doubt(frame, stated, factors.index[factors.index < wrong[-1]]))
+    elif len(above):
+        doubts.append(_doubt(frame, stated, above))
+    if len(wrong) or len(above):
         return frame.assign(adj_close=frame["close"]), False, doubts
     return frame.assign(adj_close=_completed(frame, stated.drop(alone).reindex(frame.index))), True, doubts
 

@@ -10,7 +10,7 @@ import pandas as pd
 from market.bars import COLUMNS
 from market.errors import ProviderError
 from market.inspection.repeated import copied
-from market.sources.files.parquet import columns_within_limits
+from market.sources.files.parquet import columns_within_limits, refuse_two_rows
 
 TITLE = "Own files"
 _ALIKE = 10  # sessions
@@ -53,6 +53,7 @@ class FundTable:
         if path not in self._read or self._read[path][0] != written:
             table = pd.read_parquet(path).select_dtypes("number")
             index = _sessions(table)
+            refuse_two_rows(path, table.set_axis(index))
             table = table.set_axis(index)[~index.duplicated(keep="last")].sort_index()
             self._read[path] = written, copied(table), _twins(table)
         _, flags, twins = self._read[path]

@@ -14,7 +14,7 @@ from market.datasets.macro_observations import Observations
 from market.deadline import Deadline
 from market.errors import NoData
 from market.provenance import Provenance
-from market.sources.files.table import TITLE, days_of, numbers_of, table_of
+from market.sources.files.table import TITLE, days_of, numbers_of, refused, table_of
 
 _NAMES = ("fred_long.csv", "fred_long.csv.gz")
 
@@ -58,6 +58,7 @@ class FileMacro:
 
 def _table(path: Path) -> pd.DataFrame:
     table = table_of(path, ("series", "date", "value"))
+    _refuse_two_values(path, table)
     table["value"] = table["value"].where(table["value"].str.strip() != ".", "")  # FRED's own missing value
     return pd.DataFrame(
         {
@@ -66,3 +67,12 @@ def _table(path: Path) -> pd.DataFrame:
             "value": numbers_of(path, table, ("value",))["value"],
         }
     )
+
+
+def _refuse_two_values(path: Path, table: pd.DataFrame) -> None:
+    """Raises ProviderError where one date of a series has two values: nobody can tell which is true."""
+    twice = table[table.duplicated(["series", "date"], keep=False)]
+    differing = twice.groupby(["series", "date"])["value"].nunique() if len(twice) else None
+    if differing is not None and (differing > 1).any():
+        series, day = differing.index[differing > 1][-1]
+        raise refused(f"{path.name} has two values of {series} for {day}")

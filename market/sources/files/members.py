@@ -13,7 +13,7 @@ from market.datasets.members import RUSSELL_2000, SP_500, Lists, Member, Members
 from market.deadline import Deadline
 from market.errors import NoData, ProviderError
 from market.provenance import Provenance
-from market.sources.files.parquet import columns_within_limits
+from market.sources.files.parquet import columns_within_limits, refuse_two_rows
 from market.sources.files.table import TITLE, text_of
 
 _LISTS = {
@@ -90,9 +90,9 @@ class FileMembers:
             columns_within_limits(path)
             closes = pd.read_parquet(path)
             index = pd.DatetimeIndex(closes.index).as_unit("us").rename("session")
-            # A date that comes twice: the later row wins, as with daily bars.
             closes = closes.set_axis(index).rename(columns=lambda name: str(name).strip().upper())
             closes = closes.loc[:, ~closes.columns.duplicated(keep=False)].astype("float32")
+            refuse_two_rows(path, closes)
             return closes[~index.duplicated(keep="last")].sort_index()
         except (OSError, ValueError, TypeError):  # unreadable, no Parquet, text where numbers belong
             raise ProviderError(

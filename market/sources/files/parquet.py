@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
+
 from market.sources.files.table import refused
 
 CELLS = 40_000_000  # 2,000 members on the sessions of 79 years
+_SAME = 1e-4  # by which a close may be written otherwise
 LARGEST = 512 * 2**20  # bytes of the columns, unpacked
 
 
@@ -25,3 +28,11 @@ def columns_within_limits(path: Path) -> list[str]:
     if cells > CELLS or unpacked > LARGEST:
         raise refused(f"{path.name} holds {cells:,} cells, more than memory bears")
     return list(schema.names)
+
+
+def refuse_two_rows(path: Path, closes: pd.DataFrame) -> None:
+    """Raises ProviderError where one day has two rows with other closes: nobody can tell which is true."""
+    twice = closes[closes.index.duplicated(keep=False)]
+    for day, rows in twice.groupby(level=0):
+        if (rows.max() > rows.min() * (1 + _SAME)).any():
+            raise refused(f"{path.name} has two rows of closes for {pd.Timestamp(str(day)).date()}")

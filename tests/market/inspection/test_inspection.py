@@ -211,7 +211,19 @@ class TestAdjustedCloses:
     ) -> None:
         frame = walk()
         years = np.arange(len(frame))[::-1] // 60 * 60 / len(frame)
-        assert look(frame.assign(adj_close=frame["adj_close"] * yearly**years), IWM).adjusted is believed
+        adjusted = 0.97 * frame["adj_close"] * yearly**years
+        assert look(frame.assign(adj_close=adjusted), IWM).adjusted is believed
+
+    @pytest.mark.parametrize(("factor", "believed"), [(1.004, True), (1.006, False)])
+    def test_adjusted_closes_above_their_closes_are_not_believed(self, factor: float, believed: bool) -> None:
+        for first in ("2020-01-01", "2026-01-21"):
+            found = look(scaled(walk(), factor, first, "2027-01-01", ["adj_close"]), IWM)
+            assert found.adjusted is believed
+            assert [doubt.kind for doubt in found.doubts] == [DoubtKind.ADJUSTED] * (not believed)
+
+    def test_the_rounding_of_a_share_of_cents_is_no_doubt(self) -> None:
+        frame = scaled(walk(), 1e-3, "2020-01-01", "2027-01-01")
+        assert look(frame.assign(adj_close=frame["close"] * 1.01), IWM).adjusted
 
     @pytest.mark.parametrize(("factor", "last"), [(0.5, "2025-06-02"), (1.1, "2025-06-02")])
     def test_where_their_scale_changes_none_is_believed(self, factor: float, last: str) -> None:

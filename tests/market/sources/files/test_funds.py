@@ -55,6 +55,14 @@ def test_whoever_asks_for_prices_is_refused_and_told_what_works(folder: Path) ->
         market(folder).quote(Symbol.parse("iwc"))
 
 
+def test_a_table_with_two_closes_for_one_day_is_refused(folder: Path) -> None:
+    path = folder / "etf_adjclose.parquet"
+    table = pd.read_parquet(path)
+    pd.concat([table, table.iloc[-1:] * 1.01]).to_parquet(path)
+    with pytest.raises(MarketError, match=r"etf_adjclose\.parquet has two rows of closes"):
+        market(folder).bars(Symbol.parse("iwc"), levels=False)
+
+
 def test_a_file_of_prices_comes_before_the_table(folder: Path) -> None:
     (folder / "IWC.csv").write_text("date,open,high,low,close,volume\n2026-01-22,1,1,1,1,5\n")
     bars = market(folder).bars(Symbol.parse("iwc"))

@@ -49,6 +49,15 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, text: str) -> None:
         ask(tmp_path)
 
 
+def test_two_values_for_one_date_are_refused_and_one_that_stands_twice_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "fred_long.csv"
+    path.write_text(f"{TABLE}DGS10,2026-01-20,4.30\n")
+    assert ask(tmp_path).values.tolist() == [4.24, 4.30]
+    path.write_text(f"{TABLE}DGS10,2026-01-20,4.50\n")
+    with pytest.raises(ProviderError, match=r"two values of DGS10 for 2026-01-20"):
+        ask(tmp_path)
+
+
 def test_a_missing_file_or_series_has_no_data(tmp_path: Path) -> None:
     with pytest.raises(NoData, match=r"fred_long\.csv"):
         ask(tmp_path)

@@ -48,12 +48,21 @@ def test_the_newest_list_of_a_folder_wins(tmp_path: Path) -> None:
 
 
 def test_a_panel_is_sorted_once_a_day_and_float32(tmp_path: Path) -> None:
-    frame = pd.DataFrame({"A": [4.0, 1.0, 2.0, 3.0], "B": np.nan}, index=DAYS)
+    frame = pd.DataFrame({"A": [4.0, 1.0, 3.0, 3.0], "B": np.nan}, index=DAYS)
     frame.to_parquet(tmp_path / "panel_r2000_adjclose_5y.parquet")
     closes = FileMembers(tmp_path).closes(RUSSELL_2000)
     assert closes["A"].tolist() == [1.0, 3.0, 4.0]
     assert closes.dtypes.eq("float32").all()
     assert closes.index.name == "session"
+
+
+def test_a_panel_with_two_closes_for_one_day_is_refused(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"A": [4.0, 1.0, 2.0, 3.0], "B": np.nan}, index=DAYS)
+    frame.to_parquet(tmp_path / "panel_r2000_adjclose_5y.parquet")
+    with pytest.raises(
+        ProviderError, match=r"panel_r2000_adjclose_5y\.parquet has two rows of closes for 2026-01-21"
+    ):
+        FileMembers(tmp_path).closes(RUSSELL_2000)
 
 
 def test_a_panel_without_a_list_has_its_own_columns_for_members(tmp_path: Path) -> None:
