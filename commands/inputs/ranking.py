@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from charts.pictures.bars import Bar, RankedBars
 from commands.framework.command import UsageError
 from commands.framework.reply import Action, Column, Evidence, Reply, Table, Visibility
@@ -36,37 +38,20 @@ def ranking(market: Market, watching: WatchedLists, whose: Whose, period: Period
         raise UsageError(*_EMPTY[whose])
     list_ = list_performance(market, symbols)
     ranked = sorted(list_.changes(period).items(), key=lambda pair: (-pair[1], pair[0]))
-    if not ranked and len(list_.levels) == len(list_.held.bars):
-        raise NoData(f"{' '.join(list_.notes(period))} Add a market to the list.")
     if not ranked:
-        advice = "Ask again tomorrow." if period == ONE_DAY else "Try a shorter period."
-        raise NoData(f"None of the {len(symbols)} markets has a close at both ends {period.words}. {advice}")
+        raise _unranked(list_, period, len(symbols))
     bars = list_.held.bars
     labels = {ticker: held.symbol.label for ticker, held in bars.items()}
     headline = compared([(labels[ticker], by) for ticker, by in ranked], list_.over(period))
-    rows = tuple((labels[t], by, float(bars[t].closes.iloc[-1])) for t, by in ranked)
-    measured, end = dict(ranked), list_.end(period)
-    young = [
-        labels[t]
-        for t, held in bars.items()
-        if t not in {*measured, *list_.levels} and held.last_session >= end
-    ]
+    measured, end = {*dict(ranked), *list_.levels}, list_.end(period)
+    young = [labels[t] for t, held in bars.items() if t not in measured and held.last_session >= end]
     missing = (f"Without a close at both ends: {listed(young)}.",) if young else ()
     every = list_.held.all
     alt = f"Ranked bars: {', '.join(f'{labels[t]} {change(by)}' for t, by in ranked)}."
     return Reply(
         str(headline),
         title=headline.title,
-        table=Table(
-            (
-                Column("Market"),
-                Column("Change", Unit.CHANGE, f"{{}}.return.{span(period)}"),
-                Column("Last close", Unit.LEVEL),
-            ),
-            rows,
-            keys=tuple(subject(bars[t].symbol) for t, _by in ranked),
-            dates=(closed_at(end),) * len(rows),
-        ),
+        table=_table(ranked, list_, period),
         chart=RankedBars(
             caption(headline.over_picture, alt, *every), tuple(Bar(labels[t], by) for t, by in ranked)
         ),
@@ -84,6 +69,29 @@ def ranking(market: Market, watching: WatchedLists, whose: Whose, period: Period
         direction=direction(ranked[0][1]),
         provenance=combined(*every),
         command=f"/movers {whose} {period}",
+    )
+
+
+def _unranked(list_: ListPerformance, period: Period, number: int) -> NoData:
+    """Why none of the list's markets is ranked."""
+    if len(list_.levels) == len(list_.held.bars):
+        return NoData(f"{' '.join(list_.notes(period))} Add a market to the list.")
+    advice = "Ask again tomorrow." if period == ONE_DAY else "Try a shorter period."
+    return NoData(f"None of the {number} markets has a close at both ends {period.words}. {advice}")
+
+
+def _table(ranked: Sequence[tuple[str, float]], list_: ListPerformance, period: Period) -> Table:
+    held = [(list_.held.bars[ticker], by) for ticker, by in ranked]
+    columns = (
+        Column("Market"),
+        Column("Change", Unit.CHANGE, f"{{}}.return.{span(period)}"),
+        Column("Last close", Unit.LEVEL),
+    )
+    return Table(
+        columns,
+        tuple((bars.symbol.label, by, float(bars.closes.iloc[-1])) for bars, by in held),
+        keys=tuple(subject(bars.symbol) for bars, _by in held),
+        dates=(closed_at(list_.end(period)),) * len(held),
     )
 
 

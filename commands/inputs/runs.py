@@ -45,22 +45,7 @@ def run_reply(held: Basket, *, losing: bool = False) -> Reply:
             tuple((str(run.base), str(run.last), int(run.value)) for run in result.longest),
             "The longest",
         ),
-        chart=RankedBars(
-            caption(
-                headline.rstrip(".").partition("; the longest run is")[0],  # it is the first bar
-                f"Bars of the longest runs {what}: "
-                f"{', '.join(f'{sessions(int(r.value))} to {r.last}' for r in result.longest)}. {headline}",
-                *bars,
-                subtitle=f"sessions in a row {what}, from {result.history_from}",
-            ),
-            tuple(
-                Bar(f"to {run.last}", run.value, group="now" if run == result.current else "")
-                for run in result.longest
-            ),
-            Unit.COUNT,
-        )
-        if result.longest
-        else None,
+        chart=_chart(headline, result, bars, what) if result.longest else None,
         notes=(*_about(gaps), *held.notes(end)),
         actions=(
             Action("Best start of a year", f"/rank best start {bars[0].symbol.word}"),
@@ -71,13 +56,31 @@ def run_reply(held: Basket, *, losing: bool = False) -> Reply:
                 f"The longest {what}",
                 f"sessions in a row with a daily return {'below' if losing else 'above'} "
                 f"{'that of the second market' if len(bars) > 1 else 'zero'}",
-                tuple(f"{sessions(int(run.value))} to {run.last}" for run in result.longest),
+                _written(result),
                 bars[0].source,
             ),
         ),
         provenance=combined(*bars),
         command=f"/rank {kind} {word}",
     )
+
+
+def _chart(headline: str, result: Runs, bars: tuple[Bars, ...], what: str) -> RankedBars:
+    words = caption(
+        headline.rstrip(".").partition("; the longest run is")[0],  # it is the first bar
+        f"Bars of the longest runs {what}: {', '.join(_written(result))}. {headline}",
+        *bars,
+        subtitle=f"sessions in a row {what}, from {result.history_from}",
+    )
+    rows = (
+        Bar(f"to {run.last}", run.value, group="now" if run == result.current else "")
+        for run in result.longest
+    )
+    return RankedBars(words, tuple(rows), Unit.COUNT)
+
+
+def _written(result: Runs) -> tuple[str, ...]:
+    return tuple(f"{sessions(int(run.value))} to {run.last}" for run in result.longest)
 
 
 def _ahead(bars: tuple[Bars, ...]) -> pd.Series[float]:

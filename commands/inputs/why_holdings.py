@@ -26,16 +26,9 @@ def why_holdings(market: Market, held: Holdings, period: Period) -> Reply:
     with offer_alternatives("/exposure AAPL 40, NVDA 25, IWM 35", "/quote rut"):
         prices = basket(market, held.symbols, levels=False)
         result = _result(held, prices, period)
-    at, labels = closed_at(result.end), {line.symbol.ticker: line.symbol.label for line in held.lines}
+    labels = {line.symbol.ticker: line.symbol.label for line in held.lines}
     headline = _headline(result, labels)
     asked = span(period)
-    rows = tuple((labels[p.ticker], p.contribution, p.weight, p.change) for p in result.parts)
-    columns = (
-        Column("Holding"),
-        Column("Contribution", Unit.LEAD, f"contribution.holdings.member.{{}}.{asked}"),
-        Column("Weight at the base", Unit.SHARE),
-        Column("Change", Unit.CHANGE),
-    )
     facts = (
         Fact("Change of the whole", result.explained, Unit.CHANGE, key=f"contribution.holdings.explained.{asked}"),
         Fact(
@@ -44,18 +37,12 @@ def why_holdings(market: Market, held: Holdings, period: Period) -> Reply:
         ),
         Fact("Period", f"{result.base} to {result.end}"),
     )  # fmt: skip
-    steps = tuple(
-        Step(labels[p.ticker], p.contribution) for p in sorted(result.parts, key=lambda p: -p.contribution)
-    )
-    said = ", ".join(f"{step.label} {lead(step.value)}" for step in steps)
-    alt = f"Waterfall of contributions: {said}. {headline}"
-    words = caption(headline.over_picture, alt, *prices.all, subtitle="Contributions by holding")
     return Reply(
         headline=str(headline),
         title=headline.title,
-        facts=dated(facts, at, prices.all[0].source),
-        table=Table(columns, rows, "By holding", tuple(p.ticker.lower() for p in result.parts), (at,) * len(rows)),
-        chart=Waterfall(words, steps, Step("Your holdings", result.explained)),
+        facts=dated(facts, closed_at(result.end), prices.all[0].source),
+        table=_table(result, labels, asked),
+        chart=_chart(headline, result, labels, prices),
         notes=(*_about(held, result), *prices.notes(result.end), "Only you see this; nothing of it is stored."),
         actions=(
             Action("What they hang on", f"/exposure {_typed(held)}"),
@@ -102,6 +89,27 @@ def _headline(result: Attribution, labels: dict[str, str]) -> Headline:
         more,
         f"{whose} {moved_roundly(result.explained)} {when}",
     )
+
+
+def _table(result: Attribution, labels: dict[str, str], asked: str) -> Table:
+    columns = (
+        Column("Holding"),
+        Column("Contribution", Unit.LEAD, f"contribution.holdings.member.{{}}.{asked}"),
+        Column("Weight at the base", Unit.SHARE),
+        Column("Change", Unit.CHANGE),
+    )
+    rows = tuple((labels[p.ticker], p.contribution, p.weight, p.change) for p in result.parts)
+    keys = tuple(p.ticker.lower() for p in result.parts)
+    return Table(columns, rows, "By holding", keys, (closed_at(result.end),) * len(rows))
+
+
+def _chart(headline: Headline, result: Attribution, labels: dict[str, str], prices: Basket) -> Waterfall:
+    largest_first = sorted(result.parts, key=lambda p: -p.contribution)
+    steps = tuple(Step(labels[p.ticker], p.contribution) for p in largest_first)
+    said = ", ".join(f"{step.label} {lead(step.value)}" for step in steps)
+    alt = f"Waterfall of contributions: {said}. {headline}"
+    words = caption(headline.over_picture, alt, *prices.all, subtitle="Contributions by holding")
+    return Waterfall(words, steps, Step("Your holdings", result.explained))
 
 
 def _about(held: Holdings, result: Attribution) -> tuple[str, ...]:
