@@ -45,6 +45,7 @@ _ADJECTIVES = frozenset(
 )  # fmt: skip
 _BEING = frozenset({"is", "are", "was", "were", "be", "been"})  # what follows is no noun of the name before
 _LEADING = frozenset({Tag.LEAD, Tag.OUTNUMBER})
+_INDEX_NOUNS = frozenset({"index", "gauge", "benchmark", "average"})
 _SOME_INDEX = ("the index", "the gauge", "the benchmark")
 
 
@@ -222,7 +223,8 @@ class _Subject:
             own = (
                 self.current if self.current != self.carried else ()
             )  # "It was a low for the Dow, and leaves the index …"
-            self.current = self.hinted or own or only or self.carried or _any_index(words)
+            carried = self.carried if _may_be(words, self.carried) else ()
+            self.current = self.hinted or own or only or carried or _any_index(words)
             self.hinted = ()
             self.blocked = self.at_clause_start = False
         elif tag is Tag.OWN and not (self.current or self.blocked or self.mentioned):
@@ -277,6 +279,12 @@ def _major(words: Sequence[Token]) -> tuple[Subject, ...] | None:
         return None
     dow, large, composite = FOUR_INDICES[3], FOUR_INDICES[1], FOUR_INDICES[2]
     return tuple(Subject(symbol.label, (symbol,)) for symbol in (dow, large, composite))
+
+
+def _may_be(words: Sequence[Token], carried: tuple[Subject, ...]) -> bool:
+    """An index or a benchmark is no fund and no stock: "… industrials out in front. The benchmark …"."""
+    index = not _INDEX_NOUNS.isdisjoint(token.word for token in words)
+    return not index or all(subject.symbol.is_index for subject in carried)
 
 
 def _any_index(words: Sequence[Token]) -> tuple[Subject, ...]:

@@ -155,9 +155,10 @@ def _bare(sentence: Sentence, place: int) -> When | None:
 def _is_bare_year(sentence: Sentence, place: int) -> bool:
     """ "rounded 2025 off": a year, no level."""
     amount = sentence.amount(place)
+    if amount is None or amount.unit is not AmountUnit.PLAIN or len(amount.text) != 4:
+        return False
     before = sentence.tag(sentence.skip(place - 1, Tag.FILL, step=-1))
-    year = amount is not None and amount.unit is AmountUnit.PLAIN and len(amount.text) == 4
-    return year and before not in (Tag.AT, Tag.TO, Tag.ABOVE, Tag.BELOW, Tag.MARKET, Tag.REACH, Tag.COLON)
+    return before not in (Tag.AT, Tag.TO, Tag.ABOVE, Tag.BELOW, Tag.MARKET, Tag.REACH, Tag.COLON)
 
 
 def _run_at(sentence: Sentence, place: int) -> When | None:

@@ -11,6 +11,7 @@ from market.claims.expressions.tokens import Token, TokenKind
 
 _SIGNS = ("minus", "plus")
 HEDGE = 0.1  # of the figure: how far "about" and "nearly" reach
+_JOINTS = frozenset({"/", "and"})  # behind a number in digits that goes on as a fraction
 _LONGEST_SPELLED = 8  # words of a number
 _LONGEST_NUMBER = 15  # characters; more digits are no market figure
 _WORDS = (
@@ -146,10 +147,11 @@ def amount_at(tokens: Sequence[Token], place: int) -> tuple[Amount, int] | None:
     if token.word in _SIGNS and place + 1 < len(tokens) and tokens[place + 1].kind is TokenKind.NUMBER:
         signed_by_word = amount_at(tokens, place + 1)
         return _with_sign(token, *signed_by_word) if signed_by_word else None
-    fraction = _written_fraction(tokens, place) or _fraction(tokens, place)
-    if fraction:
-        return fraction
-    if (spelled := _spelled(tokens, place)) is not None:
+    if token.kind is TokenKind.WORD or not _JOINTS.isdisjoint(t.word for t in tokens[place + 1 : place + 3]):
+        fraction = _written_fraction(tokens, place) or _fraction(tokens, place)
+        if fraction:
+            return fraction
+    if token.kind is TokenKind.WORD and (spelled := _spelled(tokens, place)) is not None:
         return spelled
     read = _number(token)
     if read is None:

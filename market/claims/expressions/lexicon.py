@@ -38,6 +38,8 @@ class Phrases(Generic[T]):
         if place >= len(sentence):
             return None
         word = sentence[place].word
+        if word not in self.first_words:
+            return None
         if place + 1 < len(sentence):
             for rest, value in self._longer.get((word, sentence[place + 1].word), ()):
                 following = sentence[place + 2 : place + 2 + len(rest)]

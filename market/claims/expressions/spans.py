@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from market.calendar_span import CalendarSpan
 from market.claims.expressions.amounts import count_at
@@ -242,6 +243,7 @@ def back(count: int, unit: str, anchor: date) -> When | None:
     return None
 
 
+@lru_cache(maxsize=64)
 def stretch(unit: str, anchor: date) -> When:
     """The week, month, quarter or year of `anchor` up to it, or the one before."""
     monday = anchor - timedelta(days=anchor.weekday())
