@@ -34,6 +34,7 @@ log = logging.getLogger("bellwether.alerts")
 # bars come, and at least so long after the first round that looked for them.
 _GIVE_UP, _NIGHT, _AT_LEAST = timedelta(hours=6), time(22, 0), timedelta(minutes=15)
 _PATIENCE = 45.0  # seconds for all symbols together; the next round comes a minute later
+_NEED_INPUTS = {RuleKind.BREADTH, RuleKind.ROTATION, RuleKind.CONTRIBUTION}  # from inputs, not from bars
 _MOST = 30  # symbols a round: half of a provider's rate, the rest is for people's questions
 
 ReadAlertInputs = Callable[[Market, Collection[RuleKind]], Sequence[AlertInputs]]
@@ -61,17 +62,28 @@ class AlertRound:
         alerts = [alert for alert in self._alerts.all() if not asleep(alert.snoozed_until, now)]
         due = [alert for alert in alerts if not _is_judged(alert, last)]
         bars = self._fetched(market, due, now, deadline)
-        kinds = {alert.rule.kind for alert in due} & {
-            RuleKind.BREADTH,
-            RuleKind.ROTATION,
-            RuleKind.CONTRIBUTION,
-        }
+        kinds = {alert.rule.kind for alert in due} & _NEED_INPUTS
         inputs = self._read_inputs(market, kinds) if kinds else ()
+        checked, firings, waiting = self._judge(due, bars, inputs, last, now)
+        waiting = not self._tell(firings, now) or waiting
+        with self._engine.begin() as c:
+            judged(c, checked)
+        if not waiting or now >= self._given_up(market.state(), now):
+            self._marks.set(JUDGED, str(last))  # ends the rounds after this close
 
-        @cache
-        def readings(
-            rule: AlertRule, after: date | None
-        ) -> list[AlertReading]:  # computed once for all alerts with the same rule
+    def _judge(
+        self,
+        due: Sequence[Alert],
+        bars: Mapping[str, Bars],
+        inputs: Sequence[AlertInputs],
+        last: date,
+        now: datetime,
+    ) -> tuple[list[Alert], list[AlertFiring], bool]:
+        """The alerts whose state has changed without a post, those that fire, and whether one has not seen
+        its close of `last` yet."""
+
+        @cache  # once for all alerts with the same rule
+        def readings(rule: AlertRule, after: date | None) -> list[AlertReading]:
             try:
                 return judge_each(rule, bars, inputs, after)
             except MarketError:
@@ -92,11 +104,7 @@ class AlertRound:
                 waiting = waiting or not self._seen_close(settled, last)
                 if settled != alert and firing is None:
                     checked.append(settled)
-        waiting = not self._tell(firings, now) or waiting
-        with self._engine.begin() as c:
-            judged(c, checked)
-        if not waiting or now >= self._given_up(market.state(), now):
-            self._marks.set(JUDGED, str(last))  # ends the rounds after this close
+        return checked, firings, waiting
 
     def state(self) -> SessionState:
         """The session state of the market that alerts watch; a sample market's stands still."""
