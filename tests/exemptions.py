@@ -219,7 +219,9 @@ COVERED_ELSEWHERE = (
         "tests/commands/test_movers", "the command whose input it is", _in("commands/inputs", "ranking")
     ),
     Exemption(
-        "tests/commands/test_why", "holdings are one of its questions", _in("commands/inputs", "why_holdings")
+        "tests/commands/test_why",
+        "holdings are one of its questions",
+        _in("commands", "inputs/why_holdings presentation/holdings_waterfall"),
     ),
     Exemption(
         "tests/commands/inputs/test_sectors_so_far",

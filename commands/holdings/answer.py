@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from charts.pictures.waterfall import Step, Waterfall
+from charts.pictures.waterfall import Waterfall
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table, Visibility
 from commands.holdings.positions import UNNAMED, PricedPositions, shares
 from commands.inputs.looked_through import lists_of_funds, stated_weights
 from commands.presentation.attribution_words import moved_words
 from commands.presentation.figure_keys import closed_at, span
+from commands.presentation.holdings_waterfall import holdings_waterfall
 from commands.presentation.picture_titles import moved_roundly
-from commands.presentation.wording import caption, dates_words, direction
+from commands.presentation.wording import dates_words, direction
 from market.analytics.portfolio import ActiveShare, ValuedHolding, ValuedPortfolio, active_share
 from market.datasets.members import RUSSELL_2000
 from market.errors import MarketError
-from market.formatting import Unit, change, lead, level, listed, share
+from market.formatting import Unit, change, level, listed, share
 from market.period import Period
 from market.services.members import MemberService
 from market.symbols import Symbol
@@ -185,12 +186,13 @@ def _chart(held: PricedPositions, headline: Headline) -> Waterfall | None:
     part = held.main
     if part is None or held.why_change:
         return None
-    ranked = sorted(part.holdings, key=lambda holding: -holding.contribution)
-    steps = tuple(Step(holding.ticker, holding.contribution) for holding in ranked)
-    said = ", ".join(f"{step.label} {lead(step.value)}" for step in steps)
-    alt = f"Waterfall of contributions: {said}. {headline.title}."
-    words = caption(headline.over_picture, alt, *held.prices.all, subtitle="Contributions by holding")
-    return Waterfall(words, steps, Step("Your holdings", part.change))
+    return holdings_waterfall(
+        headline.over_picture,
+        f"{headline.title}.",
+        [(holding.ticker, holding.contribution) for holding in part.holdings],
+        part.change,
+        held.prices.all,
+    )
 
 
 def _about(holding: ValuedHolding) -> tuple[str, ...]:

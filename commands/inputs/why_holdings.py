@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from charts.pictures.waterfall import Step, Waterfall
 from commands.framework.alternatives import offer_alternatives
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table, Visibility
 from commands.inputs.basket import Basket, basket
 from commands.presentation.attribution_words import moved_words
 from commands.presentation.figure_keys import closed_at, span
+from commands.presentation.holdings_waterfall import holdings_waterfall
 from commands.presentation.picture_titles import moved_roundly
-from commands.presentation.wording import caption, dated, dates_words, direction
+from commands.presentation.wording import dated, dates_words, direction
 from market.analytics.attribution import Attribution, HeldUnits, attribute
 from market.analytics.exposure import Holdings
 from market.errors import NoData
@@ -42,7 +42,13 @@ def why_holdings(market: Market, held: Holdings, period: Period) -> Reply:
         title=headline.title,
         facts=dated(facts, closed_at(result.end), prices.all[0].source),
         table=_table(result, labels, asked),
-        chart=_chart(headline, result, labels, prices),
+        chart=holdings_waterfall(
+            headline.over_picture,
+            str(headline),
+            [(labels[part.ticker], part.contribution) for part in result.parts],
+            result.explained,
+            prices.all,
+        ),
         notes=(*_about(held, result), *prices.notes(result.end), "Only you see this; nothing of it is stored."),
         actions=(
             Action("What they hang on", f"/exposure {_typed(held)}"),
@@ -101,15 +107,6 @@ def _table(result: Attribution, labels: dict[str, str], asked: str) -> Table:
     rows = tuple((labels[p.ticker], p.contribution, p.weight, p.change) for p in result.parts)
     keys = tuple(p.ticker.lower() for p in result.parts)
     return Table(columns, rows, "By holding", keys, (closed_at(result.end),) * len(rows))
-
-
-def _chart(headline: Headline, result: Attribution, labels: dict[str, str], prices: Basket) -> Waterfall:
-    largest_first = sorted(result.parts, key=lambda p: -p.contribution)
-    steps = tuple(Step(labels[p.ticker], p.contribution) for p in largest_first)
-    said = ", ".join(f"{step.label} {lead(step.value)}" for step in steps)
-    alt = f"Waterfall of contributions: {said}. {headline}"
-    words = caption(headline.over_picture, alt, *prices.all, subtitle="Contributions by holding")
-    return Waterfall(words, steps, Step("Your holdings", result.explained))
 
 
 def _about(held: Holdings, result: Attribution) -> tuple[str, ...]:
