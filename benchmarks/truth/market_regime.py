@@ -28,6 +28,9 @@ def regime(read: Reading, figure: str, rest: list[str]) -> object:
     back = WINDOW + (held + ENDS_AFTER if figure in ("verdict", "held", "since") else 0)
     ends_only = figure in ("market", "small", "narrow", "defence", "rising", "reading")
     for name in FUNDS:
+        whole = read.damage.whole.series(name, "total")
+        if whole is not None and whole.index[0] > read.day:
+            continue  # a sector's fund that was not listed yet
         part = read.upto(name, "total").iloc[-1 - back :]
         if ends_only:
             read.note(name, "total", part.index[0], read.day)
