@@ -21,10 +21,8 @@ from market.claims.vocabulary.tag import PREDICATES, Tag
 BOUNDS = {
     Tag.ABOUT: Bound.ABOUT,
     Tag.NEARLY: Bound.NEARLY,
-    Tag.OVER: Bound.OVER,
-    Tag.JUST_OVER: Bound.JUST_OVER,
-    Tag.UNDER: Bound.UNDER,
-}
+    Tag.OVER: Bound.OVER, Tag.JUST_OVER: Bound.JUST_OVER, Tag.UNDER: Bound.UNDER,
+}  # fmt: skip
 HEDGES = tuple(BOUNDS)
 _NEXT_CHANGE = frozenset({Tag.UP, Tag.DOWN, Tag.AHEAD, Tag.BEHIND, Tag.TURN})
 _SUPERLATIVES = frozenset({Tag.HIGHEST, Tag.LOWEST, Tag.BEST, Tag.WORST, Tag.MOST, Tag.RECORD_HIGH})
@@ -194,7 +192,11 @@ class Sentence:
             return value
         leading = next((at for at, e in enumerate(self.elements) if e.tag in PREDICATES), place)
         for at in range(leading - 1, -1, -1):
-            if isinstance(value := self._value(at), When) and not self._is_aside(at, place):
+            of_figure = (
+                self.tag(self.skip(at - 1, Tag.FILL, step=-1)) is Tag.AMOUNT
+            )  # a base is of that figure
+            value = None if self._is_aside(at, place) else self._value(at)
+            if isinstance(value, When) and not (of_figure and value.turn is not Turn.NONE):
                 return value
         if (period := self._period_of_clause_before(place)) is not None:
             return period
@@ -224,7 +226,8 @@ class Sentence:
     def basis(self, first: int, last: int) -> Basis:
         """During the session, when words of the clause from `first` to `last` say so; else the close."""
         for at in range(last, min(last + 6, len(self.elements))):
-            if self.elements[at].tag is Tag.SESSION:
+            left = self.words[at] == "before" and self.tag(self.skip(at + 1, Tag.FILL)) is Tag.CLOSE
+            if self.elements[at].tag is Tag.SESSION or left:  # "jumped above 28 before settling at 26.42"
                 return Basis.SESSION
             if self.elements[at].tag in _CLAUSE_ENDS:
                 break

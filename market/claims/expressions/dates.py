@@ -152,6 +152,8 @@ def _to_extreme(
     if end is None or end[0].turn is Turn.NONE:
         return base, used
     last = end[0].named or anchor
+    if base.first == date(1900, 1, 1) and last == anchor:  # "from its high to its low": of what time?
+        return replace(base, vague=True), used
     words = " ".join(t.text for t in sentence[place : to + 1 + end[1]])
     return replace(base, last=last, end=replace(end[0], last=last)).written(words), used + 1 + end[1]
 

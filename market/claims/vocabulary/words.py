@@ -78,7 +78,7 @@ WORDS: dict[Tag, str] = {
         higher
         | ground out | ran up | sprang back | rose back | roared back | stormed back | clawed back | came back | eked
         out | ekes out | gained ground | gains ground | gaining ground | made up ground | picked up | exploded |
-        exploding | flying | in positive ground | to the upside | legte zu | höher | fester | stieg um |
+        exploding | flying | in positive ground | to the upside | legte zu | höher | fester | legte um | stieg um |
         stieg | kletterte um | kletterte | gewann | zog an um | a gagné | a pris | gagne | prend | ha guadagnato | ha
         ganado | subió | avanzó""",
     Tag.DOWN: """
