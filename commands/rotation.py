@@ -10,7 +10,8 @@ from commands.framework.alternatives import offer_alternatives
 from commands.framework.command import UsageError, command
 from commands.framework.figure import Figure
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
-from commands.inputs.basket import Basket, basket, fund_basket
+from commands.inputs.basket import Basket, basket
+from commands.inputs.judged_regime import judged_regime
 from commands.inputs.measured_levels import refuse_levels
 from commands.inputs.plane_trails import PlaneTrail, plane_trails
 from commands.presentation.chart_specs import rotation_picture
@@ -24,9 +25,8 @@ from market.analytics.relative_strength import (
     quadrant,
     relative_strength,
 )
-from market.analytics.rotation import FUNDS, LISTED, SECTORS, Flip, Regime, market_regime
+from market.analytics.rotation import LISTED, SECTORS, Flip, Regime
 from market.bars import Bars
-from market.errors import MarketError
 from market.formatting import Unit, change, lead, listed, sessions, share
 from market.notes import merged
 from market.provenance import combined
@@ -81,7 +81,7 @@ def rotation(own: Symbol = OWN, other: Symbol | None = None, *, market: Market) 
     refuse_levels((own, other), "relative strength")
     with offer_alternatives("/breadth", "/movers", "/macro"):
         pair = basket(market, (own, other), levels=False)
-        funds, judged, problem = _judged(market)
+        funds, judged, problem = judged_regime(market, SIZES)
         if len(pair.bars) < 2:
             market.many((own, other), levels=False)  # raises what is the matter with one of them
         first, second = pair.all
@@ -102,7 +102,7 @@ def rotation(own: Symbol = OWN, other: Symbol | None = None, *, market: Market) 
             *_flips(judged),
             *_named_sectors(judged),
             *_ratio_flip(strength, first, second),
-            *problem,
+            *filter(None, (problem,)),
             *_ends(strength, trails, end),
             *_notes(pair, funds, end),
         ),
@@ -113,18 +113,6 @@ def rotation(own: Symbol = OWN, other: Symbol | None = None, *, market: Market) 
         partial=bool(pair.reason or funds.reason),
         command=f"/rotation {own.word} {other.word}",
     )
-
-
-def _judged(market: Market) -> tuple[Basket, Regime | None, tuple[str, ...]]:
-    """The funds that have prices, and the verdict that they give, or the reason why there is none: the ratio does not
-    depend on it."""
-    funds = Basket({})
-    try:
-        funds = fund_basket(market, dict.fromkeys((*FUNDS, *SIZES)))
-        with funds.excused():
-            return funds, market_regime(funds.totals, begins_open=funds.begins_in_doubt), ()
-    except MarketError as problem:
-        return funds, None, (f"Without a verdict on the market regime: {problem}",)
 
 
 def _headline(

@@ -32,12 +32,12 @@ from commands.framework.alternatives import offer_alternatives
 from commands.framework.ask import Ask
 from commands.framework.ports import Section
 from commands.framework.reply import Action, Fact, Headline, Reply
-from commands.inputs.basket import Basket, basket, fund_basket
+from commands.inputs.basket import Basket, basket
 from commands.inputs.event_sources import event_sources
+from commands.inputs.judged_regime import judged_regime
 from commands.presentation.wording import direction
 from market.analytics.events.table import EventSources, event_table
 from market.analytics.index_summary import IndexSummary, index_summary
-from market.analytics.rotation import FUNDS, Regime, market_regime
 from market.bars import Bars
 from market.calendars.schedule import Edition
 from market.calendars.week import Week, week
@@ -87,7 +87,7 @@ def compose(
     weekly = _week(subject) if order.edition is Edition.WEEKLY else None
     span = Period.parse(f"since {weekly.base}") if weekly else ONE_DAY
     own = replace(combined(*indices.all), notes=indices.notes(result.session))
-    funds, regime, open_regime = _regime(market)
+    funds, regime, open_regime = judged_regime(market)
     standing = StandingRegime(regime, combined(*funds.all)) if regime else None
     parts = {
         section: section_of(section, market, ask, result, order, span, own, standing)
@@ -181,16 +181,6 @@ def _too_old(subject: Bars, age: int) -> Reply:
         notes=subject.notes,
         provenance=combined(subject),
     )
-
-
-def _regime(market: Market) -> tuple[Basket, Regime | None, str]:
-    """The funds that have prices, and the market regime that they give, or the reason why it is left open."""
-    funds = Basket({})
-    try:
-        funds = fund_basket(market, FUNDS)
-        return funds, market_regime(funds.totals, begins_open=funds.begins_in_doubt), ""
-    except MarketError as problem:
-        return funds, None, f"Without a verdict on the market regime: {problem}"
 
 
 def _alongside(weekly: Week, indices: Basket) -> list[tuple[str, float]]:

@@ -543,6 +543,6 @@ def test_a_regime_that_is_left_open_says_why(desk: Desk, monkeypatch: pytest.Mon
 
     why = "Without a verdict on the market regime: XLE has no prices."
     assert why not in desk.say("/digest now rotation").notes
-    monkeypatch.setattr("commands.digests.compose.fund_basket", without)
+    monkeypatch.setattr("commands.inputs.judged_regime.fund_basket", without)
     assert why in desk.say("/digest now rotation").notes
     assert why not in desk.say("/digest now breadth").notes
