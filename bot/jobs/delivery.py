@@ -12,7 +12,6 @@ import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING
 from weakref import WeakSet
 
 import sqlalchemy as sa
@@ -40,9 +39,6 @@ from commands.framework.ports import Place
 from market.child_process import ChildError
 from market.clock import Clock
 
-if TYPE_CHECKING:
-    pass
-
 log = logging.getLogger("bellwether.delivery")
 
 Posters = Callable[[Place], Awaitable["Poster | None"]]
@@ -55,8 +51,6 @@ class NothingToPost(Exception):
 
 
 Compose = Callable[[Sequence[LedgerLine]], Awaitable[Sequence[PendingContent]]]
-
-
 _NO_POSTER = "There is no way to post there: the app is not installed there any more, or has no token."
 
 

@@ -47,7 +47,7 @@ def claim_bars(findings: Sequence[Finding], bars: Sequence[Bars], calendar: Cale
         return None
     one_day = len({change.when for change in drawn}) == 1
     figures = (
-        f"{change.label}: found {written(change.actual, Unit.CHANGE)}, written {written(change.said, Unit.CHANGE)}"
+        f"{change.label}: Found {written(change.actual, Unit.CHANGE)}, Written {written(change.said, Unit.CHANGE)}"
         for change in drawn
     )
     drawing = "A bar for each figure" if len(drawn) == 1 else "Two dots a claim"

@@ -8,7 +8,6 @@ import sys
 import time
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import discord
 
@@ -28,9 +27,6 @@ from bot.settings import Settings
 from charts.theme import Mode
 from commands.framework.ports import MentionedGroup, Place
 from market.fetching.rate_limit import LocalRateLimitState
-
-if TYPE_CHECKING:
-    pass
 
 SECONDS = 30.0  # for one post, uploads included
 PER_SECOND = 47.0  # requests of all workers; Discord allows a bot 50, and a turn may be a little late

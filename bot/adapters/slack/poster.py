@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import aiohttp
 
@@ -24,9 +24,6 @@ from bot.adapters.slack.message import (
 )
 from charts.theme import Mode
 from commands.framework.ports import MentionedGroup, Place
-
-if TYPE_CHECKING:
-    pass
 
 EVENT = "bellwether_delivery"
 _PAGES, _PAGE = 5, 100  # of messages that `find` looks through
