@@ -46,19 +46,23 @@ def claim_bars(findings: Sequence[Finding], bars: Sequence[Bars], calendar: Cale
     if not drawn:
         return None
     one_day = len({change.when for change in drawn}) == 1
+    single = len(drawn) == 1
+    drawing = "A bar for each figure" if single else "Two dots a claim"
+    names = ("Found", "Written") if single else ("found", "written")  # as the bars or dots are called
     figures = (
-        f"{change.label}: Found {written(change.actual, Unit.CHANGE)}, Written {written(change.said, Unit.CHANGE)}"
+        f"{change.label}: {names[0]} {written(change.actual, Unit.CHANGE)}, "
+        f"{names[1]} {written(change.said, Unit.CHANGE)}"
         for change in drawn
     )
-    drawing = "A bar for each figure" if len(drawn) == 1 else "Two dots a claim"
     subtitle = f"Change {drawn[0].when}" if one_day else ""
     words = caption(_title(drawn), f"{drawing}. {'; '.join(figures)}.", *bars, subtitle=subtitle)
-    if len(drawn) == 1:  # two dots in an empty picture would say less
-        return RankedBars(words, (Bar("Found", drawn[0].actual), Bar("Written", drawn[0].said)), ranked=True)
+    if single:  # two dots in an empty picture would say less
+        (change,) = drawn
+        return RankedBars(words, (Bar(names[0], change.actual), Bar(names[1], change.said)), ranked=True)
     return RankedBars(
         words,
         tuple(_row(change, one_day) for change in drawn),
-        names=("found", "written"),
+        names=names,
         ranked=True,
         exact=True,
     )
