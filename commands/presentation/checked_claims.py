@@ -55,16 +55,18 @@ def headline(findings: Sequence[Finding], total: int, reading: ParsedText) -> st
 def _share_read(reading: ParsedText) -> str:
     if not reading.figured:
         return ""
-    read = reading.figured - len(reading.unread)
-    return f"{read} of {reading.figured} sentence{'s'[: reading.figured != 1]} with figures read"
+    read, left = reading.figured - len(reading.unread), len(reading.figures_left)
+    but = f", but for {left} figure{'s'[: left != 1]}" if left else ""
+    return f"{read} of {reading.figured} sentence{'s'[: reading.figured != 1]} with figures read{but}"
 
 
 def unread_note(reading: ParsedText) -> list[str]:
-    """The sentences with figures that were not read, quoted."""
-    if not reading.unread:
+    """The sentences with figures, and the figures of other ones, that were not read, quoted."""
+    spans = sorted((*reading.unread, *reading.figures_left), key=lambda span: span.start)
+    if not spans:
         return []
-    quoted = [f"“{_cut(span.quote.rstrip('.'), _UNREAD)}”" for span in reading.unread[:_MOST_UNREAD]]
-    more = len(reading.unread) - _MOST_UNREAD
+    quoted = [f"“{_cut(span.quote.rstrip('.'), _UNREAD)}”" for span in spans[:_MOST_UNREAD]]
+    more = len(spans) - _MOST_UNREAD
     return [f"Not read: {', '.join(quoted)}{f' and {more} more' if more > 0 else ''}."]
 
 

@@ -28,7 +28,6 @@ from market.claims import (
     volatility,
 )
 from market.claims.certainty import is_unsure
-from market.claims.expressions.amounts import Amount, AmountUnit
 from market.claims.expressions.anchors import only_weekday, written_day
 from market.claims.expressions.tokens import Token, TokenKind, sentences
 from market.claims.expressions.when import When
@@ -82,7 +81,6 @@ _ABOUT = frozenset(
 _TODAY = re.compile(r"\b(?:today|tonight|this session)\b", re.IGNORECASE)
 _PERIODS = ("week", "month", "quarter", "year")
 _KEPT = 4  # periods that a text has spoken of
-_LEVEL = 100  # a bare number this large may be a level or points
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +92,7 @@ class ParsedText:
     dated: whether the text itself says so.
     figured: how many sentences hold a figure of a size that markets have.
     unread: those among them in which no claim was found.
+    figures_left: figures of the other ones that are in no claim, with the words beside them.
     """
 
     claims: tuple[AnyClaim, ...]
@@ -101,6 +100,7 @@ class ParsedText:
     dated: bool
     figured: int = 0
     unread: tuple[TextSpan, ...] = ()
+    figures_left: tuple[TextSpan, ...] = ()
 
     def without(self, unsure: Collection[AnyClaim]) -> ParsedText:
         """The text with those claims, and so their sentences, not read."""
@@ -135,6 +135,7 @@ def read(
     unambiguous = _unambiguous_tickers(parts)
     claims: list[AnyClaim] = []
     unread: list[TextSpan] = []
+    left: list[TextSpan] = []
     figured = 0
     carried: tuple[Subject, ...] = ()
     scope = Scope()
@@ -165,14 +166,16 @@ def read(
         if morning:
             own_claims = _of_morning(own_claims, sentence, early)
         claims.extend(own_claims)
-        if _has_figure(sentence):
+        if places := loose_figures.figures(sentence):
             figured += 1
-            if not any(not isinstance(claim, uncheckable.UncheckableStatement) for claim in own_claims):
+            if all(isinstance(claim, uncheckable.UncheckableStatement) for claim in own_claims):
                 unread.append(sentence.place(0, len(sentence.elements) - 1))
+            else:
+                left.extend(loose_figures.left_over(sentence, places, own_claims))
         carried = _carried(sentence, carried)
         told = _told(own_claims) or topics(sentence) or told
         spoken = _spoken(spoken, sentence)
-    return ParsedText(tuple(claims), anchor, bool(own), figured, tuple(unread))
+    return ParsedText(tuple(claims), anchor, bool(own), figured, tuple(unread), tuple(left))
 
 
 def _on(claim: AnyClaim, now: date) -> AnyClaim:
@@ -204,15 +207,6 @@ def _is_of_its_day(claim: AnyClaim) -> bool:
     """Does it name no time, so that a text of a day without a close may mean that day?"""
     when = getattr(claim, "when", None)
     return isinstance(when, When) and when.one_day and not when.words
-
-
-def _has_figure(sentence: Sentence) -> bool:
-    """Does it hold a per cent, points, or a number of the size of a level?"""
-    amounts = (element.value for element in sentence.elements)
-    return any(
-        isinstance(amount, Amount) and (amount.unit is not AmountUnit.PLAIN or abs(amount.value) >= _LEVEL)
-        for amount in amounts
-    )
 
 
 def _claims(sentence: Sentence) -> list[AnyClaim]:

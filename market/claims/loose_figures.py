@@ -3,6 +3,7 @@ Which way it went is the sign's, or not said. What these claim is never refused:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -16,6 +17,8 @@ from market.claims.vocabulary.tag import Tag
 
 _COARSEST = 0.1  # per cent: a coarser figure would fit by chance
 _LEAST_POINTS = 20.0
+_LEVEL = 100  # a bare number this large may be a level or points
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _OTHER_BASE = frozenset({Tag.NEAR, Tag.FROM, Tag.ABOVE, Tag.BELOW})  # "0.1 % from its opening level"
 _NO_FIGURE_AFTER = frozenset(
     {Tag.OF, Tag.OVER, Tag.UNDER, Tag.PREPOSITION, Tag.ORDINAL, Tag.SERIES, Tag.COLON}
@@ -54,6 +57,24 @@ def find(sentence: Sentence, claims: Sequence[Claim]) -> Iterator[ChangeClaim | 
             yield LevelClaim(
                 place=span, unsure=whole, subject=subject, amount=amount, when=when, nearby=times
             )
+
+
+def figures(sentence: Sentence) -> list[int]:
+    """Where it holds a per cent, points, or a number of the size of a level."""
+    amounts = ((place, sentence.amount(place)) for place in range(len(sentence.elements)))
+    return [
+        place
+        for place, amount in amounts
+        if amount and (amount.unit is not AmountUnit.PLAIN or abs(amount.value) >= _LEVEL)
+    ]
+
+
+def left_over(sentence: Sentence, places: Sequence[int], claims: Sequence[Claim]) -> Iterator[TextSpan]:
+    """Those of the figures at `places` that stand in no claim, with the words beside them."""
+    for place in places:
+        span = sentence.place(place, place)
+        if not any(_overlap(span, claim.place) for claim in claims) and not _YEAR.fullmatch(span.quote):
+            yield sentence.place(max(0, place - 1), place + 2)
 
 
 def _overlap(one: TextSpan, other: TextSpan) -> bool:

@@ -250,6 +250,13 @@ class TestAnyText:
         assert note.startswith(f"Claims {MOST_CLAIMS + 1} to {MOST_JUDGED - 1} are judged")
         assert any(note.startswith("7 more are not judged") for note in reply.notes)
 
+    def test_figures_that_a_read_sentence_leaves_over_are_quoted(self, sample) -> None:
+        reply = sample(
+            "/check Wednesday's 2.5% surge in the S&P 500 followed a 0.1% rise on Tuesday in 2026."
+        )
+        assert reply.headline.startswith("1 of 1 sentence with figures read, but for 1 figure, 1 claim: ")
+        assert "Not read: “a 0.1% rise on Tuesday”." in reply.notes
+
     def test_sentences_with_figures_that_were_not_read_are_quoted(self, sample) -> None:
         reply = sample(
             "/check The Dow rose 1%. The DAX fell 0.8%. Margins widened to 14% from 12%. Nobody was sad."
