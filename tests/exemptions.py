@@ -267,7 +267,7 @@ COVERED_ELSEWHERE = (
             "averages breadth_rotation change_figures changes comparisons coreference doubts "
             "drawdowns elliptic_figures figure_context firsts grammar levels longest_runs loose_figures macro_prints "
             "reach records scope sector_ranks sentence streak_claims streaks subjects superlatives tagger "
-            "uncheckable volatility",
+            "text_context uncheckable",
         )
         + _in("market/claims/vocabulary", "names qualifiers sectors tag")
         + _in(

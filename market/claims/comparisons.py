@@ -1,5 +1,5 @@
 """Comparisons: "outpaced the Nasdaq Composite", "lagged the Dow by 0.3 percentage points", "rose more than
-the S&P 500", "small caps have outperformed so far this year", "small caps led"."""
+the S&P 500", "small caps have outperformed so far this year", "small caps led", "small caps were more volatile than large caps"."""
 
 from __future__ import annotations
 
@@ -206,3 +206,33 @@ def large_cap_index() -> Subject:
 
 def _are_small_caps(subjects: tuple[Subject, ...]) -> bool:
     return bool(subjects) and all(subject.symbol.ticker in ("^RUT", "IWM", "IJR") for subject in subjects)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VolatilityClaim(Claim):
+    """`subject` swings more (or less) than `other`."""
+
+    subject: Subject
+    other: Subject
+    more: bool
+    when: When
+
+
+def find_volatility(sentence: Sentence) -> Iterator[VolatilityClaim]:
+    """The comparisons of volatility in `sentence`."""
+    for place, tag in sentence.asserted():
+        if tag not in (Tag.MORE_VOLATILE, Tag.LESS_VOLATILE):
+            continue
+        than = sentence.skip(place + 1, Tag.WHEN)
+        if sentence.word(than) != "than":
+            continue
+        others, end = sentence.markets(than + 1)
+        for subject in sentence.subjects[place]:
+            for other in others:
+                yield VolatilityClaim(
+                    place=sentence.place(place, end - 1),
+                    subject=subject,
+                    other=other,
+                    more=tag is Tag.MORE_VOLATILE,
+                    when=sentence.when(place),
+                )

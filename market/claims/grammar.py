@@ -25,16 +25,14 @@ from market.claims import (
     streaks,
     superlatives,
     uncheckable,
-    volatility,
 )
 from market.claims.certainty import is_unsure
 from market.claims.expressions.anchors import only_weekday, written_day
 from market.claims.expressions.tokens import Token, TokenKind, sentences
 from market.claims.expressions.when import When
-from market.claims.scope import Scope, topics
-from market.claims.sentence import Sentence, TextSpan, sentence_of
-from market.claims.subjects import Subject, subject_at
-from market.claims.tagger import speaks_of_yields
+from market.claims.sentence import Sentence, TextSpan
+from market.claims.subjects import subject_at
+from market.claims.text_context import TextContext
 from market.claims.vocabulary.sectors import SECTORS
 from market.claims.vocabulary.tag import Tag
 
@@ -52,7 +50,7 @@ AnyClaim: TypeAlias = (
     | breadth_rotation.SectorsClaim
     | breadth_rotation.AdvancersClaim
     | sector_ranks.SectorRankClaim
-    | volatility.VolatilityClaim
+    | comparisons.VolatilityClaim
     | macro_prints.MacroPrintClaim
     | uncheckable.UncheckableStatement
 )
@@ -69,7 +67,7 @@ _KINDS: tuple[Callable[[Sentence], Iterator[AnyClaim]], ...] = (
     streaks.find,
     breadth_rotation.find,
     sector_ranks.find,
-    volatility.find,
+    comparisons.find_volatility,
     macro_prints.find,
 )
 _ABOUT = frozenset(
@@ -79,8 +77,6 @@ _ABOUT = frozenset(
     }
 )  # fmt: skip
 _TODAY = re.compile(r"\b(?:today|tonight|this session)\b", re.IGNORECASE)
-_PERIODS = ("week", "month", "quarter", "year")
-_KEPT = 4  # periods that a text has spoken of
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,34 +128,15 @@ def read(
     own = None if early else written
     morning = early or not (day or own or asked is None or asked <= today)
     anchor = day or own or only_weekday(parts, max(today, now or today)) or today
-    unambiguous = _unambiguous_tickers(parts)
+    context = TextContext(text, anchor, _unambiguous_tickers(parts))
     claims: list[AnyClaim] = []
     unread: list[TextSpan] = []
     left: list[TextSpan] = []
     figured = 0
-    carried: tuple[Subject, ...] = ()
-    scope = Scope()
-    told: tuple[When, ...] = ()
-    spoken: tuple[When, ...] = ()
-    end = 0
-    of_yields = False
     for part in parts:
         if all(token.kind is TokenKind.MARK for token in part):
             continue
-        gap = text[end : part[0].start]
-        scope = scope.at_gap(gap)
-        told = () if gap.count("\n") > 1 else told
-        of_yields = speaks_of_yields(part) or (of_yields and gap.count("\n") < 2)
-        end = part[-1].end
-        sentence = sentence_of(
-            text, part, anchor, carried, unambiguous, scope.context, told, spoken, of_yields
-        )
-        if scope.blank:
-            scope = scope.within(sentence)
-            sentence = replace(sentence, context=scope.context)
-        scope = scope.after(sentence)
-        if scope.inline:  # "For the year: The S&P 500 is up …"
-            sentence = replace(sentence, context=scope.context)
+        sentence = context.sentence(part)
         own_claims = _claims(sentence)
         if now and now > anchor and not (day or own):
             own_claims = [_on(claim, now) for claim in own_claims]
@@ -172,9 +149,7 @@ def read(
                 unread.append(sentence.place(0, len(sentence.elements) - 1))
             else:
                 left.extend(loose_figures.left_over(sentence, places, own_claims))
-        carried = _carried(sentence, carried)
-        told = _told(own_claims) or topics(sentence) or told
-        spoken = _spoken(spoken, sentence)
+        context.add(sentence, own_claims)
     return ParsedText(tuple(claims), anchor, bool(own), figured, tuple(unread), tuple(left))
 
 
@@ -249,30 +224,3 @@ def _unambiguous_tickers(parts: Sequence[Sequence[Token]]) -> frozenset[str]:
             if subject and len(subject[0].readings) == 1:
                 tickers.add(subject[0].symbol.ticker)
     return frozenset(tickers)
-
-
-def _carried(sentence: Sentence, carried: tuple[Subject, ...]) -> tuple[Subject, ...]:
-    """Whom "it" in the next sentence would mean: the sentence's subject if it had only one, none of several, and
-    who was meant before where it had none."""
-    said = [group.subjects for group in sentence.groups.values() if not group.is_object]
-    if not said:
-        groups = list(sentence.groups.values())  # "… the best month for the S&P 500. The benchmark …"
-        return carried or (groups[0].subjects if len(groups) == 1 and len(groups[0].subjects) == 1 else ())
-    alike = {tuple(subject.symbol.ticker for subject in subjects) for subjects in said}
-    return said[0] if len(alike) == 1 and len(said[0]) == 1 else ()
-
-
-def _told(claims: Sequence[AnyClaim]) -> tuple[When, ...]:
-    """The time that all of a sentence's claims with a time are about, where it is one."""
-    whens = [
-        when for claim in claims if isinstance(when := getattr(claim, "when", None), When) and when.words
-    ]
-    alike = {(when.first, when.last) for when in whens}
-    return tuple(whens[:1]) if len(alike) == 1 and not (whens[0].since or whens[0].vague) else ()
-
-
-def _spoken(before: tuple[When, ...], sentence: Sentence) -> tuple[When, ...]:
-    """The newest periods of the calendar that the text has spoken of."""
-    named = (element.value for element in sentence.elements)
-    periods = [when for when in named if isinstance(when, When) and when.unit in _PERIODS and not when.since]
-    return tuple({(w.first, w.last): w for w in (*before, *periods, *topics(sentence))}.values())[-_KEPT:]

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias, TypeVar, assert_never
 from market.claims.averages import AverageClaim
 from market.claims.breadth_rotation import AdvancersClaim, SectorsClaim
 from market.claims.changes import ChangeClaim
-from market.claims.comparisons import ComparisonClaim
+from market.claims.comparisons import ComparisonClaim, VolatilityClaim
 from market.claims.drawdowns import DrawdownClaim
 from market.claims.expressions.when import When
 from market.claims.firsts import FirstClaim
@@ -25,7 +25,6 @@ from market.claims.streak_claims import StreakClaim
 from market.claims.subjects import Subject
 from market.claims.superlatives import ExtremeClaim
 from market.claims.uncheckable import UncheckableStatement
-from market.claims.volatility import VolatilityClaim
 from market.datasets.economic_series import EconomicSeries
 from market.datasets.members import UNIVERSES
 from market.errors import MarketError

@@ -12,9 +12,8 @@ from market.analytics.performance import daily_returns
 from market.analytics.ranking import RankUnit, changes
 from market.analytics.risk import WINDOWS, volatility
 from market.bars import Bars
-from market.claims.comparisons import ComparisonClaim
+from market.claims.comparisons import ComparisonClaim, VolatilityClaim
 from market.claims.expressions.amounts import AmountUnit
-from market.claims.volatility import VolatilityClaim
 from market.errors import NoData
 from market.formatting import change, lead, share
 from market.symbols import Symbol
