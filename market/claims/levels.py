@@ -36,6 +36,7 @@ _LISTING = (Tag.COLON, Tag.COMMA, Tag.AND)
 _NO_LEVEL_AFTER = (
     Tag.WORD, Tag.UNIT, Tag.STRAIGHT, Tag.JOBS, Tag.SECTORS, Tag.STREAK_UP, Tag.ADVANCERS, Tag.DECLINERS,
 )  # fmt: skip
+_PREPOSITIONS = (Tag.AT, Tag.TO, Tag.ABOVE, Tag.BELOW)
 _MAIN = (
     Tag.CLOSE, Tag.UP, Tag.DOWN, Tag.MULTIPLE, Tag.REACH, Tag.STAND, Tag.FLAT, Tag.MARKET, Tag.CROSS, Tag.SET,
 )  # fmt: skip
@@ -50,6 +51,9 @@ class LevelRelation(StrEnum):
     AT = "at"
     ABOVE = "above"
     BELOW = "below"
+
+
+_RELATIONS: dict[Tag | None, LevelRelation] = {Tag.ABOVE: LevelRelation.ABOVE, Tag.BELOW: LevelRelation.BELOW}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,9 +138,10 @@ def _span(sentence: Sentence, first: int, link: int, place: int) -> TextSpan:
     return sentence.place(link if between else first, place)
 
 
-def _predicate_of_level(
-    sentence: Sentence, place: int
-) -> tuple[int, Basis, LevelRelation, bool | None] | None:
+_Predicate = tuple[int, Basis, LevelRelation, bool | None]
+
+
+def _predicate_of_level(sentence: Sentence, place: int) -> _Predicate | None:
     """The predicate that the level at `place` belongs to, and what it says of it."""
     before = sentence.skip(place - 1, Tag.FILL, *HEDGES, *_RECORDS, step=-1)
     tag = sentence.tag(before)
@@ -173,25 +178,23 @@ def _predicate_of_level(
         return listed, Basis.CLOSE, LevelRelation.AT, None
     if precise and tag in _LISTING and _is_of_closes(sentence, before, place):
         return before, Basis.CLOSE, LevelRelation.AT, None
-    if tag not in (Tag.AT, Tag.TO, Tag.ABOVE, Tag.BELOW):
-        return None
+    return _predicate_before(sentence, before, place, precise) if tag in _PREPOSITIONS else None
+
+
+def _predicate_before(sentence: Sentence, before: int, place: int, precise: bool) -> _Predicate | None:
+    """The same of a level behind "at", "to", "above" or "below", which stands at `before`."""
+    tag = sentence.tag(before)
     opens = before == 0 or sentence.tag(before - 1) in (Tag.AND, Tag.COMMA, Tag.TURN)
-    if (
-        opens
-        and tag is Tag.AT
-        and precise
-        and sentence.tag(place + 1) in (Tag.COMMA, Tag.PRONOUN, Tag.MARKET)
-    ):
+    leads = opens and sentence.tag(place + 1) in (Tag.COMMA, Tag.PRONOUN, Tag.MARKET)
+    if leads and tag is Tag.AT and precise:
         return before, sentence.basis(before, place), LevelRelation.AT, None
     being = next((at for at in range(before - 1, -1, -1) if sentence.tag(at) is not Tag.FILL), -1) + 1
     if tag in (Tag.ABOVE, Tag.BELOW) and any(sentence.word(at) in BEING for at in range(being, before)):
-        relation = LevelRelation.ABOVE if tag is Tag.ABOVE else LevelRelation.BELOW
-        return being, sentence.basis(being, place), relation, None  # "and is back below 18"
+        return being, sentence.basis(being, place), _RELATIONS[tag], None  # "and is back below 18"
     up, at = _move(sentence, before)
     main = sentence.tag(at)
     if tag in (Tag.ABOVE, Tag.BELOW) and main is Tag.MARKET and at == before - 1 and sentence.subjects[at]:
-        relation = LevelRelation.ABOVE if tag is Tag.ABOVE else LevelRelation.BELOW
-        return at, sentence.basis(at, place), relation, None  # "with the VIX above 30"
+        return at, sentence.basis(at, place), _RELATIONS[tag], None  # "with the VIX above 30"
     if main not in _MAIN or (main is Tag.MARKET and not (precise and tag in (Tag.AT, Tag.TO))):
         return None
     if tag is Tag.AT and main not in (Tag.CLOSE, Tag.FLAT, Tag.MARKET, Tag.STAND) and up is None:
@@ -202,7 +205,7 @@ def _predicate_of_level(
     listed_change = any(sentence.amount(n) for n in range(at, before)) and main is Tag.MARKET
     if tag is Tag.TO and main in (Tag.STAND, Tag.MARKET, Tag.SET) and not (signed or listed_change):
         return None
-    relation = {Tag.ABOVE: LevelRelation.ABOVE, Tag.BELOW: LevelRelation.BELOW}.get(tag, LevelRelation.AT)
+    relation = _RELATIONS.get(tag, LevelRelation.AT)
     basis = Basis.CLOSE if _closed(sentence, at, place) else sentence.basis(at, place)
     return at, basis, relation, up if tag is Tag.TO else None
 
