@@ -21,6 +21,8 @@ from market.claims.vocabulary.tag import Tag
 
 ENDED_UP = frozenset({"ended up", "ending up", "end up"})  # "55.96 points", but also "at 49,071.56"
 _LEADING = (Tag.FILL, Tag.WHEN, Tag.POSSESSIVE, Tag.AMOUNT, Tag.UP, Tag.DOWN, *HEDGES)
+_ADDING = frozenset({"add", "adds", "added", "adding", "tack", "tacks", "tacked", "tacking"})
+_OF_MARKET = (Tag.POSSESSIVE, Tag.RECORD_HIGH, Tag.RECORD_LOW, Tag.PEAK, Tag.TROUGH, Tag.HIGHEST, Tag.LOWEST)
 _FROM_VERB = (
     *HEDGES, Tag.FILL, Tag.SESSION, Tag.WHEN, Tag.AS_MUCH_AS, Tag.OR, Tag.UNIT, Tag.CLOSING, Tag.OWN,
 )  # fmt: skip
@@ -34,14 +36,10 @@ def shape_of(
     noun_after = sentence.tag(after) in MOVES and not _begins_predicate(sentence, after)
     if amount.unit is AmountUnit.PLAIN and sentence.word(after) in ("▲", "▼"):
         return None
-    if sentence.word(after) in ("off", "off the") and (hit := sentence.markets(after + 1)[0]):
-        return False, hit, place, after + 1  # "sliced 879 points off the Dow"
     if amount.unit is AmountUnit.PLAIN and sentence.tag(after + 1) is Tag.UNIT and noun_after:
         return None  # "6 green days in a row"
-    if sentence.tag(after) is Tag.TO and _was_added(sentence, place):
-        hit = sentence.markets(after + 1)[0]
-        if hit and amount.unit is not AmountUnit.PLAIN:
-            return True, hit, place, after + 1  # "added 2.9 % to the S&P 500 and 1,125 points to the Dow"
+    if moved := _of_market_behind(sentence, place, amount, after):
+        return moved
     before = sentence.skip(place - 1, *_FROM_VERB, step=-1)
     if (
         sentence.tag(before) is Tag.OF
@@ -61,12 +59,7 @@ def shape_of(
         up: bool | None = sentence.tag(after) is Tag.UP
         last = after + 1
         first = behind_or if sentence.tag(behind_or) in MOVES else place
-    elif sentence.tag(behind_or) in MOVES or (
-        (sentence.tag(before) in (Tag.TO, Tag.REACH) or sentence.word(before) == "for")
-        and sentence.tag(sentence.skip(before - 1, Tag.WHEN, step=-1)) in MOVES
-        and amount.unit is AmountUnit.PERCENT
-    ):
-        verb = behind_or if sentence.tag(behind_or) in MOVES else sentence.skip(before - 1, Tag.WHEN, step=-1)
+    elif (verb := _verb_of(sentence, amount, before, behind_or)) is not None:
         up, first, last = sentence.tag(verb) is Tag.UP, verb, place + 1
         if is_other_figure(sentence, place, amount):
             return None
@@ -91,8 +84,31 @@ def shape_of(
     return (up, subjects, with_hedge(sentence, first), last) if subjects else None
 
 
+def _verb_of(sentence: Sentence, amount: Amount, before: int, behind_or: int) -> int | None:
+    """Where the verb of the figure stands: before it, or before "to", "reached" or "for" ("rose on Monday to 2 %")."""
+    if sentence.tag(behind_or) in MOVES:
+        return behind_or
+    linked = sentence.tag(before) in (Tag.TO, Tag.REACH) or sentence.word(before) == "for"
+    mover = sentence.skip(before - 1, Tag.WHEN, step=-1)
+    return mover if linked and amount.unit is AmountUnit.PERCENT and sentence.tag(mover) in MOVES else None
+
+
+def _of_market_behind(
+    sentence: Sentence, place: int, amount: Amount, after: int
+) -> tuple[bool, tuple[Subject, ...], int, int] | None:
+    """ "sliced 879 points off the Dow", "added 2.9 % to the S&P 500 and 1,125 points to the Dow"; not what is of the
+    market: "7 % off the Nasdaq's peak"."""
+    added = (
+        amount.unit is not AmountUnit.PLAIN and sentence.tag(after) is Tag.TO and _was_added(sentence, place)
+    )
+    if not added and sentence.word(after) not in ("off", "off the"):
+        return None
+    markets, behind = sentence.markets(after + 1)
+    return (added, markets, place, after + 1) if markets and sentence.tag(behind) not in _OF_MARKET else None
+
+
 def _was_added(sentence: Sentence, place: int) -> bool:
-    return any(sentence.word(at).startswith(("add", "tack")) for at in range(place))
+    return any(sentence.word(at).split(" ")[0] in _ADDING for at in range(place))
 
 
 def _over_figures(sentence: Sentence, place: int) -> int:

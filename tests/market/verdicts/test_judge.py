@@ -53,6 +53,19 @@ RUT = bars("rut", [100, 101, 102, 101, 103, 104], spread=1.0)
 
 
 @pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("Sellers sliced 1 point off the Russell 2000.", 1),
+        ("The Russell 2000 is still 1% off the Russell 2000's peak.", 0),
+        ("Buyers added 1% to the Russell 2000.", 1),
+        ("Additional buying lifted oil 2% to the Russell 2000's regret.", 0),
+    ],
+)
+def test_what_is_of_a_markets_peak_or_regret_is_no_change_of_it(text: str, claims: int) -> None:
+    assert len(findings(text, RUT)) == claims
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("The Russell 2000 closed at 104.", Verdict.HOLDS),
