@@ -131,24 +131,28 @@ class BatchDelivery:
     async def _deliver(
         self, line: LedgerLine, poster: Poster | None, pending: PendingContent, me: str
     ) -> None:
-        task = DeliveryTask.of(line, poster, pending, me)
+        task = DeliveryTask.of(line, pending, me)
         while task.refused <= self._pace.posts:
-            if await self._needs_no_post(task):
+            if await self._needs_no_post(task, poster):
                 return
-            post = await self._ready(task)
-            if post is None or await self._attempt(task, post):
+            if poster is None:
+                self._holds.refused(line.place, Held(_NO_POSTER, "no token"))
+                await self._postpone(line, me, RETRY, HELD_NOTE + _NO_POSTER, task.waits_as)
+                return
+            post = await self._ready(task, poster)
+            if post is None or await self._attempt(task, poster, post):
                 return
         await self._postpone(line, me, RETRY, "The platform kept telling us to wait.")
 
-    async def _needs_no_post(self, task: DeliveryTask) -> bool:
+    async def _needs_no_post(self, task: DeliveryTask, poster: Poster | None) -> bool:
         """Whether the line is dealt with: it is out already, too old, or its history cannot be read."""
         line, me, unreadable = task.line, task.me, ""
-        if task.maybe_posted and task.poster is not None:
+        if task.maybe_posted and poster is not None:
             since = task.begun or task.earliest
-            seen = await self._search.find(task.poster, line, since, task.shows_within)
+            seen = await self._search.find(poster, line, since, task.shows_within)
             unreadable = seen.unreadable
             if seen.message:
-                await self._sent(line, task.poster, me, seen.message)
+                await self._sent(line, poster, me, seen.message)
                 return True
             if not unreadable and task.attempts >= self._pace.posts:
                 await self._outcomes.uncertain(line, me)
@@ -164,13 +168,9 @@ class BatchDelivery:
             await self._postpone(line, me, RETRY, unreadable, Stage.SENDING)
         return bool(unreadable)
 
-    async def _ready(self, task: DeliveryTask) -> Post | None:
+    async def _ready(self, task: DeliveryTask, poster: Poster) -> Post | None:
         """What is to be posted now; None where the line went back to the ledger."""
-        line, me, poster = task.line, task.me, task.poster
-        if poster is None:
-            self._holds.refused(line.place, Held(_NO_POSTER, "no token"))
-            await self._postpone(line, me, RETRY, HELD_NOTE + _NO_POSTER, task.waits_as)
-            return None
+        line, me = task.line, task.me
         composed = await self._composed(line, task.pending)
         if composed is None:
             await self._postpone(line, me, RETRY, "It could not be composed.", task.waits_as)
@@ -185,10 +185,9 @@ class BatchDelivery:
         whom = await self._mentions.whom(line, composed.reply, poster)
         return Post(line.place.channel, reply, line.key, content.picture, thread_of(line), whom)
 
-    async def _attempt(self, task: DeliveryTask, post: Post) -> bool:
+    async def _attempt(self, task: DeliveryTask, poster: Poster, post: Post) -> bool:
         """Post once. False where it is to be looked for, or tried again, at once."""
-        line, me, poster = task.line, task.me, task.poster
-        assert poster is not None  # noqa: S101  # `_ready` has looked
+        line, me = task.line, task.me
         try:
             async with underway(poster):
                 task.begun = task.begun or self._clock.now()

@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
-from bot.adapters.poster import SHOWS_WITHIN, Poster
+from bot.adapters.poster import SHOWS_WITHIN
 from bot.engine.content import Content
 from bot.store.ledger import LedgerLine, Stage
 
@@ -27,7 +27,6 @@ class DeliveryTask:
     """
 
     line: LedgerLine
-    poster: Poster | None
     pending: PendingContent
     me: str
     maybe_posted: bool
@@ -37,8 +36,8 @@ class DeliveryTask:
     shows_within: float = SHOWS_WITHIN
 
     @classmethod
-    def of(cls, line: LedgerLine, poster: Poster | None, pending: PendingContent, me: str) -> DeliveryTask:
-        return cls(line, poster, pending, me, line.stage is Stage.SENDING, line.attempts, line.begun)
+    def of(cls, line: LedgerLine, pending: PendingContent, me: str) -> DeliveryTask:
+        return cls(line, pending, me, line.stage is Stage.SENDING, line.attempts, line.begun)
 
     @property
     def waits_as(self) -> Stage:

@@ -1,5 +1,5 @@
 """Comparisons: "outpaced the Nasdaq Composite", "lagged the Dow by 0.3 percentage points", "rose more than
-the S&P 500", "small caps have outperformed so far this year", "small caps led", "small caps were more volatile than large caps"."""
+the S&P 500", "small caps have outperformed so far this year", "small caps led", "were more volatile than the Dow"."""
 
 from __future__ import annotations
 

@@ -10,11 +10,8 @@ from market.inspection.contradicted import doubt_of
 from market.inspection.jumps import Series, stretches
 from market.inspection.limits import MoveLimits
 
-GROUPS = (
-    "sector",
-    "size",
-    "style",
-)  # of the catalogue; an industry may crash alone, as regional banks did in 2023
+# Of the catalogue's funds; one of an industry may crash alone, as regional banks did in 2023.
+GROUPS = ("sector", "size", "style")
 _STEP = 0.05  # as a logarithm; a smaller move is its own
 _FAR = 16  # times the usual move of these months: 14.3 at most beside a calm market (XLV on 2000-01-10), 11 since 2001
 _CALM = 5  # times its own: a market that moved further may have moved anything

@@ -47,12 +47,16 @@ def doubts_beside(symbol: Symbol, frame: pd.DataFrame, other: Bars, others: Othe
     return (*doubts, *(_misadjusted(frame, doubt) for doubt in adjusted if doubt.kind is DoubtKind.SCALE))
 
 
-def doubts_alone(symbol: Symbol, frame: pd.DataFrame, others: Others) -> tuple[Doubt, ...]:
-    """Doubts of the bars `frame` of a fund of US shares for which no index of its own is at hand, beside the market's
-    fund."""
+def market_beside(symbol: Symbol, others: Others) -> Bars | None:
+    """The fund of the whole market, as far as it is at hand and another one."""
     witness = find("spy")
-    market = others(witness, False) if witness and symbol != witness else None
-    return unaccompanied(frame["adj_close"], market.total, market.symbol.label) if market else ()
+    return others(witness, False) if witness and symbol != witness else None
+
+
+def doubts_alone(symbol: Symbol, frame: pd.DataFrame, other: Bars, others: Others) -> tuple[Doubt, ...]:
+    """Doubts of the bars `frame` of a fund of US shares for which no index of its own is at hand; `other` is the fund
+    of the whole market."""
+    return unaccompanied(frame["adj_close"], other.total, other.symbol.label)
 
 
 def _is_at_fault(

@@ -22,7 +22,7 @@ from market.inspection.sentences import all_doubtful, doubtful
 from market.inspection.unaccompanied import GROUPS
 from market.provenance import Provenance
 from market.services import staleness_notes
-from market.services.beside import Others, doubts_alone, doubts_beside, nobody
+from market.services.beside import Others, doubts_alone, doubts_beside, market_beside, nobody
 from market.sources import PriceSource
 from market.symbols import Symbol, beside
 
@@ -115,26 +115,27 @@ class InspectedBars:
         alone: Inspection,
         others: Others,
     ) -> Inspection:
-        """The inspection of an index beside its fund, or of a fund beside its index; kept as long as both are the same
-        ones. The fund is fetched after a startling move of the index; otherwise what is at hand is enough."""
+        """The inspection of an index beside its fund, or of a fund beside its index, or else beside the market; kept as
+        long as both are the same ones. The fund is fetched after a startling move of the index; otherwise what is at
+        hand is enough."""
         if alone.frame.empty:
             return alone
-        pair = beside(symbol)
+        pair, doubts_of = beside(symbol), doubts_beside
         other = others(pair, symbol.is_index and alone.is_startling) if pair else None
-        doubts: tuple[Doubt, ...] = ()
-        if other is not None:
-            before, beside_frame, judged = self._judged.get((source.key, symbol.ticker), (None, None, None))
-            if judged is not None and before is alone and beside_frame is other.frame:
-                return judged
-            doubts = doubts_beside(symbol, alone.frame, other, others)
-        elif symbol.group in GROUPS and alone.adjusted and alone.is_lonely:
-            doubts = doubts_alone(symbol, alone.frame, others)
+        if other is None and symbol.group in GROUPS and alone.adjusted and alone.is_lonely:
+            other, doubts_of = market_beside(symbol, others), doubts_alone
+        if other is None:
+            return alone
+        key = source.key, symbol.ticker
+        before, beside_frame, judged = self._judged.get(key, (None, None, None))
+        if judged is not None and before is alone and beside_frame is other.frame:
+            return judged
+        doubts = doubts_of(symbol, alone.frame, other, others)
         judged, archive = alone, answer.archive
         if doubts:
             rows = archive.frame.loc[: pd.Timestamp(due)]
             judged = inspect(rows, symbol, days, due, archive.splits, archive.copied, doubts)
-        if other is not None:
-            self._judged[source.key, symbol.ticker] = alone, other.frame, judged
+        self._judged[key] = alone, other.frame, judged
         return judged
 
     def _running(
