@@ -25,24 +25,22 @@ class Sought:
     given_by: frozenset[str]
 
 
-_VERBS = """pulled pulls pulling lifted lifts lifting boosted boosts boosting sent took moved moves moving
-    spooked rattled cheered knocked pressured capped buoyed underpinned supported supports supporting hit sank"""
+_VERBS = """pulled pulls pulling lifted lifts lifting boosted boosts boosting sent took moved moves moving spooked
+    rattled cheered knocked pressured capped buoyed underpinned supported supports supporting hit sank"""
 _CAUSING = " | ".join(
     f"{who} {verb}" for who in ("what", "who", "what is", "who is") for verb in _VERBS.split()
 )
 REASONS = f"""why | how come | reason | reasons | cause | causes | caused | causing | because of | due to |
-    responsible | to blame | blame | blamed | culprit* | contribut* | attribut* | dragged | dragging | drags |
-    drag on | weighed | weighing | weighs | weigh on | hurt | hurting | hurts | helped | helping most | pushed |
-    pushing | propelled | propped | fuel* | powered | powering | drove | drives | driving | drive | driven |
-    driver | drivers | what moved | what is moving | who moved | what explains | explains | explained by | what
-    is behind | what was behind | who is behind | who was behind | whats behind | what lies behind | what stood
-    behind | who stood behind | behind the move | behind the rally | behind the drop | behind the gain | behind
-    the fall | behind the decline | behind it | behind that | behind this | added most to | added the most to |
-    adds the most to | took the most off | cost the index | subtracted | depend on | depends on | sensitive to |
-    made the difference | what is making | made fall | made rise | made drop | {_CAUSING} | pulled | pulling | lifted
-        | lifting
-    | boosted | boosting | propelling |
-    break down | breakdown | broken down | explain the | to thank | thanks to | credit goes | accounted for |
+    responsible | to blame | blame | blamed | culprit* | contribut* | attribut* | dragged | dragging | drags | drag on
+    | weighed | weighing | weighs | weigh on | hurt | hurting | hurts | helped | helping most | pushed | pushing |
+    propelled | propped | fuel* | powered | powering | drove | drives | driving | drive | driven | driver | drivers |
+    what moved | what is moving | who moved | what explains | explains | explained by | what is behind | what was
+    behind | who is behind | who was behind | whats behind | what lies behind | what stood behind | who stood behind |
+    behind the move | behind the rally | behind the drop | behind the gain | behind the fall | behind the decline |
+    behind it | behind that | behind this | added most to | added the most to | adds the most to | took the most off |
+    cost the index | subtracted | depend on | depends on | sensitive to | made the difference | what is making | made
+    fall | made rise | made drop | {_CAUSING} | pulled | pulling | lifted | lifting | boosted | boosting | propelling
+    | break down | breakdown | broken down | explain the | to thank | thanks to | credit goes | accounted for |
     account for | accounts for"""
 """What asks who or what made a move."""
 _ALWAYS = single_words("help about privacy alert watchlist digest exposure portfolio check evidence")
