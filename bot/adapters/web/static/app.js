@@ -4,7 +4,7 @@ import { asDiscord } from "./discord.js";
 import { listen, recalled, remember } from "./field.js";
 import { home } from "./home.js";
 import { button, colours as mode, node, wear } from "./node.js";
-import { keepRefusal, withRefusals } from "./refused.js";
+import { forgetRefusals, keepRefusal, withRefusals } from "./refused.js";
 import { asSlack } from "./slack.js";
 
 const log = document.getElementById("log");
@@ -85,6 +85,7 @@ function ask(text, colours = mode(), instead = null) {
   if (!instead) answer.question.scrollIntoView({ block: "start" });
   busy(true);
   fetched(text, colours, instead?.root).then((reply) => {
+    if (!reply.error && /^\/?privacy erase yes\b/i.test(text)) forgetRefusals();
     const root = instead?.root || reply.id || (reply.error ? keepRefusal(above(answer), text, reply) : "");
     if (instead) name(answer, text);
     Object.assign(answer, { reply, colours, root });

@@ -1,7 +1,7 @@
 // Refusals of this tab: the program keeps none, and a reload finds them here in the place where they stood.
 const NAME = "refused", MOST = 20;
 
-export function refusals() {
+function refusals() {
   try {
     return JSON.parse(sessionStorage.getItem(NAME)) ?? [];
   } catch {
@@ -18,6 +18,13 @@ export function keepRefusal(after, asked, reply) {
     return ""; // no room, or a private window
   }
   return root;
+}
+
+// Who erases what is stored about them erases what they typed here, too.
+export function forgetRefusals() {
+  try {
+    sessionStorage.removeItem(NAME);
+  } catch {} // a private window has none
 }
 
 // The conversation with them; one whose neighbour is gone is gone too.

@@ -81,6 +81,16 @@ def test_the_conversation_survives_a_reload_and_is_nobody_elses(visit: Visit, br
     other.page.context.close()
 
 
+def test_who_erases_their_data_finds_no_refusal_after_a_reload(visit: Visit) -> None:
+    visit.ask("/quote zzzzqq")
+    visit.page.reload()
+    expect(visit.page.locator(".asked")).to_have_text(["/quote zzzzqq"])
+    visit.ask("/privacy erase yes")
+    visit.page.reload()
+    expect(visit.page.locator("#cards button")).to_have_count(3)
+    expect(visit.page.locator(".asked")).to_have_count(0)
+
+
 def test_at_most_three_figures_stand_before_the_fold_and_the_rest_opens_in_place(visit: Visit) -> None:
     answer = visit.ask("/smallcaps")
     expect(answer.locator("dt:visible")).to_have_count(3)
