@@ -257,8 +257,8 @@ def _about(result: Ranking, unit: RankUnit, measure: Unit, over: bool) -> tuple[
         notes.append(f"The newest {unit} is not over: it is measured to {result.current.last}.")
     if result.unknown:
         notes.append(
-            f"{len(result.unknown)} of the earlier have no value, since a close is not known; the newest of "
-            f"these ends on {result.unknown[0]}."
+            f"{len(result.unknown)} of the earlier have no value, because a close is missing or in doubt; "
+            f"the newest of these ends on {result.unknown[0]}."
         )
     if result.rank > 1:
         first = result.runners_up[0]

@@ -70,7 +70,8 @@ def hidden_words(bars: Iterable[Bars], result: Ranking, unit: RankUnit) -> str:
         return f"closes of {the(cut[0].symbol.label)} before {cut[0].frame.index[0].date()} are in doubt"
     if result.unknown:
         many = len(result.unknown)
-        return f"{many} earlier {unit}{'s have' if many > 1 else ' has'} no value, as a close is not known"
+        periods = f"{many} earlier {unit}{'s have' if many > 1 else ' has'}"
+        return f"{periods} no value, because a close is missing or in doubt"
     return ""
 
 
@@ -84,7 +85,7 @@ def since_words(result: Ranking, unit: RankUnit, lead: bool = False) -> str:
     before was as good."""
     side = side_words(result, lead)
     if not result.since_is_sure:
-        return f"; since when it is the {side} cannot be told, as a close is not known"
+        return f"; since when it is the {side} is unknown: an earlier close is missing or in doubt"
     if result.as_good is None:
         return f" since the history began on {result.history_from}"
     if result.as_good.last >= result.current.base or (

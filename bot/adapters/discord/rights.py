@@ -31,7 +31,7 @@ _INSTEAD = "Choose a text channel, or a thread."
 _ROLE = re.compile(r"<@&(\d+)>|(\d{17,20})")
 _MENTIONING = "Mention @everyone, @here, and All Roles"
 _NO_ROLES = "There are no roles here. Leave the mention out."
-_EVERYBODY = "Posts cannot mention everybody. Choose the role of the people who want to be told."
+_EVERYBODY = "A post cannot mention everyone. Name a role instead."
 _ELSEWHERE = "That channel is on another server. Ask there."
 _STRANGER = "You are no member of that channel's server. Ask somebody who is."
 

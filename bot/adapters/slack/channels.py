@@ -21,7 +21,7 @@ _GUEST = "Guests cannot manage digests. Ask a member of the channel, or see: /di
 _NO_MENTIONS = (
     "Guests cannot have a user group mentioned. Ask a member of the channel, or leave the mention out."
 )
-_EVERYBODY = "Posts cannot mention everybody. Choose the user group of the people who want to be told."
+_EVERYBODY = "A post cannot mention everyone. Name a user group instead."
 _STRANGER = "You are not a member of that channel. Join it, or ask somebody there."
 _CROWD = "That channel has too many members to look you up. Set the digest up there, with “here”."
 

@@ -413,7 +413,7 @@ async def test_only_who_may_mention_a_role_may_have_it_mentioned(
     refused = await poster.group(elsewhere, str(ben.user.id), "@closed")
     assert "I may not mention @closed" in str(refused)
     for everybody in (f"<@&{guild.id}>", "@everyone", "@here"):
-        assert "cannot mention everybody" in str(await asked(ben, everybody))
+        assert "cannot mention everyone" in str(await asked(ben, everybody))
     assert await asked(ben, str(closed.id)) == MentionedGroup(str(closed.id), "closed")
     assert "Only people with" in str(
         await poster.group(place, "1", str(closed.id))

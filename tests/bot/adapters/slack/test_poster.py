@@ -412,7 +412,7 @@ async def test_who_is_no_guest_may_have_a_group_of_the_workspace_mentioned(
     assert "has no user group" in str(await poster.group(place, "U1", "@nobody"))
     assert "Guests" in str(await poster.group(place, "UGUEST", "@traders"))
     for everybody in ("@channel", "@here", "@everyone"):
-        assert "cannot mention everybody" in str(await poster.group(place, "U1", everybody))
+        assert "cannot mention everyone" in str(await poster.group(place, "U1", everybody))
     slack.answers["usergroups.list"] = [(200, {"ok": False, "error": "missing_scope"}, {})]
     with pytest.raises(
         Held, match="lacks a permission"
