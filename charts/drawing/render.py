@@ -115,7 +115,8 @@ def subtitle_of(caption: Caption) -> str:
     words = with_dates(plain(caption.subtitle))
     dates = caption.frame.dates if caption.frame else ""
     if dates and dates in with_dates(plain(caption.title)):
-        words = words.replace(dates, "").strip(" ,·")
+        for part in (f", {dates}", f"{dates}, ", f"{dates} · ", dates):
+            words = words.replace(part, "")
     return _opened(words)
 
 

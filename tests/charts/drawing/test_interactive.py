@@ -138,13 +138,22 @@ def test_the_plane_of_funds_is_where_each_stands_and_stood_beside_the_ratio() ->
     ]
 
 
-def test_what_the_title_says_of_dates_the_subtitle_leaves_out() -> None:
+@pytest.mark.parametrize(
+    ("subtitle", "left"),
+    [
+        ("change, {}", "Change"),
+        ("{}, log scale", "Log scale"),
+        ("{} · weekly bars", "Weekly bars"),
+        ("total return, {} · index on a log scale", "Total return · index on a log scale"),
+        ("{}", ""),
+    ],
+)
+def test_what_the_title_says_of_dates_the_subtitle_leaves_out(subtitle: str, left: str) -> None:
     frame = Frame(date(2020, 1, 2), date(2020, 6, 30))
-    whole = replace(
-        words("It fell from 2020-01-02 to 2020-06-30"), subtitle=f"change, {frame.dates}", frame=frame
-    )
-    assert subtitle_of(whole) == "Change"
-    assert subtitle_of(replace(whole, title="It fell")) == "Change, 2 Jan 2020 to 30 Jun 2020"
+    title = "It fell from 2020-01-02 to 2020-06-30"
+    whole = replace(words(title), subtitle=subtitle.format(frame.dates), frame=frame)
+    assert subtitle_of(whole) == left
+    assert "2 Jan 2020 to 30 Jun 2020" in subtitle_of(replace(whole, title="It fell"))
 
 
 def test_the_session_in_progress_is_no_close() -> None:
