@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from commands.framework.reply import Reply
     from market.calendars.calendar import Calendar
 
-    Preview = Callable[[Reply, str, Mode], Mapping[str, Any]]
-    """The payload that a platform would get for a reply, its picture in that mode at the given address."""
+    Preview = Callable[[Reply, str, Mode, str, bool], Mapping[str, Any]]
+    """The payload that a platform would get for a reply, its picture in that mode at the given address. Then the id
+    under which the answer is kept, and whether all of it is shown, as after a press on "All figures"."""
     Endpoints = Mapping[str, Sequence[web.RouteDef]]
     """HTTP routes by path prefix. They check their callers themselves, by a signature for instance."""
 

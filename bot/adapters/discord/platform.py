@@ -60,10 +60,10 @@ async def open_posters(context: ProcessContext) -> SinglePoster:
     return SinglePoster(poster, poster.close)
 
 
-def preview(reply: Reply, picture_url: str, mode: Mode) -> Mapping[str, Any]:
+def preview(reply: Reply, picture_url: str, mode: Mode, answer: str, whole: bool) -> Mapping[str, Any]:
     from bot.adapters.discord.preview import discord_preview
 
-    return discord_preview(reply, picture_url, mode)
+    return discord_preview(reply, picture_url, mode, answer, whole)
 
 
 async def diagnose(settings: Settings) -> Diagnosis:

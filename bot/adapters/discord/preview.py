@@ -28,9 +28,12 @@ def payload(message: Message) -> dict[str, Any]:
     }
 
 
-def discord_preview(reply: Reply, picture_url: str | None = None, mode: Mode = Mode.DARK) -> dict[str, Any]:
-    """`reply` as Discord would get it; the picture is shown from `picture_url`, where there is one."""
-    message = to_message(reply, mode=mode)
+def discord_preview(
+    reply: Reply, picture_url: str = "", mode: Mode = Mode.DARK, answer: str = "", whole: bool = False
+) -> dict[str, Any]:
+    """`reply` as Discord would get it; the picture is shown from `picture_url`, where there is one. `answer`: the id
+    under which it is kept. `whole`: as after a press on "All figures"."""
+    message = to_message(reply, mode=mode, answer=answer, whole=whole)
     shown = payload(message)
     if reply.chart is not None and picture_url:
         alt = reply.chart.caption.alt

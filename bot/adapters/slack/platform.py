@@ -97,10 +97,10 @@ async def _shared(context: ProcessContext) -> dict[str, Any]:
     return shared
 
 
-def preview(reply: Reply, picture_url: str, mode: Mode) -> Mapping[str, Any]:
+def preview(reply: Reply, picture_url: str, mode: Mode, answer: str, whole: bool) -> Mapping[str, Any]:
     from bot.adapters.slack.preview import slack_preview
 
-    return slack_preview(reply, picture_url, mode)
+    return slack_preview(reply, picture_url, mode, answer, whole)
 
 
 async def diagnose(settings: Settings) -> Diagnosis:

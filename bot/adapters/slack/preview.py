@@ -9,8 +9,11 @@ from charts.theme import Mode
 from commands.framework.reply import Reply
 
 
-def slack_preview(reply: Reply, picture_url: str = "", mode: Mode = Mode.DARK) -> dict[str, Any]:
-    """The payload that Slack would get for `reply`, with the picture of `mode` at `picture_url`."""
-    if reply.chart is None or not picture_url:
-        return to_message(reply, mode=mode, newer=True)
-    return to_message(reply, Image(reply.chart.caption.alt, url=picture_url), mode=mode, newer=True)
+def slack_preview(
+    reply: Reply, picture_url: str = "", mode: Mode = Mode.DARK, answer: str = "", whole: bool = False
+) -> dict[str, Any]:
+    """The payload that Slack would get for `reply`, with the picture of `mode` at `picture_url`. `answer`: the id
+    under which it is kept. `whole`: as after a press on "All figures"."""
+    alt = reply.chart.caption.alt if reply.chart and picture_url else None
+    image = None if alt is None else Image(alt, url=picture_url)
+    return to_message(reply, image, mode=mode, answer=answer, whole=whole, newer=True)

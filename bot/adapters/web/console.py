@@ -91,7 +91,10 @@ class Console:
     def _with_previews(self, reply: Reply, id: str, key: str, mode: Mode) -> dict[str, Any]:
         address = f"/picture/{key}" if key else None
         shown = f"{address}/{mode}.png" if address else ""
-        faces = {name: preview(reply, shown, mode) for name, preview in self._previews.items()}
+        faces = {
+            name: {part: preview(reply, shown, mode, id, part == "whole") for part in ("front", "whole")}
+            for name, preview in self._previews.items()
+        }
         return to_message(reply, address, id) | {"faces": faces}
 
     async def home(self, request: web.Request) -> web.Response:

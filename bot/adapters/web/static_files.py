@@ -23,6 +23,7 @@ STATIC = {
             "node.js",
             "numbers.js",
             "picture.js",
+            "posted.js",
             "refused.js",
             "rows.js",
             "tiles.js",

@@ -121,12 +121,15 @@ function rest(reply, more) {
   return fold("All figures", "within", [figures, more.length > 0 && node("div", { className: "actions" }, more)]);
 }
 
+// What asks for the evidence of the answer that this command gives now.
+export const behind = (reply) => `/evidence ${reply.command.replace(/^\//, "")}`;
+
 export function asWeb(reply, colours, ask, instead, asked) {
   // A button that repeats what was refused would be refused again.
   const offered = reply.actions.filter(({ command }) => !(reply.error && command === asked));
   const asking = offered.map(({ label, command }) => button(label, () => ask(command), command));
-  const behind = `/evidence ${reply.command.replace(/^\//, "")}`;
-  if (reply.evidence && reply.command && !reply.id) asking.push(button("Show the evidence", () => ask(behind), behind));
+  const why = behind(reply);
+  if (reply.evidence && reply.command && !reply.id) asking.push(button("Show the evidence", () => ask(why), why));
   const most = reply.error || !reply.picture ? asking.length : FOLLOW_UPS;
   const front = reply.folded ? reply.facts.slice(0, reply.shown) : reply.facts;
   return node("div", { className: reply.error ? "card apology" : "card" }, [

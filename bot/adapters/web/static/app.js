@@ -21,7 +21,7 @@ let asking = false;
 const face = () => [...faces].find((radio) => radio.checked).value;
 
 function payload(reply) {
-  const sent = reply.faces[face()];
+  const sent = reply.faces[face()]?.front;
   return sent && node("details", { className: "payload" }, [
     node("summary", {}, "The message as it would be sent"),
     node("pre", { tabIndex: 0 }, JSON.stringify(sent, null, 1)),

@@ -1,6 +1,8 @@
 // The same reply as Discord gets it, drawn from the adapter's real payload.
+import { behind } from "./answer.js";
 import { button, node, scrolling } from "./node.js";
 import { picture } from "./picture.js";
+import { menu, posted } from "./posted.js";
 
 // Discord's markdown as our payloads use it: code blocks, headings, small type, **bold**, a moment in the reader's own
 // zone, and a backslash before the rest.
@@ -35,31 +37,34 @@ function running(text) {
   return [...parts, ...(bold ?? [])];
 }
 
-// custom_id: bw1, colours of the picture, then the command, or a packed one: then the label finds it.
-function follow(id, label, reply, ask) {
+const COLOURS = { d: "dark", l: "light" };
+
+// A custom_id, or the value of a menu's option: bw1, colours of the picture, then the command, or a packed one: then
+// the label finds it. Or bw2, what is wanted of the kept answer, and its id.
+function follow(id, label, reply, ask, unfold) {
+  const [, stored] = id.match(/^bw2:(.)/) ?? [];
+  if (stored === "w") return unfold;
+  if (stored) return () => ask(stored in COLOURS ? reply.command : behind(reply), COLOURS[stored]);
   const [, letter, command] = id.match(/^(?:bw1:([dl]):)?(\/[^]*)?/);
-  const known = command ?? reply.actions.find((action) => action.label === label)?.command
-    ?? `/evidence ${reply.command.replace(/^\//, "")}`;
-  return () => ask(known, letter && (letter === "l" ? "light" : "dark"));
+  const known = command ?? reply.actions.find((action) => action.label === label)?.command ?? behind(reply);
+  return () => ask(known, COLOURS[letter]);
 }
 
-function component(found, reply, ask) {
-  if (found.type !== 3) return button(found.label, follow(found.custom_id, found.label, reply, ask));
-  const menu = node("select", { ariaLabel: found.placeholder }, found.options.map((option) =>
-    node("option", { value: option.value, selected: option.default }, option.label)));
-  menu.addEventListener("change", () => follow(menu.value, menu.selectedOptions[0].label, reply, ask)());
-  return menu;
+function component(found, reply, ask, unfold) {
+  if (found.type !== 3) return button(found.label, follow(found.custom_id, found.label, reply, ask, unfold));
+  const options = found.options.map(({ label, value, default: selected }) => ({ label, value, selected }));
+  return menu(found.placeholder, options, (value, label) => follow(value, label, reply, ask)());
 }
 
 const ROW = 1, SECTION = 9, TEXT = 10, GALLERY = 12, FILE = 13, SEPARATOR = 14;
 
-function drawn(part, reply, colours, ask) {
+function drawn(part, reply, colours, ask, unfold) {
   switch (part.type) {
     case ROW:
-      return node("div", { className: "actions" }, part.components.map((found) => component(found, reply, ask)));
+      return node("div", { className: "actions" }, part.components.map((found) => component(found, reply, ask, unfold)));
     case SECTION:
       return node("div", { className: "section" }, [
-        node("div", {}, part.components.map((text) => markdown(text.content))), component(part.accessory, reply, ask)]);
+        node("div", {}, part.components.map((text) => markdown(text.content))), component(part.accessory, reply, ask, unfold)]);
     case TEXT:
       return node("div", {}, markdown(part.content));
     case GALLERY:
@@ -71,15 +76,14 @@ function drawn(part, reply, colours, ask) {
   }
 }
 
-function boxed(container, reply, colours, ask) {
-  const box = node("div", { className: "box" }, container.components.map((part) => drawn(part, reply, colours, ask)));
+function boxed(container, reply, colours, ask, unfold) {
+  const parts = container.components.map((part) => drawn(part, reply, colours, ask, unfold));
+  const box = node("div", { className: "box" }, parts);
   box.style.setProperty("--edge", `#${container.accent_color.toString(16).padStart(6, "0")}`);
   return box;
 }
 
 export function asDiscord(reply, colours, ask) {
-  return node("div", { className: "discord" }, [
-    node("p", { className: "sender" }, [node("strong", {}, "Bellwether"), " ", node("span", { className: "app" }, "APP")]),
-    reply.faces.discord.components.map((container) => boxed(container, reply, colours, ask)),
-  ]);
+  return posted("discord", reply.faces.discord, (message, unfold) =>
+    message.components.map((container) => boxed(container, reply, colours, ask, unfold)));
 }

@@ -1,6 +1,8 @@
 // The same reply as Slack gets it, drawn from the adapter's real payload.
+import { behind } from "./answer.js";
 import { button, node, scrolling } from "./node.js";
 import { picture } from "./picture.js";
+import { menu, posted } from "./posted.js";
 
 const ENTITIES = { "&amp;": "&", "&lt;": "<", "&gt;": ">" };
 const decoded = (text) => text.replace(/&(amp|lt|gt);/g, (entity) => ENTITIES[entity]);
@@ -27,13 +29,19 @@ function table(block) {
   return scrolling("Table", node("table", {}, [node("thead", {}, head), node("tbody", {}, rows)]));
 }
 
-function press(element, ask) {
-  // action_id: kind, audience, colours of the picture, number.
-  const colours = element.action_id.split(":")[2];
-  return button(element.text.text, () => ask(element.value, colours), element.value);
+// action_id: kind, audience, colours of the picture, number. A kind that begins with "stored" refers to the kept answer.
+function press(element, reply, ask, unfold) {
+  const [kind, , colours] = element.action_id.split(":");
+  if (kind === "stored-whole") return button(element.text.text, unfold);
+  if (element.type === "static_select") {
+    return menu(element.placeholder.text, element.options.map(({ text, value }) => (
+      { label: text.text, value, selected: value === element.initial_option?.value })), (command) => ask(command, colours));
+  }
+  const command = kind === "stored-evidence" ? behind(reply) : kind.startsWith("stored") ? reply.command : element.value;
+  return button(element.text.text, () => ask(command, colours), command);
 }
 
-function drawn(block, reply, colours, ask) {
+function drawn(block, reply, colours, ask, unfold) {
   switch (block.type) {
     case "header": return node("p", { className: "title" }, words(block.text));
     case "rich_text": return node("p", {}, rich(block));
@@ -45,15 +53,12 @@ function drawn(block, reply, colours, ask) {
     case "data_visualization": return node("p", { className: "context" }, `Bar chart: ${block.title}`);
     case "image": return picture({ ...reply.picture, alt: block.alt_text }, colours);
     case "context": return block.elements.map((element) => node("p", { className: "context" }, words(element)));
-    case "actions": return node("div", { className: "actions" }, block.elements.map((element) => press(element, ask)));
+    case "actions": return node("div", { className: "actions" }, block.elements.map((element) => press(element, reply, ask, unfold)));
     default: return null;
   }
 }
 
 export function asSlack(reply, colours, ask) {
-  const message = reply.faces.slack;
-  return node("div", { className: "slack" }, [
-    node("p", { className: "sender" }, [node("strong", {}, "Bellwether"), " ", node("span", { className: "app" }, "APP")]),
-    message.blocks.map((block) => drawn(block, reply, colours, ask)),
-  ]);
+  return posted("slack", reply.faces.slack, (message, unfold) =>
+    message.blocks.map((block) => drawn(block, reply, colours, ask, unfold)));
 }

@@ -415,8 +415,20 @@ def test_the_other_faces_light_picture_button_works(visit: Visit, face: str) -> 
     expect(light.get_by_role("button", name="Dark picture")).to_be_visible()
 
 
-def test_discords_menu_of_periods_works(visit: Visit) -> None:
-    visit.wear("as Discord")
+@pytest.mark.parametrize("face", FACES[1:])
+def test_the_other_faces_show_the_first_part_until_all_figures_is_pressed(visit: Visit, face: str) -> None:
+    answer = visit.ask("/compare rut ndx")
+    visit.wear(face)
+    expect(answer.get_by_role("img")).to_be_visible()
+    expect(answer).not_to_contain_text("Worst drawdown")
+    answer.get_by_role("button", name="All figures").click()
+    expect(answer).to_contain_text("Worst drawdown")
+    expect(answer.get_by_role("button", name="All figures")).to_have_count(0)
+
+
+@pytest.mark.parametrize("face", FACES[1:])
+def test_the_other_faces_menu_of_periods_works(visit: Visit, face: str) -> None:
+    visit.wear(face)
     answer = visit.ask("/compare rut ndx")
     longer = visit.answer_to(lambda: answer.get_by_role("combobox", name="Period").select_option("5Y"))
     expect(longer).to_contain_text("over 5 years")

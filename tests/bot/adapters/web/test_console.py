@@ -66,7 +66,7 @@ async def test_a_file_arrives_byte_for_byte(client: Client) -> None:
 async def test_the_other_faces_get_their_real_payloads_in_the_mode_asked_for(client: Client) -> None:
     answer = await client.post("/api/ask", json={"text": "/chart rut", "mode": "light"})
     said = await answer.json()
-    slack, discord = said["faces"]["slack"], said["faces"]["discord"]
+    slack, discord = said["faces"]["slack"]["front"], said["faces"]["discord"]["front"]
     (image,) = (block for block in slack["blocks"] if block["type"] == "image")
     (gallery,) = of_type(discord, 12)
     assert image["image_url"] == gallery["items"][0]["media"]["url"] == f"{said['picture']['url']}/light.png"
