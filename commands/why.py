@@ -22,7 +22,7 @@ from commands.presentation.attribution_words import (
     sector_word,
     took_and_gave,
 )
-from commands.presentation.picture_titles import moved_roundly, round_points
+from commands.presentation.picture_titles import is_so_far, moved_roundly, round_points
 from commands.presentation.sector_names import SHORTER_SECTORS
 from commands.presentation.surprise_words import surprise_facts
 from commands.presentation.wording import dated, dates_words, direction, opened, session_note, the
@@ -215,9 +215,9 @@ def _chart(move: Attributed, headline: Headline) -> Waterfall:
     steps.append(Step("Not explained by members", result.residual, shorter=("Not explained",)))
     figures = ", ".join(f"{step.label} {_bare(step.value)}" for step in steps)
     alt = f"Waterfall of contributions in percentage points: {figures}. {headline}"
+    moved = is_so_far(result.change) if move.now.live else moved_roundly(result.change)
     words = Caption(
-        f"{opened(the(move.bars.symbol.label))} {moved_roundly(result.change)}: "
-        f"{took_and_gave(result, round_points)}",
+        f"{opened(the(move.bars.symbol.label))} {moved}: {took_and_gave(result, round_points)}",
         move.provenance,
         alt[:1000],
         f"Contributions by sector, {move.now.words if move.now.live else f'{result.base} to {result.end}'}",

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pandas as pd
 
 from charts.pictures.intraday import IntradayCandles
-from commands.presentation.picture_titles import round_share
+from commands.presentation.picture_titles import is_so_far
 from commands.presentation.wording import caption, opened, the
 from market.bars import Bars
 from market.formatting import change, level, moment
@@ -29,8 +29,7 @@ def intraday_candles(
     if prints.empty or level(float(prints["close"].iloc[-1])) != level(running.last):
         return None
     name, base = bars.symbol.label, float(bars.closes.iloc[-1])
-    side = "level" if round(moved, 4) == 0 else f"{'up' if moved > 0 else 'down'} {round_share(moved)}"
-    title = f"{opened(the(name))} is {side} so far today: not a close"
+    title = f"{opened(the(name))} {is_so_far(moved)}: not a close"
     alt = (
         f"Candles of five minutes of {the(name)} so far today, as of {moment(running.at)}: last {level(running.last)}, "
         f"{change(moved)} on the close of {bars.last_session} at {level(base)}. {said}"

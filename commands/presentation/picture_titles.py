@@ -48,14 +48,18 @@ def moved_roundly(fraction: float) -> str:
     return f"{'rose' if fraction > 0 else 'fell'} {round_share(fraction)}"
 
 
+def is_so_far(fraction: float) -> str:
+    """The same of a session in progress: "is up 1.2% so far today", "is level so far today"."""
+    side = "level" if is_nothing(fraction) else f"{'up' if fraction > 0 else 'down'} {round_share(fraction)}"
+    return f"is {side} so far today"
+
+
 def standing_title(result: IndexSummary) -> str:
     """ "The Russell 2000 fell 1.5% to 2,614, 3.9% below its record"."""
     name, records = opened(the(result.bars.symbol.label)), result.records
     if so_far := result.so_far:
-        verb = "is level" if is_nothing(so_far.change) else f"is {'up' if so_far.change > 0 else 'down'} "
-        moved = verb if verb == "is level" else verb + round_share(so_far.change)
         place = "above its record close, but this is not a close" if so_far.above_record else "not a close"
-        return f"{name} {moved} so far today: {place}"
+        return f"{name} {is_so_far(so_far.change)}: {place}"
     moved = "closed at" if result.change != result.change else f"{moved_roundly(result.change)} to"
     if records.at_record:
         place = record_words(records, result.bars)

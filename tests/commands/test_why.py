@@ -147,3 +147,8 @@ def test_real_contributions_are_those_of_plain_pandas(real, real_data: Path) -> 
     for sector in ("Health Care", "Financials", "Industrials"):
         key = f"contribution.rut.sector.{sector.lower().replace(' ', '_')}.2026-01-23_2026-01-23"
         assert figures[key] == pytest.approx(plain[sector], abs=3e-5)
+
+
+def test_the_picture_of_a_session_in_progress_says_so() -> None:
+    title = conversation("sample", "2026-01-22T11:30-05:00")("/why spx").chart.caption.title
+    assert title == "The S&P 500 is up 0.67% so far today: Financials gave 0.2 points, Utilities took 0.01"
