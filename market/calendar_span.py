@@ -69,8 +69,8 @@ class CalendarSpan:
         word = " ".join(text.casefold().replace(",", " ").split())
         word = re.sub(r"^(?:in |on )?(?:the )?", "", word)
         first, _, second = word.partition(" ")
-        if word == "yesterday":
-            return cls(SpanUnit.DAY, back=1)
+        if word in ("yesterday", "day before yesterday"):
+            return cls(SpanUnit.DAY, back=1 if word == "yesterday" else 2)
         weekday = word.removeprefix("last ").removeprefix("on ")
         if weekday in _WEEKDAYS:
             return cls(SpanUnit.DAY, _WEEKDAYS[weekday])
@@ -136,8 +136,10 @@ class CalendarSpan:
             day = self._day_of_year(today)
             return day, day
         if self.unit is SpanUnit.DAY:
-            day = today - timedelta(days=1 if self.back else (today.isoweekday() - self.number) % 7)
-            day -= timedelta(days=max(day.isoweekday() - 5, 0) if self.back else 0)  # on Monday it was Friday
+            day = today - timedelta(days=0 if self.back else (today.isoweekday() - self.number) % 7)
+            for _ in range(self.back or 0):  # of a Monday yesterday is Friday
+                day -= timedelta(days=1)
+                day -= timedelta(days=max(day.isoweekday() - 5, 0))
             return day, day
         if self.year is None:
             return self.dated(today).days(today)
@@ -167,7 +169,9 @@ class CalendarSpan:
         if self.month:
             return f"on {calendar.month_name[self.month]} {self.number}{self._of_year}"
         if self.unit is SpanUnit.DAY:
-            return "yesterday" if self.back else f"on {calendar.day_name[self.number - 1]}"
+            if self.back:
+                return "yesterday" if self.back == 1 else "the day before yesterday"
+            return f"on {calendar.day_name[self.number - 1]}"
         if self.back is not None:
             return (
                 f"the {self.unit} before last"

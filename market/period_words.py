@@ -33,6 +33,7 @@ _COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(_NUMBERS)})"
 _UNIT = r"(?P<unit>day|session|trading day|week|month|quarter|qtr|year|yr|wk|mo|decade)s?"
 _BEFORE = re.compile(r"(?:over|in|during|for|within|across|throughout|on|of|so far|as of|within) ")
 _BACK = re.compile(
+    rf"(?:since (?=\d|{'|'.join(_COUNTED)}))?"
     rf"(?:the |these )?(?:(?:last|past|previous|trailing|prior) )?(?:{_COUNT} (?:of )?)?{_UNIT}"
 )
 _SAID = re.compile(r"\b(?:last|past|previous|trailing|prior|\d+|" + "|".join(_NUMBERS) + r")\b")

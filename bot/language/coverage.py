@@ -10,6 +10,7 @@ from bot.language.orders import ticker_words
 from bot.language.phrases import single_words
 from bot.language.question import Question, Role
 from bot.language.vocabulary import FILLERS, GENERAL, MODIFIERS, RELATIVE
+from market.catalog import SymbolKind
 from market.datasets.members import UNIVERSES
 
 _DECISIVE = 3.0  # what a decisive phrase counts more than one that only points
@@ -30,6 +31,11 @@ _OF_UNIT = {
 }  # fmt: skip
 _WHETHER = ("is", "was", "are", "were", "am")  # "is it the best month since 2020": since when it is, is told
 _LOOKED_UP = ("quote", "chart")  # what any market has
+_OF_ONE = (*_LOOKED_UP, "compare", "risk", "news", "smallcaps")  # what is asked of a market as a whole
+_PARTS = single_words("members member constituents constituent components component")
+_PARTS_OF = single_words("companies names stocks tickers")  # of an index, where they are said to be in it
+_WITHIN = ("in", "of", "inside", "within", "from", "on", "make", "making")
+_ARTICLES = ("the", "a")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +117,7 @@ def _covered(
         return Candidate(intent, line, score, 1, 1, (), (), False)
     explained = content = 0
     ignored, unknown = list[str](), list[str]()
-    several = bool(question.other_periods) and intent.command not in _OF_ALL_TIME
+    several = not set(question.other_periods) <= set(line.split()) and intent.command not in _OF_ALL_TIME
     blind = several or _compares_with_what_is_not_there(intent, question)
     named = named_in(line) | intent.about
     before: tuple[Role, str] | None = None
@@ -119,12 +125,13 @@ def _covered(
         ticker = question.places[place]
         again = role not in (Role.WORD, Role.NUMBER) and before == (role, ticker)
         before = (role, ticker)
-        if role is Role.WORD and place not in signs and _asks_nothing(intent, word):
+        part = intent.command in _OF_ONE and is_part(question, place)
+        if role is Role.WORD and place not in signs and not part and _asks_nothing(intent, word):
             continue
-        placed = place in signs or _explains(intent, question, line, place, named)
+        placed = not part and (place in signs or _explains(intent, question, line, place, named))
         blind |= not placed and role in (Role.MARKET, Role.SERIES, Role.AVERAGE, Role.PERIOD)
         left_out = role is Role.PERIOD and question.period != "1d" and question.period not in line
-        if not placed or left_out:
+        if not placed or (left_out and intent.command != "rank"):
             ignored.append(word)
         if again or (left_out and placed):
             continue
@@ -143,13 +150,27 @@ def _compares_with_what_is_not_there(intent: Intent, question: Question) -> bool
         return False
     alone = len(question.symbols) < 2 and not question.averages and not question.numbers
     dangling = alone and intent.command in _LOOKED_UP and question.has("than", "vs", "versus", "against")
-    return question.stacked or is_beside_time(question) or dangling
+    return question.stacked or (is_beside_time(question) and not question.other_periods) or dangling
 
 
 def named_in(line: str) -> frozenset[str]:
     """The tickers that a line is about, by name or as an index whose members it counts."""
     universes = {t for u in UNIVERSES if f" {u.key}" in f" {line}" for t in (u.index, u.fund)}
     return ticker_words(line) | universes
+
+
+def is_part(question: Question, place: int) -> bool:
+    """Whether the word at `place` is about the members of an index: "companies in the russell", "s&p members"."""
+    word = question.words[place]
+    if question.roles[place] is not Role.WORD or word not in _PARTS | _PARTS_OF:
+        return False
+    if word in _PARTS:
+        return True
+    before = question.places[place - 1] if place else ""
+    after = [at for at in range(place + 1, len(question.words)) if question.words[at] not in _ARTICLES][:2]
+    inside = len(after) == 2 and question.words[after[0]] in _WITHIN and question.places[after[1]]
+    ticker = inside or (before if word == "companies" else "")
+    return any(s.ticker == ticker and s.kind is SymbolKind.INDEX for s in question.symbols)
 
 
 def _asks_nothing(intent: Intent, word: str) -> bool:
@@ -185,7 +206,10 @@ def _explains(intent: Intent, question: Question, line: str, place: int, named: 
         return question.words[0] in _WHETHER
     if word == "difference" and intent.command == "compare" and not question.period:
         return False  # what two things are, or how they did?
-    if intent.command in _LOOKED_UP and word in RELATIVE:  # no price by itself tells who is ahead
+    of_extreme = line.endswith((" high", " low")) and intent.explains(word)
+    if (
+        intent.command in _LOOKED_UP and word in RELATIVE and not of_extreme
+    ):  # no price by itself tells who is ahead
         return False
     return intent.explains(word)
 

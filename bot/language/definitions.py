@@ -10,7 +10,7 @@ from bot.language.vocabulary import FILLERS
 
 _ASKS = re.compile(
     r"^(?:in (?:simple|plain|easy) (?:terms|words|english) )?"
-    r"(?:(?:so|ok|hey|hi|please|can you|could you|quick question) )*"
+    r"(?:(?:so|ok|hey|hi|please|quick question|(?:can|could) (?:you|someone|somebody|anyone|anybody)) )*"
     r"(?:what (?:does|do|is|are)(?: you| we| they)? (?:mean by )?(?P<a>.+?)(?: even| actually| really)?"
     r" (?:mean|means|stand for)"
     r"|what (?:is|are) (?:the )?(?:meaning|definition) of (?P<b>.+)|what do you mean by (?P<c>.+)"

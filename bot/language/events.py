@@ -48,7 +48,7 @@ def history(question: Question) -> str:
     if _ALIKE.search(question.text):
         return join("/history analogues", words[0], dates) if words[0] in _WITH_MEMBERS else ""
     if question.has("thrust", "thrusts"):
-        return join("/history thrust", dates)
+        return join("/history thrust", *(word for word in words[:1] if question.symbols), dates)
     if question.has(*_LEADS) and (len(words) == 2 or question.has("points")):
         window = _WINDOW.search(question.text)
         pair = words if len(words) == 2 or not window else [words[0], "spx" if words[0] != "spx" else "rut"]

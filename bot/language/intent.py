@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from bot.language.lines import Line
 from bot.language.phrases import PhraseTable, single_words
 from bot.language.question import Question
 
+_SHORTEST_STEM = 3  # letters of an adjective: "low" of "lowest"
+
 
 def _none(_question: Question) -> float:
     return 0.0
+
+
+@cache
+def _degrees(word: str) -> frozenset[str]:
+    """The word, and of a comparative or a superlative what it is a degree of: "wider", "thinnest", "healthier"."""
+    stem = next((word[: -len(ending)] for ending in ("est", "er") if word.endswith(ending)), "")
+    if len(stem) < _SHORTEST_STEM:
+        return frozenset({word})
+    doubled = {stem[:-1]} if stem[-1] == stem[-2] else set()
+    return frozenset({word, stem, f"{stem}e", f"{stem[:-1]}y" if stem[-1] == "i" else stem} | doubled)
 
 
 @dataclass(frozen=True)
@@ -67,6 +79,6 @@ class Intent:
         return single_words(self.signs, self.strong, self.helps)
 
     def explains(self, word: str) -> bool:
-        return word in self.explained or (
+        return bool(self.explained & _degrees(word)) or (
             bool(self.explained_stems) and word.startswith(self.explained_stems)
         )

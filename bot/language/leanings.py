@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.language import lines, orders
 from bot.language.phrases import PhraseTable, single_words
-from bot.language.premises import WITH_MEMBERS
+from bot.language.premises import WITH_MEMBERS, direction
 from bot.language.question import Question, Role
 from bot.language.sought import DAY, MEMBERS, REASON, asks_for
 from bot.language.superlatives import SUPERLATIVE
@@ -39,11 +41,13 @@ _TIES = PhraseTable.of(
     """depend* | tied to | linked to | go with | goes with | come with | comes with | related to | hinge*
     | hang on | hangs on | function of | owe to | owes to | owed to | ride on | rides on | riding on | down to
     | sensitive | sensitivity | go along with | goes along with | move with | moves with | coincide* | associated with
-    | correlate* with | has to do with | have to do with | go hand in hand"""
+    | correlate* with | explain* | affect* | influenc* | impact* | matter for | matters for | lift | lifted | help
+    | helped | hurt | account for | accounts for | has to do with | have to do with | go hand in hand"""
 )
 _COUNTED = ("percent", "percentage", "share", "proportion", "fraction", "many", "most", "majority", "more", "half",
             "number")  # fmt: skip
 _MEMBERS = ("stocks", "members", "names", "companies", "components", "constituents", "issues")
+_SIZED = re.compile(rf"\b(?:largest|biggest|smallest) (?:\w+ )?(?:{'|'.join(_MEMBERS)})\b")
 _EVENTS = single_words(
     """record records highs correction corrections drawdown drawdowns bear pullback selloff crash thrust
     drop drops fall losses slump dropped fell rose gained jumped rallied"""
@@ -56,6 +60,11 @@ _RANKED = ("ever", "since", "record", "history", "rank", "ranks", "ranking", "al
 def one_market_leads(question: Question) -> float:
     """Whether something leads is asked against the market."""
     tickers = _tickers(question)
+    many = question.has("indices", "indexes") or (
+        question.has("index") and question.has("which", "every", "each", *SUPERLATIVE)
+    )
+    if many and not tickers and question.has("all", "every", "each", "both", "four", "rank", "which", *MOVES):
+        return 4.0
     alone = len(tickers) == 1 and tickers.isdisjoint(SECTORS | WITH_MEMBERS)
     return 4.0 if alone and question.has(*_LEAD) else 0.0
 
@@ -107,6 +116,7 @@ def members_moved(question: Question) -> float:
     of_index = bool(tickers) and tickers <= WITH_MEMBERS
     ends = of_index and question.has(*_ENDS)
     best = of_index and question.has(*SUPERLATIVE, "top", "bottom") and question.has(*_MEMBERS)
+    best = best and not (_SIZED.search(question.text) and not question.has(*DIRECTIONS))
     within = (  # "who got crushed in the Russell", not "who led the Russell"
         of_index
         and question.has("who")
@@ -151,6 +161,9 @@ def after_an_event(question: Question) -> float:
         asks_for(question, DAY) and question.has("days") and question.numbers
     ):
         return 8.0 if event else 0.0
+    moved = any(number.endswith("%") for number in question.numbers) and bool(direction(question))
+    if asks_for(question, DAY) and moved and question.has("last", "day", "session"):
+        return 8.0
     if question.has("often") and question.numbers:
         return 8.0
     then = question.text.endswith(("and then", "what then", "then what", "what next"))
@@ -205,6 +218,13 @@ def told_to_watch(question: Question) -> float:
 def extreme_of_period(question: Question) -> float:
     """ "low of 2025 in the russell": not how it moved in 2025."""
     return 8.0 if lines.extreme(question) else 0.0
+
+
+def holding_told(question: Question) -> float:
+    """ "Bought 10 shares of nvda at 120" is to be written down; "if I had bought" asks how it did."""
+    purchase = question.has("bought", "purchased") and question.numbers and not question.has("if", "had")
+    sale = question.text.startswith(("sold my", "i sold my", "i sold all"))
+    return 12.0 if question.symbols and (purchase or sale) else 0.0
 
 
 def weights_given(question: Question) -> float:

@@ -111,16 +111,19 @@ def compare(question: Question) -> str:
         words += [index for index in _INDICES if index not in words]
     if not words and question.has("index", "indices", "indexes"):
         return join("/compare", *_INDICES, question.period or "1d")
-    if words and (windows := _windows(question)):
-        return join("/compare", *words[:4], windows)
+    if words and (stretches := windows(question)):
+        return join("/compare", *words[:4], stretches)
     if len(words) == 1 and words[0] != "spx" and not is_beside_time(question):
         words.append("spx")
     return join("/compare", *words, question.period) if len(words) > 1 else ""
 
 
-def _windows(question: Question) -> str:
+_SET_AGAINST = ("vs", "versus", "with", "against", "compare", "compared", "than")
+
+
+def windows(question: Question) -> str:
     """Two stretches that are set against each other, where both are named and have a beginning."""
-    if len(question.other_periods) != 1:
+    if len(question.other_periods) != 1 or not question.has(*_SET_AGAINST):
         return ""
     try:
         return str(Windows.parse(f"{question.period} with {question.other_periods[0]}"))
@@ -203,8 +206,16 @@ def last_record(question: Question) -> str:
     return "/smallcaps" if word == "rut" and not question.has(*_DISTANCE) else f"/quote {word}"
 
 
+_OF_COMPANIES = single_words("earnings report reports reporting results companies")
+_OF_EXCHANGE = single_words(
+    "holiday holidays open opens close closes closed closing early hours calendar half"
+)
+
+
 def calendar(question: Question) -> str:
     """Of a company when it reports; of anything else the exchange's days."""
+    if not question.symbols and question.has(*_OF_COMPANIES) and not question.has(*_OF_EXCHANGE):
+        return ""  # who reports on a day is not known: only when one company does
     companies = [s.word for s in question.symbols if s.kind in (SymbolKind.STOCK, SymbolKind.OTHER)]
     return join("/calendar", *companies[:1])
 

@@ -39,7 +39,7 @@ MARKET_INTENTS = (
         | across the board | advancing | declining issues | majority of stocks | above the 200 day | above their
         200 day | above 200 day | above the 50 day | above their 50 day | above 50 day | over their 200 day |
         over their 50 day | above their 50 | above their 200 | percent of stocks | share of stocks | share of
-        members | percentage of stocks | most names""",
+        members | percentage of stocks | most names | 52 week lows""",
         lines.breadth,
         strong="""breadth | participation | participating | advancers | decliners | advance decline | advance decline
             line | ad line | market internals | internals | how many stocks | how many names | how many members |
@@ -174,7 +174,7 @@ MARKET_INTENTS = (
             {_MOVES} current note notes bond bonds market jobs growth stress near we close slowing slow cooling cool
             hot strong weak many added people chart history trading change changed yielding backdrop overview
             dashboard stressed benign came add adds create created america come much heating look glance panel whole
-            big""",
+            big above below between over under than""",
         period=True,
     ),
     Intent(
@@ -222,6 +222,7 @@ MARKET_INTENTS = (
             small caps driven by | what small caps go with | small cap drivers | drivers of small against large |
             drivers of spread | drivers of gap | drivers of small cap lead""",
         helps=f"""hinge hinges explain sensitive minus small caps cap large lead versus spread gap difference against
+            explain* affect* influenc* impact* matter* lift* help* hurt* account* strength weakness
             rates rate yields yield interest credit dollar oil crude biotech banks bank regional treasuries bonds
             spreads factor factors equal weight about versus {_MOVES}""",
         about=leanings.FACTORS | {"^RUT", "IWM", "^GSPC", "SPY", "IJR"},

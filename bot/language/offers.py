@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.language.coverage import Candidate
 from bot.language.intents import INTENTS
 from bot.language.lines import look_up
+from bot.language.orders import EXAMPLE_HOLDINGS
 from bot.language.question import Question, Role
 from bot.language.refusals import Refusal, offers_of
 from bot.language.vocabulary import FILLERS, GENERAL, MOVES
@@ -49,7 +50,9 @@ def offer(
     lines += _ALWAYS
     if own:
         lines[1:1] = commands[candidates[0].intent.command].offers
-    headline = _about_to_act(candidates[0].line) if own else _unknown(question, candidates, vocabulary)
+    if own == EXAMPLE_HOLDINGS:  # whose they are, nobody said
+        lines[1:1] = ["/portfolio"]
+    headline = _about_to_act(candidates[0]) if own else _unknown(question, candidates, vocabulary)
     return _reply(headline, lines)
 
 
@@ -81,8 +84,11 @@ def offer_check(text: str) -> Reply:
     )
 
 
-def _about_to_act(line: str) -> str:
-    return f"I read this as {line}. Nothing happens until you choose it."
+def _about_to_act(item: Candidate) -> str:
+    if item.line == EXAMPLE_HOLDINGS:
+        return "That needs your holdings and their weights, written like these, or /portfolio, where you keep yours:"
+    without = f", without “{' '.join(item.unknown)[:_QUOTED]}”" if item.unknown else ""
+    return f"I read this as {item.line}{without}. Nothing happens until you choose it."
 
 
 def _unknown(question: Question, candidates: Sequence[Candidate], vocabulary: Collection[str]) -> str:
@@ -90,6 +96,8 @@ def _unknown(question: Question, candidates: Sequence[Candidate], vocabulary: Co
     best = next((item for item in candidates if item.line), None)
     words = [w for w in best.unknown if w not in vocabulary] if best else _unplaced(question)
     said = " ".join(words)[:_QUOTED]
+    if best is None and candidates and candidates[0].intent.command == "calendar":
+        return "I know when one company reports next, not who reports on a day. Name the company:"
     if best is None and candidates and not question.symbols:
         return "Which market do you mean? Name it in the question, or choose one of these:"
     if said and best:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import partial
 
 from bot.language.lines import FROM_HIGH, join
 from bot.language.phrases import single_words
@@ -37,6 +38,7 @@ _REMOVING = single_words(
     """remove delete cancel stop drop kill rid scrap off disable clear end ditch erase unsubscribe quit bin
     axe"""
 )
+_UNTIL = ("until", "till", "at", "for", "by", "after")  # what follows is a time, and no alert's number
 _PAUSING = ("snooze", "mute", "pause", "silence", "suspend", "hush", "halt", "freeze")
 _RESUMING = ("resume", "restart", "unpause", "reactivate", "continue", "unmute", "enable", "reenable")
 
@@ -45,7 +47,10 @@ def _numbered(question: Question, verbs: dict[str, Collection[str]]) -> str:
     """ "remove 3" of "get rid of alert 3": what is to be done with the one of that number; empty where it is not
     said so."""
     verb = next((verb for verb, words in verbs.items() if question.has(*words)), "")
-    whole = [number for number in question.numbers if number.isdigit()]
+    at = zip(question.words, ("", *question.words), strict=False)
+    whole = [
+        word for word, before in at if word in question.numbers and word.isdigit() and before not in _UNTIL
+    ]
     alone = len(question.numbers) == len(whole) == 1 and not question.symbols
     return f"{verb} {whole[0]}" if verb and alone else ""
 
@@ -115,7 +120,7 @@ def digest(question: Question) -> str:
     if order := _numbered(question, verbs):
         return f"/digest {order}"
     if question.has(*_STOP) or (
-        question.has("digests", "reports") and question.has("what", "scheduled", "set")
+        question.has("digests", "reports", "digest") and question.has("scheduled", "set", "my", "our", "when")
     ):
         return "/digest list"
     by_itself = _BY_ITSELF.search(text) or _clock(text)
@@ -166,7 +171,9 @@ def _zone(text: str) -> str:
 
 def watchlist(question: Question) -> str:
     words = [symbol.word for symbol in question.symbols[:20]]
-    if question.has("movers", "gainers", "losers", "winners", "moved", "moves"):
+    if question.has(
+        "movers", "gainers", "losers", "winners", "moved", "moves", "performers", "best", "worst"
+    ):
         return join("/movers watchlist", question.period)
     here = "here" if question.has("channel", "channels", "our", "here") else ""
     if words and question.has(*_REMOVING, "unfollow", "unwatch", "out", "strike"):
@@ -185,13 +192,39 @@ def privacy(question: Question) -> str:
     return "/privacy export" if question.has("export", "copy", "download", "extract") else "/privacy"
 
 
+def portfolio(question: Question) -> str:
+    """What somebody bought or sold, to be written down; else what they hold, over the period named."""
+    tickers = [symbol.ticker for symbol in question.symbols]
+    if tickers and question.has("sold", "remove", "delete"):
+        return f"/portfolio remove {', '.join(tickers)}"
+    bought = [item for item in map(partial(_bought, question), tickers) if item]
+    return f"/portfolio add {', '.join(bought)}" if bought else join("/portfolio", question.period)
+
+
+def _bought(question: Question, ticker: str) -> str:
+    """`10 NVDA at 120`: the number before a market are its shares, the one behind it what one cost."""
+    first = question.places.index(ticker)
+    last = len(question.places) - 1 - question.places[::-1].index(ticker)
+    numbered = [at for at, role in enumerate(question.roles) if role is Role.NUMBER]
+    before = next((question.words[at] for at in reversed(numbered) if first - 4 < at < first), "")
+    behind = next((question.words[at] for at in numbered if last < at < last + 4), "")
+    cost = (
+        f" at {behind.lstrip('$').replace(',', '')}" if behind and question.words[last + 1] in _PAID else ""
+    )
+    return f"{before.replace(',', '')} {ticker}{cost}" if before.replace(",", "").isdigit() else ""
+
+
+EXAMPLE_HOLDINGS = "/exposure AAPL 40, NVDA 25, IWM 35"
+_PAID = ("at", "for", "@")
+
+
 def exposure(question: Question) -> str:
     """The holdings named with their weights."""
     pairs = holdings(question)
     if pairs:
         return "/exposure " + ", ".join(f"{ticker} {weight}" for ticker, weight in pairs)
     words = [symbol.ticker for symbol in question.symbols]
-    return f"/exposure {', '.join(words)}" if len(words) > 1 else "/exposure AAPL 40, NVDA 25, IWM 35"
+    return f"/exposure {', '.join(words)}" if len(words) > 1 else EXAMPLE_HOLDINGS
 
 
 def holdings(question: Question) -> list[tuple[str, str]]:

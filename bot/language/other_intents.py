@@ -217,12 +217,16 @@ OTHER_INTENTS = (
     Intent(
         "portfolio",
         """my gain | my gains | my profit | my profits | my cost basis | portfolio worth | portfolio doing | holdings
-        worth | holdings doing | portfolio gained | have i gained | have i made | active share""",
-        lines.fixed("/portfolio"),
+        worth | holdings doing | portfolio gained | have i gained | have i made | active share
+        | did i make | did i lose | have i lost | did i gain | am i up | am i down""",
+        orders.portfolio,
         acts=True,
+        bonus=leanings.holding_told,
         strong="""my gain | my gains | my profit | my profits | my cost basis | portfolio worth | portfolio doing |
-            holdings worth | holdings doing | portfolio gained | have i gained | have i made | active share""",
+            holdings worth | holdings doing | portfolio gained | have i gained | have i made | active share
+            | did i make | did i lose | have i lost | did i gain | am i up | am i down""",
         helps=f"""my portfolio holdings shares worth value gain gains profit profits cost basis kept doing i have made
+            did bought purchased sold note write down save keep add at make lose
             {_MOVES}""",
     ),
     Intent(

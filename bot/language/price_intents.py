@@ -140,15 +140,16 @@ PRICE_INTENTS = (
             | beating
         | ahead of | lagging | relative to | stack up | next to | side by side | head to head
         | outpac* | outrun* | underperform* | outdo | outdid | outdoing | trail | trails | trailing behind
-        | keep up with
+        | keep up with | each other
         | keeping up with | behind the | spread between | gap between | match up | beside | alongside | next to""",
         lines.compare,
         strong="""if i compare | which index | which of the indices | major indices | main indices | major indexes |
             all indices | compare | comparison | side by side | head to head | stack up | versus each other |
             match up""",
         bonus=leanings.one_market_leads,
-        helps=f"""total between minus less set put weighted pit major main index indices indexes look big both two
-            three each other rebased line lines chart graph plot relative ratio market winner ahead won win {_MOVES}""",
+        helps=f"""total between minus less set put weighted pit major main index indices indexes look big both
+            two three four five all every other rebased line
+            lines chart graph plot relative ratio market winner ahead won win {_MOVES}""",
     ),
     Intent(
         "chart",

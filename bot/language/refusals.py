@@ -179,6 +179,8 @@ _LATER = re.compile(
 _HOURS = ("open", "opens", "close", "closed", "closes", "shut", "hours", "holiday", "holidays", "report", "reports",
           "earnings", "results", "trading")  # fmt: skip
 
+_AHEAD = ("tomorrow", "next", "coming", "upcoming")
+
 
 def _is_forecast(question: Question) -> bool:
     """A market's state on a day to come: whatever the calendar knows of that day, it is not that."""
@@ -202,6 +204,8 @@ def refusal_of(question: Question, pointed: frozenset[str]) -> tuple[Refusal, st
         if refusal.unless & pointed and not (to_come and "history" in pointed):
             continue
         for start, end in table.matches(question.words):
+            if refusal is _FORECAST and question.words[start] in _AHEAD and question.has(*_HOURS):
+                continue  # "which companies report tomorrow" foresees nothing
             return refusal, " ".join(question.words[start:end])
     return None
 

@@ -69,7 +69,7 @@ def series_in(words: Sequence[str]) -> dict[int, tuple[int, str]]:
         if start >= place:
             taken[start] = by_start[start]
             place = by_start[start][0]
-    return taken or _bare(words)
+    return _both_maturities(words) or taken or _bare(words)
 
 
 _LENGTHS = single_words(
@@ -77,6 +77,22 @@ _LENGTHS = single_words(
     average line range percentile period span look window record best worst"""
 )
 """What a stretch of ten years is said of."""
+
+
+def _both_maturities(words: Sequence[str]) -> dict[int, tuple[int, str]]:
+    """`10y vs 2y`, `between the 2 year and the 10 year`: one yield against the other is the curve."""
+    named: dict[int, tuple[int, str]] = {}
+    if "or" in words:  # "did the 10 year or the 2 year rise more"
+        return {}
+    for start, word in enumerate(words):
+        single = word in ("10y", "2y")
+        back = _BACKWARDS - {"over"} if named else _BACKWARDS
+        if word in _BARE and (single or words[start + 1 : start + 2] == ["year"]):
+            if start and words[start - 1] in back:
+                return {}
+            named[start] = (start + (1 if single else 2), _BARE[word])
+    whole = {name for _, name in named.values()} == {"10y", "2y"} and _LENGTHS.isdisjoint(words)
+    return {start: (end, "curve") for start, (end, _) in named.items()} if whole else {}
 
 
 def _bare(words: Sequence[str]) -> dict[int, tuple[int, str]]:

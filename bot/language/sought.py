@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.language.lines import extreme
+from bot.language.lines import extreme, windows
 from bot.language.phrases import PhraseTable, single_words
 from bot.language.question import Question, Role
 
@@ -43,6 +43,7 @@ REASONS = f"""why | how come | reason | reasons | cause | causes | caused | caus
     | break down | breakdown | broken down | explain the | to thank | thanks to | credit goes | accounted for |
     account for | accounts for"""
 """What asks who or what made a move."""
+_NONE = frozenset[str]()
 _ALWAYS = single_words("help about privacy alert watchlist digest exposure portfolio check evidence")
 
 
@@ -77,7 +78,8 @@ AFTERWARDS = _sought(
     "history",
 )
 DAY = _sought(
-    "when | what day | which day | what days | which days | what date | what dates | which date | which dates",
+    """when | last time | first time
+    | what day | which day | what days | which days | what date | what dates | which date | which dates""",
     "calendar history smallcaps rank rotation",
 )
 COUNT = _sought(
@@ -130,7 +132,8 @@ _TIMED = single_words("rank history digest smallcaps breadth risk macro") | _ALW
 
 def wanted(question: Question) -> frozenset[str] | None:
     """The commands that give what the question wants; None where any may."""
-    asked = [kind.given_by for kind in KINDS if asks_for(question, kind)]
+    dated = frozenset({"chart"} if extreme(question) else ())  # the answer names the day of its extreme
+    asked = [kind.given_by | (dated if kind is DAY else _NONE) for kind in KINDS if asks_for(question, kind)]
     if _has_unknown_time(question):
         asked.append(_TIMED)
     elif not extreme(question) and any(
@@ -177,7 +180,7 @@ def _has_unknown_time(question: Question) -> bool:
     )
     return (
         vague
-        or bool(question.other_periods)
+        or (bool(question.other_periods) and not windows(question))
         or any(
             word in _BEGINNINGS or (place in beside and (word in _PARTS or word[:1].isdigit()))
             for word, place in _unplaced(question).items()

@@ -20,6 +20,10 @@ _LONGER = re.compile(
     r"\b(?:weeks|months|quarters|years) in a row|\bconsecutive (?:weeks|months|quarters|years)"
     r"|\b(?:week|month)ly streak"
 )
+_SEASON = re.compile(
+    r"\b(?:day|time)s? of (?:the |a )?(?:week|month|day)\b|\btimes? of (?:the |a )?year\b"
+    r"|\b(?:month|quarter)s? of (?:the|a) year (?:historically|usually|typically|on average|normally)\b"
+)
 SUPERLATIVE = single_words("best worst biggest largest strongest weakest steepest sharpest widest")
 _WORST = single_words("worst worse weakest drop drops fall falls loss losses decline selloff slump")
 _FALLS = single_words("drop drops fall loss decline gain gains jump rise surge move moves")
@@ -32,6 +36,8 @@ RANK = """best day | worst day | best week | worst week | best month | worst mon
 
 def rank_line(question: Question) -> str:
     """`/rank` of what is named; of the Russell 2000's start of the year where nothing is."""
+    if _SEASON.search(question.text) and not question.period:
+        return ""  # which weekdays and months are good ones is not known
     words = [symbol.word for symbol in question.symbols[:2]] or ["rut"]
     named = question.has(*SUPERLATIVE, "longest", "lead", "start")
     going_on = "since when" in question.text and not named  # "since when has the dow been falling"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import re
+from calendar import month_abbr, month_name
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -18,6 +20,15 @@ from market.period_dates import FROM_TO
 _LONGEST = 8  # words: "from the first of october 2022 to"
 _NEVER_ALONE = frozenset({"may", "a", "one", "day", "second", "march", "friday", "monday"})
 _BEFORE_MONTH = frozenset({"in", "since", "during", "of", "last", "this", "on", "from", "over", "for"})
+# Beside "may" a month is meant: "how was may", "may performance".
+_BEFORE_MAY = frozenset(
+    {"was", "were", "and", "or", "vs", "versus", "than", "to", "through", "until", "till", "with"}
+)
+_AFTER_MAY = frozenset(
+    {"performance", "return", "returns", "results", "vs", "versus", "was", "to", "through"}
+)
+_SAYING = frozenset({"i", "we", "you", "be", "have", "not"})
+_SHORT_MONTH = re.compile(rf"^({'|'.join(month_abbr[1:])}|sept)\b\.?", re.I)
 _EXTREMES = frozenset({"high", "highs", "low", "lows"})
 _TO_DATE = {SpanUnit.YEAR: "ytd", SpanUnit.QUARTER: "qtd", SpanUnit.MONTH: "mtd"}
 
@@ -46,6 +57,8 @@ def period_at(words: Sequence[Word], start: int, now: date) -> tuple[str, int] |
         if following in _EXTREMES and window[0][:1].isdigit():  # "52 week highs" are no stretch of time
             continue
         said = " ".join(window)
+        if length == 2 and window[0] in _BEFORE_MONTH:
+            said = f"{window[0]} {_in_full(window[1])}"
         with contextlib.suppress(BadPeriod):
             return _between(said, now) or written(Period.parse(said), now), length
     return None
@@ -54,7 +67,7 @@ def period_at(words: Sequence[Word], start: int, now: date) -> tuple[str, int] |
 def _between(said: str, now: date) -> str:
     """`june 1 to july 15`: the newest such stretch."""
     match = FROM_TO.fullmatch(said)
-    first, last = (CalendarSpan.parse(match[1]), CalendarSpan.parse(match[2])) if match else (None, None)
+    first, last = (CalendarSpan.parse(_in_full(side)) for side in match.groups()) if match else (None, None)
     if not first or not last or not (first.is_part_of_year and last.is_part_of_year):
         return ""
     today = day_of(now)
@@ -63,7 +76,20 @@ def _between(said: str, now: date) -> str:
     return f"{start - timedelta(days=1)}..{min(end, today)}"
 
 
+def _in_full(side: str) -> str:
+    """`feb` as `february`: between two months it is no ticker."""
+    return _SHORT_MONTH.sub(
+        lambda short: next(name for name in month_name if name[:3].casefold() == short[1][:3].casefold()),
+        side,
+    )
+
+
 def _has_preposition(words: Sequence[Word], start: int) -> bool:
+    if words[start].text == "may" and (
+        (start and words[start - 1].text in _BEFORE_MAY)
+        or (start + 1 < len(words) and words[start + 1].text in _AFTER_MAY)
+    ):
+        return start + 1 == len(words) or words[start + 1].text not in _SAYING
     if words[start].text in ("friday", "monday", "march"):
         return start > 0
     return start > 0 and words[start - 1].text in _BEFORE_MONTH
@@ -83,7 +109,7 @@ def written(period: Period, now: date) -> str:
     if span.back == 0 and span.unit in _TO_DATE and not period.extreme:
         return _TO_DATE[span.unit]
     if span.unit is SpanUnit.DAY and span.back:
-        return _session_before(today)
+        return _session_before(today, span.back)
     try:
         dated = period.on(today)
     except BadPeriod:  # it has not begun: the command says so
@@ -108,6 +134,6 @@ def _this_week(now: date, today: date) -> str:
     return f"{count}d" if count else "this week"
 
 
-def _session_before(today: date) -> str:
+def _session_before(today: date, back: int) -> str:
     days = _calendar().sessions(today - timedelta(days=14), today - timedelta(days=1))
-    return f"{days[-2]}..{days[-1]}"
+    return f"{days[-1 - back]}..{days[-back]}"

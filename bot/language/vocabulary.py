@@ -39,7 +39,7 @@ FILLERS = single_words(
     lemme dont doesnt isnt wasnt arent havent hasnt prob obv rly rn fwiw afaik ngl ffs omg haha pal chief gents ladies
     another bot inform nah nope nowadays
     using period window range state post posted sum bout wanna abt ppl thru w
-    v
+    v n
     """
 )
 """Carried by any question; a command explains them without trying."""
@@ -102,7 +102,7 @@ outpacing beaten outdo outdid outdone outrun outran overtake overtook overtaken
 PERFORMANCE = RELATIVE | single_words(
     """
 perform performs performed performing performance performer performers return returns returned result results
-fare fared faring fares progress record-ish made year-end rate cumulative
+fare fared faring fares progress record-ish made year-end rate cumulative evolution development course
 overall trend trending trended momentum-ish story situation picture life
 """
 )

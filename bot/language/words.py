@@ -14,6 +14,7 @@ LONGEST = 60  # words of a question that are read
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": " ", "−": "-", "…": " ", "“": " ", "”": " "})
 _SIZES = "mega|large|mid|small|micro"
 _BETWEEN = "(?:and|vs|versus|against|or|over|to|than|through)"
+_STRETCH = rf"(?:(?:{'|'.join(calendar.month_name[1:]).casefold()}|q[1-4])(?: \d{{4}})?|(?:19|20)\d\d)"
 _SPELLINGS = (
     (r"\bp\s?/\s?e(?:'?s)?\b|\bp\.e\.", "pe"),
     (r"\bp\s?/\s?b\b", "pb"),
@@ -29,6 +30,11 @@ _SPELLINGS = (
     (r"\b(?:(?:any|some)(?:one|body)|you) know if\b", "whether"),
     (r"\b(see|check|wondering|wonder|ask|sure|curious|sorry) if\b", r"\1 whether"),
     (r"\b(?:no\.|nr\.?|number) (?=\d)|#(?=\d)", ""),
+    (
+        r"\b(this|last) (week|month|quarter|year) (or|and|vs|versus|than) (last|this)\b"
+        r"(?! \w*(?:day|week|month|quarter|year))",
+        r"\1 \2 \3 \4 \2",
+    ),
     (r"\bthis (week|month|quarter|year)s\b", r"this \1"),
     (r"\bcolour(?=ed\b|s?\b)", "color"),
     (
@@ -39,6 +45,11 @@ _SPELLINGS = (
     (r"(?<=\d)d (?=(?:moving|simple|sma|avg|average|line)\b)", " day "),
     (r"(?<=\d)\s?-?d?ma\b", " day moving average"),
     (rf"\b({_SIZES})-({_BETWEEN})-(?=(?:{_SIZES})\b)", r"\1 \2 "),
+    (
+        r"\b(?:on top of|over) each other\b|\bon one (?:axis|chart)\b|\b(?:overla(?:y|id)|superimposed?)\b",
+        "compare",
+    ),
+    (rf"\bcompare ({_STRETCH}) (?:and|to) (?={_STRETCH}\b)", r"compare \1 with "),
     (r"\bsince (?=how (?:many|long)\b)", ""),
     (rf"\b({_SIZES})(?= {_BETWEEN} (?:{_SIZES})\b)", r"\1 caps"),
     (rf"\b((?:{_SIZES}) caps {_BETWEEN} (?:{_SIZES}))\b(?! cap)", r"\1 caps"),

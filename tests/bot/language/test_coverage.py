@@ -45,6 +45,35 @@ def test_every_word_that_asks_something_has_to_be_answered_for(text: str, runs: 
     assert made_of("risk", text).runs is runs
 
 
+@pytest.mark.parametrize(
+    ("text", "runs"),
+    [
+        ("names in the dow", False),
+        ("members of the s&p 500", False),
+        ("s&p 500 companies", False),
+        ("how are s&p 500 stocks doing", True),
+        ("how are small companies doing", True),
+    ],
+)
+def test_the_members_of_an_index_are_not_the_index(text: str, runs: bool) -> None:
+    assert made_of("quote", text).runs is runs
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "last time the vix was over 40",
+        "largest members of the russell 2000",
+        "small caps vs large caps in each of the last three years",
+        "which companies report tomorrow",
+        "best day of the week for the s&p",
+        "tesla this month or last",
+    ],
+)
+def test_what_no_command_answers_is_offered(text: str) -> None:
+    assert isinstance(INTERPRET(text), Reply)
+
+
 @pytest.mark.parametrize("text", ["dow jones transports ytd", "value vs growth small caps", "nasdaq biotech"])
 def test_a_name_that_qualifies_another_is_no_second_market(text: str) -> None:
     assert isinstance(INTERPRET(text), Reply)
@@ -92,7 +121,7 @@ def test_a_period_that_the_figure_is_not_about_keeps_it_from_running() -> None:
 def test_the_rank_of_the_newest_says_since_when() -> None:
     read = INTERPRET("was it the russell's best month since 2020")
     assert isinstance(read, Request)
-    assert (read.text, read.ignored) == ("/rank best month rut", ("since", "2020"))
+    assert (read.text, read.ignored) == ("/rank best month rut", ())
     assert INTERPRET("since when has the dow been falling") == Request(text="/rank losing dji")
 
 

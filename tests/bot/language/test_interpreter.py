@@ -78,6 +78,18 @@ QUESTIONS = {
     "how is the lead of iwm against spy calculated": "/evidence compare iwm spy",
     "what is the formula of breadth": "/evidence breadth",
     "heatmap of the s&p 500": "/heatmap sp500",
+    "q1 2025 vs q2 2025 for the s&p": "/compare spx 2024-12-31..2025-03-31 with 2025-03-31..2025-06-30",
+    "compare march and april 2025 for the russell": "/compare rut 2025-02-28..2025-03-31 with 2025-03-31..2025-04-30",
+    "10y vs 2y": "/macro curve",
+    "is participation getting wider": "/breadth",
+    "top of the nasdaq in 2025": "/chart ixic 2024-12-31..2025-12-31 high",
+    "on which day did the nasdaq peak in 2025": "/chart ixic 2024-12-31..2025-12-31 high",
+    "which of the four indices is worst this year": "/compare spx ndx dji rut ytd",
+    "did every index rise today": "/compare spx ndx dji rut 1d",
+    "does the dollar explain small cap strength": "/drivers",
+    "number of new 52 week lows in small caps": "/breadth russell2000",
+    "when did the s&p last fall 3% in one day": "/history down 3 spx dates",
+    "can someone explain up capture to me": "/help risk",
 }
 OFFERED = {
     "alert me when the russell closes above 2800": "/alert rut above 2800 at close",

@@ -58,6 +58,12 @@ INTERPRET = RuleInterpreter(COMMANDS, lambda: date(2026, 8, 21))
         ("what markets is this channel following", "/watchlist show here"),
         ("shout as soon as the nasdaq trades under 20000", "/alert ixic below 20000"),
         ("what do you store about me", "/privacy"),
+        ("mute alerts until 7", "/alert list"),
+        ("what time does my digest come", "/digest list"),
+        ("bought 10 shares of nvda at 120, note it", "/portfolio add 10 NVDA at 120"),
+        ("i sold my tesla", "/portfolio remove TSLA"),
+        ("how much did i lose last week", "/portfolio 2026-08-07..2026-08-14"),
+        ("who are the worst performers on my watchlist", "/movers watchlist"),
     ],
 )
 def test_an_order_is_offered_and_not_carried_out(text: str, line: str) -> None:
@@ -67,6 +73,19 @@ def test_an_order_is_offered_and_not_carried_out(text: str, line: str) -> None:
     Router(COMMANDS).read(Request(text=line))
     if line.startswith("/alert") and line.split()[1] not in ("list", "remove", "snooze"):
         AlertRule.parse(line.removeprefix("/alert "))
+
+
+def test_an_order_names_what_it_leaves_out() -> None:
+    read = INTERPRET("alert me before nvda earnings")
+    assert isinstance(read, Reply)
+    assert read.headline.startswith("I read this as /alert nvda record, without “before earnings”.")
+
+
+def test_holdings_that_nobody_named_are_called_an_example() -> None:
+    read = INTERPRET("how exposed is my portfolio to big tech")
+    assert isinstance(read, Reply)
+    assert "I read this as" not in read.headline
+    assert "/portfolio" in [action.command for action in read.actions]
 
 
 @pytest.mark.parametrize("text", ["tell me when rut is above 2,75", "tell me if iwm falls 1,5% in a day"])

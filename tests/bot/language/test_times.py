@@ -36,6 +36,13 @@ def read(text: str, now: date = FRIDAY) -> str:
         ("may i ask", ""),
         ("in may", "2026-04-30..2026-05-31"),
         ("at 52 week highs", ""),
+        ("how was may", "2026-04-30..2026-05-31"),
+        ("what may fall", ""),
+        ("and may we see it", ""),
+        ("in feb", "2026-01-31..2026-02-28"),
+        ("from feb to april", "2026-01-31..2026-04-30"),
+        ("the day before yesterday", "2026-08-18..2026-08-19"),
+        ("since 5 years", "5y"),
     ],
 )
 def test_a_period_as_commands_take_it(said: str, line: str) -> None:
