@@ -146,8 +146,9 @@ class Chart(Protocol):
     @property
     def caption(self) -> Caption: ...
 
-    def draw(self, figure: Figure, theme: Theme) -> None:
-        """Draw the body into `figure`; the renderer owns size, title, footer and alt text."""
+    def draw(self, figure: Figure, box: Any, theme: Theme) -> None:
+        """Draw into `box` (a `charts.layout.box.Box`), a part of `figure`. The renderer gives all that lies
+        between title and footer, which are its own."""
         ...
 
 
@@ -158,7 +159,7 @@ class RenderedChart:
     caption: Caption
     key: str
 
-    def draw(self, figure: Figure, theme: Theme) -> None:
+    def draw(self, figure: Figure, box: Any, theme: Theme) -> None:
         raise NotImplementedError("its picture is made already")
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from charts.layout.box import NARROW, extent, write
+from charts.layout.box import NARROW, Box, extent, write
 from charts.layout.text import balanced, fitted, kept_together, parted, plain, with_dates
 from charts.layout.text_width import LINE_HEIGHT, register_fonts, width
 from charts.shape import Shape, shape_of, size_of
@@ -93,7 +93,7 @@ def compose(
             bottom=bottom / high,
             top=max(top, bottom + 40) / high,
         )
-        chart.draw(figure, theme)
+        chart.draw(figure, Box.body(figure), theme)
     return figure
 
 

@@ -72,11 +72,7 @@ class RankedBars:
     def phone(self) -> tuple[int, int]:
         return bars_size(len(self.bars), Shape.PHONE)
 
-    def draw(self, figure: Figure, theme: Theme) -> None:
-        self.place(figure, Box.body(figure), theme)
-
-    def place(self, figure: Figure, box: Box, theme: Theme) -> None:
-        """Draw into a part of the figure."""
+    def draw(self, figure: Figure, box: Box, theme: Theme) -> None:
         signs = group_signs(self.bars, theme)
         key = [*signs.values()]
         if any(bar.other is not None for bar in self.bars) and all(self.names):

@@ -61,11 +61,7 @@ class BreadthChart:
         # An advance-decline line has values below zero.
         return bool((self.index.values > 0).all()) and spans_years(self.index.sessions)
 
-    def draw(self, figure: Figure, theme: Theme) -> None:
-        self.place(figure, Box.body(figure), theme)
-
-    def place(self, figure: Figure, box: Box, theme: Theme) -> None:
-        """Draw into a part of the figure."""
+    def draw(self, figure: Figure, box: Box, theme: Theme) -> None:
         box = draw_key(figure, box, self._key(theme), theme)
         panels = stack(figure, box, self.panels(theme), theme)
         for first, last, narrowing in self._bands(panels[0]):

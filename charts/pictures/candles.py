@@ -107,11 +107,7 @@ class Candles:
         log = spans_years(days)  # of the days: weekly and monthly bars begin later than the first of them
         return cls(caption, days[ends], opened, high, low, close, shown, averages, running, log, studies)
 
-    def draw(self, figure: Figure, theme: Theme) -> None:
-        self.place(figure, Box.body(figure), theme)
-
-    def place(self, figure: Figure, box: Box, theme: Theme) -> None:
-        """Draw into a part of the figure."""
+    def draw(self, figure: Figure, box: Box, theme: Theme) -> None:
         strips = self.panels(theme)
         if box.narrow and not self.studies:  # a phone has room for one panel
             strips = strips[:1]

@@ -72,11 +72,7 @@ class ComparisonChart:
     def _log(self) -> bool:
         return spans_years(all_sessions(self.lines)) if self.log is None else self.log
 
-    def draw(self, figure: Figure, theme: Theme) -> None:
-        self.place(figure, Box.body(figure), theme)
-
-    def place(self, figure: Figure, box: Box, theme: Theme) -> None:
-        """Draw into a part of the figure."""
+    def draw(self, figure: Figure, box: Box, theme: Theme) -> None:
         panels = self.panels(theme)
         if not panels:
             bar_rows(figure, box, self.bars(theme), Unit.CHANGE, theme)

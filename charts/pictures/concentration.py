@@ -59,18 +59,14 @@ class ConcentrationChart:
         """Points for the lines, or for the two bars of a few sessions."""
         return 200 if self.lines.few else 450
 
-    def draw(self, figure: Figure, theme: Theme) -> None:
-        self.place(figure, Box.body(figure), theme)
-
-    def place(self, figure: Figure, box: Box, theme: Theme) -> None:
-        """Draw into a part of the figure."""
+    def draw(self, figure: Figure, box: Box, theme: Theme) -> None:
         lines, above = self.lines, self._upper
         if not self.contributions:
-            lines.place(figure, box, theme)
+            lines.draw(figure, box, theme)
             return
         rows = 60 + 40 * len(self.contributions)
         upper, lower = box.rows(min(above, 0.6 * rows) if box.narrow else above, rows, gap=24)
-        lines.place(figure, upper, theme)
+        lines.draw(figure, upper, theme)
         room = heading(figure, lower, "Contribution to the index’s move, in points", theme, 24)
         bars = self._fewer(int(room.height // _ROW)) if box.narrow else self.contributions
         bar_rows(figure, room, bars, Unit.LEAD, theme)

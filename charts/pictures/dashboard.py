@@ -67,17 +67,16 @@ class Dashboard:
         level, shares = self.level.panels(theme)[0], self.breadth.panels(theme)[1]
         return [replace(level, name=plain(self.level.caption.title)), shares]
 
-    def draw(self, figure: Figure, theme: Theme) -> None:
+    def draw(self, figure: Figure, box: Box, theme: Theme) -> None:
         upper, lower = self.ranks
         parts = (("level", self.level), ("ladder", upper), ("breadth", self.breadth), ("sectors", lower))
-        body = Box.body(figure)
-        rows = body.rows(*self._shares, gap=_GAP) if body.narrow else body.rows(1, 1, gap=_GAP)
-        cells = [cell for row in rows for cell in ((row,) if body.narrow else row.columns(1, 1, gap=_GAP))]
+        rows = box.rows(*self._shares, gap=_GAP) if box.narrow else box.rows(1, 1, gap=_GAP)
+        cells = [cell for row in rows for cell in ((row,) if box.narrow else row.columns(1, 1, gap=_GAP))]
         for (name, part), cell in zip(parts, cells, strict=True):
             if part is None:
                 self._absent(figure, cell, name, theme)
             else:
-                part.place(figure, heading(figure, cell, part.caption.title, theme, 24, lines=2), theme)
+                part.draw(figure, heading(figure, cell, part.caption.title, theme, 24, lines=2), theme)
 
     def _short_ladder(self) -> LadderChart | None:
         return self.ladder and LadderChart(self.ladder.caption, self.ladder.rungs, self.ladder.measures[:1])

@@ -54,11 +54,7 @@ class Fan:
         (252, "1 year"),
     )
 
-    def draw(self, figure: Figure, theme: Theme) -> None:
-        self.place(figure, Box.body(figure), theme)
-
-    def place(self, figure: Figure, box: Box, theme: Theme) -> None:
-        """Draw into a part of the figure."""
+    def draw(self, figure: Figure, box: Box, theme: Theme) -> None:
         if self.low is not None:
             box = draw_key(figure, box, [KeyEntry("s", self.band, self.shade(theme))], theme)
         scale = self.scale()

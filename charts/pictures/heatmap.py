@@ -74,11 +74,10 @@ class Heatmap:
         fits under the longest. The picture stretches it."""
         return self._arranged(_WIDTH, self.shape[1] - _WORDS - _KEY)
 
-    def draw(self, figure: Figure, theme: Theme) -> None:
-        body = Box.body(figure)
-        larger = _LARGER if body.narrow else 1.0
-        key = Box(body.left, body.bottom, body.width, _KEY * (2 if body.narrow else 1))
-        area = body.inset(bottom=key.height)
+    def draw(self, figure: Figure, box: Box, theme: Theme) -> None:
+        larger = _LARGER if box.narrow else 1.0
+        key = Box(box.left, box.bottom, box.width, _KEY * (2 if box.narrow else 1))
+        area = box.inset(bottom=key.height)
         tree = self._drawn(area, larger)
         axes = canvas(figure, area)
         axes.set_xlim(0, area.width / larger)

@@ -59,11 +59,7 @@ class IntradayCandles:
     def scale(self) -> Scale:
         return Scale.of([self.low, self.high], plain_level, include=(self.base,))
 
-    def draw(self, figure: Figure, theme: Theme) -> None:
-        self.place(figure, Box.body(figure), theme)
-
-    def place(self, figure: Figure, box: Box, theme: Theme) -> None:
-        """Draw into a part of the figure."""
+    def draw(self, figure: Figure, box: Box, theme: Theme) -> None:
         whole, x = float(self.steps), self.places().astype(np.float64) + 0.5
         labels = [
             EdgeLabel("so far", level(float(self.close[-1])), float(x[-1]), float(self.close[-1]), theme.ink),

@@ -52,11 +52,7 @@ class LadderChart:
     def shape(self) -> tuple[int, int]:
         return (1200, 900) if len(self.measures) > 2 else (1200, 675)
 
-    def draw(self, figure: Figure, theme: Theme) -> None:
-        self.place(figure, Box.body(figure), theme)
-
-    def place(self, figure: Figure, box: Box, theme: Theme) -> None:
-        """Draw into a part of the figure."""
+    def draw(self, figure: Figure, box: Box, theme: Theme) -> None:
         if any(measure.others for measure in self.measures):
             box = draw_key(figure, box, pair_key(("cap-weighted", "equal-weighted"), theme), theme)
         # A phone has room for one measure beside another only where bars are short.

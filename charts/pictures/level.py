@@ -86,11 +86,7 @@ class LevelChart:
     def _log(self) -> bool:
         return spans_years(self.closes.sessions) if self.log is None else self.log
 
-    def draw(self, figure: Figure, theme: Theme) -> None:
-        self.place(figure, Box.body(figure), theme)
-
-    def place(self, figure: Figure, box: Box, theme: Theme) -> None:
-        """Draw into a part of the figure."""
+    def draw(self, figure: Figure, box: Box, theme: Theme) -> None:
         marked = np.isin(self.closes.sessions.astype("datetime64[D]"), self.records.astype("datetime64[D]"))
         if marked.any():
             box = draw_key(figure, box, [KeyEntry("D", "record close", theme.accent)], theme)

@@ -81,11 +81,7 @@ class MacroSeries:
         most = float(np.nanmax(np.abs(self.series.values[~beyond]))) * _SPARE
         return replace(self.series, values=np.clip(self.series.values, -most, most))
 
-    def draw(self, figure: Figure, theme: Theme) -> None:
-        self.place(figure, Box.body(figure), theme)
-
-    def place(self, figure: Figure, box: Box, theme: Theme) -> None:
-        """Draw into a part of the figure."""
+    def draw(self, figure: Figure, box: Box, theme: Theme) -> None:
         if self.recessions:
             box = draw_key(figure, box, [KeyEntry("s", "recessions (NBER)", theme.grid)], theme)
         shown = self._shown
@@ -157,11 +153,7 @@ class MacroPanel:
     def shape(self) -> tuple[int, int]:
         return 1200, max(420, 230 + int(_ROW) * len(self.rows))
 
-    def draw(self, figure: Figure, theme: Theme) -> None:
-        self.place(figure, Box.body(figure), theme)
-
-    def place(self, figure: Figure, box: Box, theme: Theme) -> None:
-        """Draw into a part of the figure."""
+    def draw(self, figure: Figure, box: Box, theme: Theme) -> None:
         axes = canvas(figure, box)
         top, pitch = box.height - 34, min(_ROW, (box.height - 34) / max(len(self.rows), 1))
         size = min(25.0, pitch * 0.6)

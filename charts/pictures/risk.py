@@ -40,11 +40,7 @@ class RollingRisk:
     def shape(self) -> tuple[int, int]:
         return 1200, 900
 
-    def draw(self, figure: Figure, theme: Theme) -> None:
-        self.place(figure, Box.body(figure), theme)
-
-    def place(self, figure: Figure, box: Box, theme: Theme) -> None:
-        """Draw into a part of the figure."""
+    def draw(self, figure: Figure, box: Box, theme: Theme) -> None:
         if panels := self.panels(theme):
             stack(figure, box, panels, theme)
 

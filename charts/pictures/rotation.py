@@ -68,11 +68,7 @@ class RotationChart:
     def shape(self) -> tuple[int, int]:
         return (1200, 1200) if self.trails else (1200, 675)
 
-    def draw(self, figure: Figure, theme: Theme) -> None:
-        self.place(figure, Box.body(figure), theme)
-
-    def place(self, figure: Figure, box: Box, theme: Theme) -> None:
-        """Draw into a part of the figure."""
+    def draw(self, figure: Figure, box: Box, theme: Theme) -> None:
         if not self.trails:
             stack(figure, box, self.panels(theme), theme)
             return

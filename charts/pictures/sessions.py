@@ -53,11 +53,7 @@ class SessionBars:
     caption: Caption
     bars: tuple[SessionBar, ...]
 
-    def draw(self, figure: Figure, theme: Theme) -> None:
-        self.place(figure, Box.body(figure), theme)
-
-    def place(self, figure: Figure, box: Box, theme: Theme) -> None:
-        """Draw into a part of the figure."""
+    def draw(self, figure: Figure, box: Box, theme: Theme) -> None:
         if not self.bars:
             return
         if any(bar.record for bar in self.bars):

@@ -100,11 +100,7 @@ class Sparklines:
             return []
         return [row.panel(self.period, theme) for row in self.rows]
 
-    def draw(self, figure: Figure, theme: Theme) -> None:
-        self.place(figure, Box.body(figure), theme)
-
-    def place(self, figure: Figure, box: Box, theme: Theme) -> None:
-        """Draw into a part of the figure."""
+    def draw(self, figure: Figure, box: Box, theme: Theme) -> None:
         axes, top = canvas(figure, box), box.height - 34
         shown = self.rows[:_MOST]
         pitch = min(_ROW, top / max(min(len(self.rows), _MOST + 1), 1))

@@ -42,11 +42,7 @@ class ValuationChart:
     def _history(self) -> bool:
         return self.spread is not None and len(self.spread.sessions) >= _LEAST
 
-    def draw(self, figure: Figure, theme: Theme) -> None:
-        self.place(figure, Box.body(figure), theme)
-
-    def place(self, figure: Figure, box: Box, theme: Theme) -> None:
-        """Draw into a part of the figure."""
+    def draw(self, figure: Figure, box: Box, theme: Theme) -> None:
         columns = min(max(len(self.measures), 1), 3)
         if self.spread is None or not self._history:
             grid(figure, box, self.rungs, self.measures, columns, theme)

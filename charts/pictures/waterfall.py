@@ -68,11 +68,7 @@ class Waterfall:
     def phone(self) -> tuple[int, int]:
         return bars_size(len(self.steps) + 1, Shape.PHONE)
 
-    def draw(self, figure: Figure, theme: Theme) -> None:
-        self.place(figure, Box.body(figure), theme)
-
-    def place(self, figure: Figure, box: Box, theme: Theme) -> None:
-        """Draw into a part of the figure."""
+    def draw(self, figure: Figure, box: Box, theme: Theme) -> None:
         steps = _fewer(self.steps, int(box.height // _PHONE_ROW) - 1) if box.narrow else self.steps
         rows = (*steps, self.total)
         pitch = min(box.height / sum(_height(row) for row in rows), PITCH if len(rows) > FEW_ROWS else APART)

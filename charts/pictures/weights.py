@@ -34,11 +34,7 @@ class WeightsChart:
     def shape(self) -> tuple[int, int]:
         return 1200, max(420, 260 + 46 * min(len(self.holdings), _MOST))
 
-    def draw(self, figure: Figure, theme: Theme) -> None:
-        self.place(figure, Box.body(figure), theme)
-
-    def place(self, figure: Figure, box: Box, theme: Theme) -> None:
-        """Draw into a part of the figure."""
+    def draw(self, figure: Figure, box: Box, theme: Theme) -> None:
         left = right = box
         if self.betas and box.narrow:
             left, right = box.rows(len(self.heaviest()) + 1, len(self.betas) + 1, gap=24)

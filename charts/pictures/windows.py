@@ -62,11 +62,7 @@ class WindowsChart:
         step = next((step for step in _STEPS if last / step <= _MARKS), _STEPS[-1])
         return [(at, f"{at} session{'' if at == 1 else 's'}") for at in range(step, last + 1, step)]
 
-    def draw(self, figure: Figure, theme: Theme) -> None:
-        self.place(figure, Box.body(figure), theme)
-
-    def place(self, figure: Figure, box: Box, theme: Theme) -> None:
-        """Draw into a part of the figure."""
+    def draw(self, figure: Figure, box: Box, theme: Theme) -> None:
         scale, colours = self.scale(), self.colours(theme)
         ends = [end for line in self.lines if (end := _end(line, colours[line.market]))]
         written = column(ends, box.height - HEIGHT, box.width)

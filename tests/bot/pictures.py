@@ -24,7 +24,7 @@ BUSY = "Too many pictures are being drawn right now. Try again in a few seconds.
 class Line:
     caption: Caption
 
-    def draw(self, figure: Any, theme: Any) -> None:
+    def draw(self, figure: Any, box: Any, theme: Any) -> None:
         raise AssertionError("the pool of these tests draws nothing")
 
 

@@ -19,7 +19,7 @@ class Hanging:
 
     caption: Caption
 
-    def draw(self, figure: Any, theme: Any) -> None:
+    def draw(self, figure: Any, box: Any, theme: Any) -> None:
         threading.Event().wait()
 
 
@@ -31,7 +31,7 @@ class Deadly:
     folder: Path
     times: int
 
-    def draw(self, figure: Any, theme: Any) -> None:
+    def draw(self, figure: Any, box: Any, theme: Any) -> None:
         done = len(list(self.folder.iterdir()))
         if done < self.times:
             (self.folder / str(done)).touch()
@@ -44,7 +44,7 @@ class Broken:
 
     caption: Caption
 
-    def draw(self, figure: Any, theme: Any) -> None:
+    def draw(self, figure: Any, box: Any, theme: Any) -> None:
         raise ZeroDivisionError("a secret detail")
 
 
@@ -55,5 +55,5 @@ class Rooted:
     caption: Caption
     anchor: Callable[[], None]
 
-    def draw(self, figure: Any, theme: Any) -> None:
+    def draw(self, figure: Any, box: Any, theme: Any) -> None:
         self.anchor()

@@ -39,7 +39,7 @@ class Drawing:
 
     caption: Caption
 
-    def draw(self, figure: Any, theme: Any) -> None:
+    def draw(self, figure: Any, box: Any, theme: Any) -> None:
         raise AssertionError("nothing is drawn here")
 
 

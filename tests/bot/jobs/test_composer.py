@@ -50,7 +50,7 @@ class Drawing:
 
     caption: Caption
 
-    def draw(self, figure: object, theme: object) -> None:
+    def draw(self, figure: object, box: object, theme: object) -> None:
         raise AssertionError
 
 
