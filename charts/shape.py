@@ -26,14 +26,9 @@ class Shape(StrEnum):
         return PHONE_POINTS if self is Shape.PHONE else WIDE_POINTS
 
 
-def shape_of(chart: Chart, wanted: Shape) -> Shape:
-    """`wanted`, but wide for a chart that has no upright layout."""
-    return wanted if getattr(chart, "upright", True) else Shape.WIDE
-
-
 def size_of(chart: Chart, wanted: Shape) -> tuple[int, int]:
     """Width and height in pixels that suit the chart: its own `shape` or `phone` where it has one."""
-    if shape_of(chart, wanted) is Shape.PHONE:
+    if wanted is Shape.PHONE:
         upright: tuple[int, int] = getattr(chart, "phone", PHONE_SIZE)
         return upright
     wide: tuple[int, int] = getattr(chart, "shape", WIDE_SIZE)

@@ -140,7 +140,7 @@ class Chart(Protocol):
     """Any picture. Implementations are frozen dataclasses whose first field is the caption.
 
     One that is best seen in another size than `charts/shape.py` gives has a `shape` (width, height) for
-    the wide layout, or a `phone` for the upright one; one that has no upright layout has a false `upright`.
+    the wide layout, or a `phone` for the upright one.
     """
 
     @property

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from charts.layout.box import NARROW, Box, extent, write
 from charts.layout.text import balanced, fitted, kept_together, parted, plain, with_dates
 from charts.layout.text_width import LINE_HEIGHT, register_fonts, width
-from charts.shape import Shape, shape_of, size_of
+from charts.shape import Shape, size_of
 from charts.spec import Caption, Chart
 from charts.theme import THEMES, Mode, Theme
 
@@ -80,7 +80,7 @@ def compose(
     if not all(_SMALLEST <= side <= _LARGEST for side in size):
         raise PictureError(f"A picture is {_SMALLEST} to {_LARGEST} pixels a side. Ask for another size.")
     theme = THEMES[mode]
-    dpi = 72 * size[0] / shape_of(chart, shape).points
+    dpi = 72 * size[0] / shape.points
     with matplotlib.rc_context({**_house(), **theme.rc}):
         figure = Figure(figsize=(size[0] / dpi, size[1] / dpi), dpi=dpi)
         FigureCanvasAgg(figure)

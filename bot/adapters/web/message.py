@@ -130,13 +130,12 @@ def _picture(chart: Chart | None, address: str | None) -> dict[str, Any] | None:
     if chart is None or address is None:
         return None
     width, height = size_of(chart, Shape.WIDE)
-    upright = bool(getattr(chart, "upright", True)) and size_of(chart, Shape.PHONE) == PHONE_SIZE
     return {
         "url": address,
         "alt": chart.caption.alt,
         "width": width,
         "height": height,
-        "upright": upright,
+        "upright": size_of(chart, Shape.PHONE) == PHONE_SIZE,
         "interactive": is_interactive(chart),
     }
 
