@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,8 +10,7 @@ from typing import Annotated
 
 from commands.forms.check import PASTE
 from commands.framework.command import UsageError, command
-from commands.framework.parameters import Choice
-from commands.framework.parsers import RemainingText
+from commands.framework.parsers import Day, RemainingText
 from commands.framework.reply import Action, Reply
 from commands.presentation.checked_claims import evidence, fact, headline, rows, unread_note
 from commands.presentation.claim_bars import claim_bars
@@ -46,28 +44,15 @@ _NOTHING = (
 
 
 @dataclass(frozen=True, slots=True)
-class OnDay:
+class OnDay(Day):
     """Reads `on 2026-01-22`, or the date alone."""
 
     description: str = "the day the text is about: on 2026-01-22"
-    greedy: bool = False
-
-    @property
-    def choices(self) -> tuple[str, ...]:
-        return ()
 
     def parse(self, words: Sequence[str]) -> tuple[date, int] | None:
         used = 2 if words[0].casefold() == "on" and len(words) > 1 else 1
-        text = words[used - 1].rstrip(",:")
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-            return None
-        try:
-            return date.fromisoformat(text), used
-        except ValueError:
-            raise ValueError(f"“{text}” is no date. Write it as 2026-01-22.") from None
-
-    def complete(self, prefix: str) -> tuple[Choice, ...]:
-        return ()
+        day = Day().parse([words[used - 1].rstrip(",:")])
+        return (day[0], used) if day else None
 
 
 @command(

@@ -12,7 +12,7 @@ from charts.spec import Caption, Frame
 from commands.framework.alternatives import offer_alternatives, over
 from commands.framework.command import command
 from commands.framework.figure import Figure
-from commands.framework.parameters import Choice
+from commands.framework.parsers import ArgumentType, Choice
 from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.framework.watched import WatchedLists, Whose
 from commands.inputs.attributed import fit_line
@@ -36,13 +36,12 @@ _LISTS: dict[Whose, str] = {"watchlist": "Your watchlist", "here": "This channel
 
 
 @dataclass(frozen=True, slots=True)
-class WhoseWord:
+class WhoseWord(ArgumentType):
     """Reads a universe's names, `watchlist` and `here`."""
 
     description: str = (
         "whose: russell2000, sp500, watchlist (yours, else the channel's), here (the channel's)"
     )
-    greedy: bool = False
 
     @property
     def choices(self) -> tuple[str, ...]:

@@ -8,26 +8,21 @@ from datetime import time
 
 from commands.framework.form import FormInput, InputKind
 from commands.framework.parameters import Parameter
-from commands.framework.parsers import ArgumentType, Choice, Open, RemainingText
+from commands.framework.parsers import ArgumentType, Choice, RemainingText
 from market.calendars.schedule import time_of, zone_of, zones_begun
 
 
 @dataclass(frozen=True, slots=True)
-class TimeOfDay(Open):
+class TimeOfDay(ArgumentType):
     description: str = "such as 08:30"
-    greedy: bool = False
 
     def parse(self, words: Sequence[str]) -> tuple[time, int] | None:
         return time_of(" ".join(words)), len(words)
 
-    def complete(self, prefix: str) -> tuple[Choice, ...]:
-        return ()
-
 
 @dataclass(frozen=True, slots=True)
-class ZoneName(Open):
+class ZoneName(ArgumentType):
     description: str = "by its city: Berlin, New York, Europe/Berlin"
-    greedy: bool = False
 
     def parse(self, words: Sequence[str]) -> tuple[str, int] | None:
         return zone_of(" ".join(words)).key, len(words)
@@ -37,40 +32,31 @@ class ZoneName(Open):
 
 
 @dataclass(frozen=True, slots=True)
-class ChannelName(Open):
+class ChannelName(ArgumentType):
     """A channel, as its platform writes it."""
 
     description: str = "another channel than this one"
-    greedy: bool = False
 
     def parse(self, words: Sequence[str]) -> tuple[str, int] | None:
         return words[0], 1
 
-    def complete(self, prefix: str) -> tuple[Choice, ...]:
-        return ()
-
 
 @dataclass(frozen=True, slots=True)
-class GroupName(Open):
+class GroupName(ArgumentType):
     """A role or user group, as its platform writes it, behind the word that says what it is for."""
 
     description: str = "a role that each post mentions"
-    greedy: bool = False
 
     def parse(self, words: Sequence[str]) -> tuple[str, int] | None:
         return words[-1], len(words)
 
-    def complete(self, prefix: str) -> tuple[Choice, ...]:
-        return ()
-
 
 @dataclass(frozen=True, slots=True)
-class LabelledChoice:
+class LabelledChoice(ArgumentType):
     """One of some choices that are shown by their labels."""
 
     offered: tuple[Choice, ...]
     description: str = ""
-    greedy: bool = False
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -85,12 +71,11 @@ class LabelledChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class SomeOf(Open):
+class SomeOf(ArgumentType):
     """Any number of some words."""
 
     words: tuple[str, ...]
     description: str = ""
-    greedy: bool = False
 
     def parse(self, words: Sequence[str]) -> tuple[tuple[str, ...], int] | None:
         chosen = tuple(word.casefold().strip(",") for word in words)

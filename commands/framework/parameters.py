@@ -66,16 +66,13 @@ def argument_type_for(name: str, hint: Any) -> ArgumentType:
         hint, *extras = typing.get_args(hint)
         description = next((e for e in extras if isinstance(e, str)), "")
         marker = next((e for e in extras if not isinstance(e, str)), None)
-    has_own_parser = hasattr(marker, "parse")
-    if not has_own_parser and typing.get_origin(hint) in (types.UnionType, typing.Union):
-        (hint,) = [arm for arm in typing.get_args(hint) if arm is not type(None)]
-    argument_type = (
-        typing.cast(ArgumentType, marker) if has_own_parser else _plain_argument_type(name, hint, marker)
-    )
-    return argument_type if not description else _described(argument_type, description)
+    argument_type = marker if isinstance(marker, ArgumentType) else _plain_argument_type(name, hint, marker)
+    return _described(argument_type, description) if description else argument_type
 
 
 def _plain_argument_type(name: str, hint: Any, marker: Any) -> ArgumentType:
+    if typing.get_origin(hint) in (types.UnionType, typing.Union):
+        (hint,) = [arm for arm in typing.get_args(hint) if arm is not type(None)]
     if isinstance(marker, Count):
         return ManySymbols(marker.least, marker.most)
     if isinstance(marker, PrefixedNumbers):

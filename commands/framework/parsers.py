@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import re
 import typing
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, ClassVar
 
 from commands.framework.market_names import market_names
 from market import symbols as catalogue
@@ -43,46 +44,36 @@ class PrefixedNumbers:
         return f"{self.word} {' '.join(map(str, self.usual or (50, 200)))}"
 
 
-class ArgumentType(Protocol):
-    """How one parameter reads words."""
+class ArgumentType(ABC):
+    """How one parameter reads words; by itself without a closed list and without completions.
 
-    @property
-    def description(self) -> str: ...
+    description: what people see beside it.
+    greedy: True when it takes what stricter parameters leave.
+    """
 
-    @property
-    def greedy(self) -> bool:
-        """True when it takes what stricter parameters leave."""
-        ...
+    __slots__ = ()
+    description: str
+    greedy: ClassVar[bool] = False
 
     @property
     def choices(self) -> tuple[str, ...]:
         """The closed list, or empty when open."""
-        ...
+        return ()
 
+    @abstractmethod
     def parse(self, words: Sequence[str]) -> tuple[Any, int] | None:
         """Value and number of words used, when the words from here on fit; else None. Raises
         MarketError or ValueError when they are meant for this parameter and wrong."""
-        ...
 
     def complete(self, prefix: str) -> tuple[Choice, ...]:
         """What could be typed, given what has been typed of this parameter."""
-        ...
-
-
-class Open:
-    """A parameter without a closed list."""
-
-    __slots__ = ()
-
-    @property
-    def choices(self) -> tuple[str, ...]:
         return ()
 
 
 @dataclass(frozen=True, slots=True)
-class OneSymbol(Open):
+class OneSymbol(ArgumentType):
     description: str = "a market by name, alias or ticker: rut, s&p 500, AAPL"
-    greedy: bool = True
+    greedy: ClassVar[bool] = True
 
     def parse(self, words: Sequence[str]) -> tuple[Symbol, int] | None:
         for length in range(min(6, len(words)), 1, -1):
@@ -96,11 +87,11 @@ class OneSymbol(Open):
 
 
 @dataclass(frozen=True, slots=True)
-class ManySymbols(Open):
+class ManySymbols(ArgumentType):
     least: int
     most: int
     description: str = "markets by name, alias or ticker: rut ndx"
-    greedy: bool = True
+    greedy: ClassVar[bool] = True
 
     def parse(self, words: Sequence[str]) -> tuple[Symbols, int] | None:
         value, used = typing.cast("tuple[Symbol, int]", OneSymbol().parse(words))
@@ -120,11 +111,10 @@ LONGEST_PERIOD = 5  # words: "since the october 2022 low"
 
 
 @dataclass(frozen=True, slots=True)
-class PeriodWord(Open):
+class PeriodWord(ArgumentType):
     description: str = (
         "how far back: 1d … 10y, ytd, max, july 2025, “since 2024-10-01”, “2022-01-03..2022-10-14”"
     )
-    greedy: bool = False
 
     def parse(self, words: Sequence[str]) -> tuple[Period, int] | None:
         first = words[0].casefold()
@@ -146,10 +136,9 @@ class PeriodWord(Open):
 
 
 @dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(ArgumentType):
     words: tuple[str, ...]
     description: str = ""
-    greedy: bool = False
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -164,12 +153,11 @@ class OneOf:
 
 
 @dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(ArgumentType):
     """A word that is there or not: `log`. Faces with switches send the word or nothing."""
 
     word: str
     description: str = ""
-    greedy: bool = False
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -183,12 +171,11 @@ class Flag:
 
 
 @dataclass(frozen=True, slots=True)
-class NumbersAfter(Open):
+class NumbersAfter(ArgumentType):
     """`sma 50 200`."""
 
     marker: PrefixedNumbers
     description: str = ""
-    greedy: bool = False
 
     def parse(self, words: Sequence[str]) -> tuple[tuple[int, ...], int] | None:
         if words[0].casefold() != self.marker.word:
@@ -234,12 +221,11 @@ class NumbersAfter(Open):
 
 
 @dataclass(frozen=True, slots=True)
-class Number(Open):
+class Number(ArgumentType):
     """A number with an optional % sign; returned as written (5% is 5.0)."""
 
     whole: bool = False
     description: str = "a number"
-    greedy: bool = False
 
     def parse(self, words: Sequence[str]) -> tuple[float, int] | None:
         text = words[0].replace(",", "").removesuffix("%").replace("−", "-")
@@ -250,14 +236,10 @@ class Number(Open):
             return (int(value), 1) if value == int(value) else None
         return value, 1
 
-    def complete(self, prefix: str) -> tuple[Choice, ...]:
-        return ()
-
 
 @dataclass(frozen=True, slots=True)
-class Day(Open):
+class Day(ArgumentType):
     description: str = "a date: 2026-01-22"
-    greedy: bool = False
 
     def parse(self, words: Sequence[str]) -> tuple[date, int] | None:
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", words[0]):
@@ -267,12 +249,9 @@ class Day(Open):
         except ValueError:
             raise ValueError(f"“{words[0]}” is no date. Write it as 2026-01-22.") from None
 
-    def complete(self, prefix: str) -> tuple[Choice, ...]:
-        return ()
-
 
 @dataclass(frozen=True, slots=True)
-class RemainingText(Open):
+class RemainingText(ArgumentType):
     """Everything that is left, as typed.
 
     prose: sentences, whose dashes and dots are punctuation.
@@ -281,7 +260,7 @@ class RemainingText(Open):
     """
 
     description: str = "text"
-    greedy: bool = True
+    greedy: ClassVar[bool] = True
     prose: bool = False
     words: tuple[str, ...] = ()
     names_channel: bool = False

@@ -6,17 +6,16 @@ import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from commands.framework.parsers import LONGEST_PERIOD, Choice, Open
+from commands.framework.parsers import LONGEST_PERIOD, ArgumentType
 from market.errors import BadPeriod
 from market.windows import JOINTS, Windows
 
 
 @dataclass(frozen=True, slots=True)
-class TwoPeriods(Open):
+class TwoPeriods(ArgumentType):
     """`2020-11-01 with 2026-04-01`: two periods and a word between them."""
 
     description: str = "two stretches on one axis: 2020-11-01 with 2026-04-01"
-    greedy: bool = False
 
     def parse(self, words: Sequence[str]) -> tuple[Windows, int] | None:
         joint = next((n for n, word in enumerate(words) if word.casefold() in JOINTS), 0)
@@ -26,6 +25,3 @@ class TwoPeriods(Open):
             with contextlib.suppress(BadPeriod):
                 return Windows.parse(" ".join(words[:end]).rstrip(",.")), end
         return None
-
-    def complete(self, prefix: str) -> tuple[Choice, ...]:
-        return ()

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from commands.framework.parameters import Choice
+from commands.framework.parsers import ArgumentType, Choice
 from commands.framework.reply import Evidence
 from market.analytics.relative_strength import price_ratio
 from market.datasets.economic_series import ALL, RECESSION, EconomicSeries, Frequency, UnknownSeries
@@ -33,11 +33,10 @@ KNOWN = tuple(series for series in ALL if series is not RECESSION)
 
 
 @dataclass(frozen=True, slots=True)
-class SeriesWord:
+class SeriesWord(ArgumentType):
     """Reads `unemployment`, `10y`, `high-yield spread` and FRED's own ids."""
 
     description: str = "one series: gdp, payrolls, unemployment, claims, nfci, spread, 10y, real, 2y, curve"
-    greedy: bool = False
 
     @property
     def choices(self) -> tuple[str, ...]:

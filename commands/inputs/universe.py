@@ -9,7 +9,7 @@ from typing import Annotated
 
 import pandas as pd
 
-from commands.framework.parameters import Choice
+from commands.framework.parsers import ArgumentType, Choice
 from commands.framework.reply import Fact
 from commands.inputs.basket import Basket, basket
 from commands.inputs.fallback import in_place_of
@@ -31,11 +31,10 @@ from market.symbols import Symbol
 
 
 @dataclass(frozen=True, slots=True)
-class UniverseWord:
+class UniverseWord(ArgumentType):
     """Reads `russell2000`, `sp500` and their other names."""
 
     description: str = "whose members: russell2000 or sp500"
-    greedy: bool = False
 
     @property
     def choices(self) -> tuple[str, ...]:
