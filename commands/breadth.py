@@ -95,9 +95,9 @@ def breadth(
         table=_table(result),
         chart=_chart(headline, result),
         notes=(
-            *(() if result.is_past else _flip(result)),
+            "" if result.is_past else _flip(result),
             *now.notes,
-            *divergence_note(result),
+            divergence_note(result),
             *fit.notes,
             ADJUSTED,
             *seen.notes,
@@ -264,12 +264,12 @@ def _chart(headline: Headline, result: BreadthResult) -> BreadthChart:
     return BreadthChart(words, Line.of(name, above), tuple(lines), shades, panel, absent)
 
 
-def _flip(result: BreadthResult) -> tuple[str, ...]:
+def _flip(result: BreadthResult) -> str:
     above, count = result.above(LONG), int(result.last[f"averaged_{LONG}"])
     if above != above:
-        return (f"What would change it: {LONG} closes in a row of any of them.",)
+        return f"What would change it: {LONG} closes in a row of any of them."
     turn, side, then = members_to_turn(int(result.last[f"above_{LONG}"]), count)
-    return (f"What would change it: with {turn:,} more {side} their 200-day average it is {then}.",)
+    return f"What would change it: with {turn:,} more {side} their 200-day average it is {then}."
 
 
 def _evidence(result: BreadthResult) -> tuple[Evidence, ...]:

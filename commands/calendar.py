@@ -46,7 +46,7 @@ def calendar(symbol: Symbol | None = None, *, facts: NewsService, market: Market
         headline=_headline(reports, ahead, market.calendar, _today(state)),
         facts=_facts(state, ahead, symbol, report),
         table=_table(ahead, state),
-        notes=(*trouble, *(report.notes if report else ()), *_changes(report)),
+        notes=(*trouble, *(report.notes if report else ()), _changes(report)),
         actions=_actions(symbol),
         evidence=_evidence(state, ahead, symbol, report),
         provenance=Provenance(sources, state.at, market.sample),
@@ -158,11 +158,11 @@ def _table(ahead: tuple[SpecialDay, ...], state: SessionState) -> Table | None:
     return Table(columns, rows, title="Holidays and early closes ahead")
 
 
-def _changes(report: DatedFact[Earnings | None] | None) -> tuple[str, ...]:
+def _changes(report: DatedFact[Earnings | None] | None) -> str:
     """What would change the answer."""
     company = " or a company that moves its date" if report and report.value else ""
     return (
-        f"What would change it: a closure at short notice (mourning, weather), learnt by an update{company}.",
+        f"What would change it: a closure at short notice (mourning, weather), learnt by an update{company}."
     )
 
 

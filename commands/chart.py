@@ -103,7 +103,7 @@ def chart(
         title=headline.title,
         facts=dated((*move_facts(move), *result.facts), f"{bars.last_session} close", bars.source),
         chart=drawn,
-        notes=(*result.notes, *_still_running(bars, drawn), *combined(bars).notes),
+        notes=(*result.notes, _still_running(bars, drawn), *combined(bars).notes),
         actions=_actions(symbol, period, style, studies),
         evidence=(move_evidence(move),),
         direction=direction(bars.running_change if today else move.change),
@@ -172,16 +172,12 @@ def _picture(
     return level_picture(bars, period, words, result)
 
 
-def _still_running(bars: Bars, drawn: Chart) -> list[str]:
+def _still_running(bars: Bars, drawn: Chart) -> str:
     if bars.running is None:
-        return []
+        return ""
     line = isinstance(drawn, LevelChart) and drawn.so_far is not None
     apart = line or (isinstance(drawn, SessionBars) and drawn.bars[-1].so_far)
     if isinstance(drawn, IntradayCandles):
-        return [
-            f"Drawn are its five-minute bars that have ended. The figures are of the close of {bars.last_session}."
-        ]
+        return f"Drawn are its five-minute bars that have ended. The figures are of the close of {bars.last_session}."
     shown = "drawn apart" if apart else "not drawn here"
-    return [
-        f"So far today {level(bars.running.last)} (as of {moment(bars.running.at)}); not a close, {shown}."
-    ]
+    return f"So far today {level(bars.running.last)} (as of {moment(bars.running.at)}); not a close, {shown}."

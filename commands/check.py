@@ -107,9 +107,9 @@ def check(
         chart=claim_bars(findings, bars, market.calendar),
         notes=(
             *unread_note(reading),
-            *_about_day(reading, on),
+            _about_day(reading, on),
             *_left_out(len(findings), unjudged),
-            *session_note(market.state(), False, min((b.last_session for b in bars), default=None)),
+            session_note(market.state(), False, min((b.last_session for b in bars), default=None)),
             *(combined(*bars).notes if bars else ()),
         ),
         actions=tuple(_actions(findings, reading, text, market.calendar)),
@@ -160,13 +160,13 @@ def _data(
     return JudgementData(last, market.calendar, bars, panels, series, problems, market.prints)
 
 
-def _about_day(reading: ParsedText, on: date | None) -> list[str]:
+def _about_day(reading: ParsedText, on: date | None) -> str:
     if on or reading.dated:
-        return [] if on else [f"The text is dated {reading.anchor}; days and periods are counted from there."]
-    return [
+        return "" if on else f"The text is dated {reading.anchor}; days and periods are counted from there."
+    return (
         f"The text names no date of its own; I took the last completed session, {reading.anchor}. "
         "For another, write /check on 2026-01-22 and the text."
-    ]
+    )
 
 
 def _left_out(judged: int, unjudged: int) -> list[str]:

@@ -101,10 +101,10 @@ def compare(
         notes=(
             *repeated,
             *_about_sessions(bars, result, period),
-            *about_levels(levels),
-            *about_returns(bars),
-            *about_currencies(bars),
-            *_still_running(newest),
+            about_levels(levels),
+            about_returns(bars),
+            about_currencies(bars),
+            _still_running(newest),
             *combined(*everything).notes,
         ),
         actions=period_actions(asked, period),
@@ -226,7 +226,7 @@ def _chart(
 
 
 def _about_sessions(bars: Sequence[Bars], result: Performance, period: Period) -> list[str]:
-    sentences = list(about_common_end(bars, result.end))
+    sentences = [about_common_end(bars, result.end)]
     youngest = max(bars, key=lambda b: b.total.index[0])
     start = youngest.total.index[0].date()
     if period.text != "max" and start == result.base and period.base_day(result.end) < start:
@@ -236,17 +236,17 @@ def _about_sessions(bars: Sequence[Bars], result: Performance, period: Period) -
     return sentences
 
 
-def _still_running(bars: Sequence[Bars]) -> list[str]:
+def _still_running(bars: Sequence[Bars]) -> str:
     running = [b for b in bars if b.running]
     if not running:
-        return []
+        return ""
     texts = ", ".join(
         f"{b.symbol.label} {change(b.running_change)} at {level(b.running.last)}"
         for b in running
         if b.running
     )
     at = min(b.running.at for b in running if b.running)
-    return [f"Completed sessions only. So far today, not in these figures: {texts} (as of {moment(at)})."]
+    return f"Completed sessions only. So far today, not in these figures: {texts} (as of {moment(at)})."
 
 
 def _evidence(result: Performance, bars: Sequence[Bars]) -> tuple[Evidence, ...]:

@@ -63,7 +63,7 @@ def concentration(period: Period = YEAR_TO_DATE, *, market: Market, members: Mem
         chart=_chart(headline, gap, parts, used)
         if gap.difference == gap.difference
         else _members(parts, headline),
-        notes=(*_flip(gap, period), *parts.notes, *funds.notes(gap.end)),
+        notes=(_flip(gap, period), *parts.notes, *funds.notes(gap.end)),
         actions=(
             *period_actions("/concentration", period),
             Action("Size ladder", f"/ladder {period}"),
@@ -206,15 +206,13 @@ def _chart(
     )
 
 
-def _flip(gap: EqualWeightGap, period: Period) -> tuple[str, ...]:
+def _flip(gap: EqualWeightGap, period: Period) -> str:
     """What would close the gap; nothing where there is none, and none of a past one."""
     if period.last or gap.difference != gap.difference:
-        return ()
+        return ""
     ahead, behind = (CAP, EQUAL) if gap.difference > 0 else (EQUAL, CAP)
     needed = to_catch_up(max(gap.cap, gap.equal), min(gap.cap, gap.equal))
-    return (
-        f"What would change it: {behind} would be level if it did {points_of(needed)} better than {ahead} from here.",
-    )
+    return f"What would change it: {behind} would be level if it did {points_of(needed)} better than {ahead} from here."
 
 
 def _evidence(gap: EqualWeightGap, parts: LargestMembers, source: str) -> tuple[Evidence, ...]:

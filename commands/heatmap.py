@@ -79,7 +79,7 @@ def heatmap(
         facts=dated((*_facts(tiles, asked), *fit.facts), tiles.at, tiles.source),
         table=_table(tiles, asked),
         chart=chart,
-        notes=(*_flip(tiles), *shown, *fit.notes, *tiles.notes),
+        notes=(_flip(tiles), shown, *fit.notes, *tiles.notes),
         actions=_actions(target, period),
         evidence=_evidence(tiles),
         direction=direction(float(tiles.change.median())),
@@ -153,7 +153,7 @@ def _table(tiles: HeatmapTiles, asked: str) -> Table:
     return Table(tuple(columns), tuple(rows), tiles.now.title or f"{tiles.base} to {tiles.end}", keys, dates)
 
 
-def _chart(headline: Headline, tiles: HeatmapTiles) -> tuple[Heatmap, tuple[str, ...]]:
+def _chart(headline: Headline, tiles: HeatmapTiles) -> tuple[Heatmap, str]:
     """The picture, and a note on who shares a cell in it."""
     moved = {str(name): float(row["change"]) for name, row in tiles.by_sector.iterrows()}
     frame = Frame(tiles.base, tiles.end)
@@ -183,11 +183,11 @@ def _chart(headline: Headline, tiles: HeatmapTiles) -> tuple[Heatmap, tuple[str,
     return replace(chart, caption=replace(words, alt=alt)), note
 
 
-def _shown(tree: Treemap, members: int) -> tuple[str, ...]:
+def _shown(tree: Treemap, members: int) -> str:
     """Who is on the wide map alone, who with others, and who not, as a note."""
     cells, folded = tree.shared
     if not cells:
-        return ()
+        return ""
     absent = members - tree.alone - folded - tree.unpriced
     counts = (
         (tree.alone, "alone"),
@@ -198,17 +198,17 @@ def _shown(tree: Treemap, members: int) -> tuple[str, ...]:
     shown = ", ".join(f"{count:,} {what}" for count, what in counts if count)
     why = "A shared cell has its members’ weighted change and names those that moved it most."
     lost = " Not shown: for want of a price or a weight." if absent else ""
-    return (f"On the wide map, of {members:,} members: {shown}. {why}{lost}",)
+    return f"On the wide map, of {members:,} members: {shown}. {why}{lost}"
 
 
-def _flip(tiles: HeatmapTiles) -> tuple[str, ...]:
+def _flip(tiles: HeatmapTiles) -> str:
     """How many would have to turn for the balance to tip."""
     changes = tiles.change.dropna()
     rising, half = int((changes > 0).sum()), len(changes) / 2
     turns = int(abs(rising - half)) + 1
     side = "fewer" if rising > half else "more"
     where = "fewer than half" if rising > half else "more than half"
-    return (f"What would change it: with {turns:,} {side} rising, {where} would.",)
+    return f"What would change it: with {turns:,} {side} rising, {where} would."
 
 
 def _actions(target: str, period: Period) -> tuple[Action, ...]:

@@ -221,11 +221,11 @@ def _about(rates: BaseRates) -> tuple[str, ...]:
             f"What would change it: the event would be unusual if its {INTERVAL:.0%} interval, "
             f"{change(longest.low)} to {change(longest.high)}, left out the usual {usual}."
         )
-    small = (f"{longest.n} events are few: the interval is wide.",) if longest.n < FEW else ()
+    small = f"{longest.n} events are few: the interval is wide." if longest.n < FEW else ""
     return (
         what,
-        *small,
-        *choice_note(longest),
+        small,
+        choice_note(longest),
         "Past frequencies by price return, no forecast; events that overlap are counted once.",
     )
 

@@ -75,9 +75,9 @@ def ladder(period: Period = YEAR_TO_DATE, *, market: Market, members: MemberServ
         table=_table(result, asked, funds),
         chart=_chart(headline, result, funds),
         notes=(
-            *(() if period.last else (_flip(result),)),
-            *_missing(result),
-            *_without_members(result),
+            "" if period.last else _flip(result),
+            _missing(result),
+            _without_members(result),
             *(note for panel in panels.values() for note in panel.aged),
             *_used(funds, result).notes(result.end),
         ),
@@ -268,22 +268,21 @@ def _flip(result: SizeLadder) -> str:
     return f"What would change it: {leading} than {first.rung.lower()} caps from here."
 
 
-def _missing(result: SizeLadder) -> tuple[str, ...]:
+def _missing(result: SizeLadder) -> str:
     if not result.missing:
-        return ()
+        return ""
     rungs = listed([name.lower() for name in result.missing])
-    return (f"Without {rungs} caps: no fund of theirs has prices that go back to {result.base}.",)
+    return f"Without {rungs} caps: no fund of theirs has prices that go back to {result.base}."
 
 
-def _without_members(result: SizeLadder) -> tuple[str, ...]:
+def _without_members(result: SizeLadder) -> str:
     """The rungs whose members are known, but not at the close that the ladder ends with."""
     rungs = [step.rung.lower() for step in result.steps if step.above_200 != step.above_200]
     if not rungs:
-        return ()
-    words = (
+        return ""
+    return (
         f"How many members of the {listed(rungs)} rung are above their average is not known for {result.end}."
     )
-    return (words,)
 
 
 def _evidence(result: SizeLadder, funds: Basket) -> tuple[Evidence, ...]:

@@ -110,7 +110,7 @@ def _panel(economy: MacroService, beside: SizeRatio) -> Reply:
             flip(panel.extreme),
             *panel.missing,
             *beside.notes,
-            *undated(panel.glances),
+            undated(panel.glances),
             *_notes(panel.glances),
         ),
         actions=(

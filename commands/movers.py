@@ -98,7 +98,7 @@ def movers(
         facts=dated((*_facts(result, panel, asked), *fit.facts), at, panel.source),
         table=_table(result, panel, asked, at),
         chart=_chart(headline, result, panel, "so far today" if now.live else when, now),
-        notes=(*_flip(result, panel, period), *_startling(result), *fit.notes, *now.notes, *panel.notes),
+        notes=(_flip(result, panel, period), _startling(result), *fit.notes, *now.notes, *panel.notes),
         actions=_actions(result, panel, period, now),
         evidence=_evidence(result, panel, now),
         direction=direction(result.median),
@@ -191,25 +191,21 @@ def _chart(headline: str, result: Movers, panel: MemberPanel, when: str, now: Me
     return RankedBars(words, bars)
 
 
-def _flip(result: Movers, panel: MemberPanel, period: Period) -> tuple[str, ...]:
+def _flip(result: Movers, panel: MemberPanel, period: Period) -> str:
     """What would put another member first; nothing changes a past period."""
     unsure = not panel.unconfirmed.isdisjoint(mover.ticker for mover in result.top[:2])
     if period.last or len(result.top) < 2 or unsure:
-        return ()
+        return ""
     first, second = result.top[:2]
     further = change(to_catch_up(first.change, second.change)).removeprefix("+")
-    return (
-        f"What would change it: {_name(panel, second)} would be first if it rose by another {further} from here.",
-    )
+    return f"What would change it: {_name(panel, second)} would be first if it rose by another {further} from here."
 
 
-def _startling(result: Movers) -> tuple[str, ...]:
+def _startling(result: Movers) -> str:
     names = [m.ticker for m in (*result.top, *result.bottom) if m.startling]
     if not names:
-        return ()
-    return (
-        f"Changes of {STARTLING:.0%} and more deserve a second look (a deal, a split, bad data): {listed(names)}.",
-    )
+        return ""
+    return f"Changes of {STARTLING:.0%} and more deserve a second look (a deal, a split, bad data): {listed(names)}."
 
 
 def _actions(result: Movers, panel: MemberPanel, period: Period, now: MembersSoFar) -> tuple[Action, ...]:

@@ -36,7 +36,7 @@ def news(symbol: Symbol = SUBJECT, *, facts: NewsService, market: Market) -> Rep
     return Reply(
         headline=_headline(symbol, stated, market.now()),
         facts=tuple(_fact(item, stated) for item in stated.value),
-        notes=(*_words(stated), *stated.notes),
+        notes=(_words(stated), *stated.notes),
         actions=(
             Action("Quote", f"/quote {symbol.word}"),
             Action("Chart", f"/chart {symbol.word} 1y"),
@@ -94,9 +94,9 @@ def _quoted(text: str, most: int) -> str:
     return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
 
 
-def _words(stated: DatedFact[tuple[NewsItem, ...]]) -> tuple[str, ...]:
+def _words(stated: DatedFact[tuple[NewsItem, ...]]) -> str:
     if not stated.value:
-        return ("Headlines are asked for again after {minutes} minutes.",)
+        return "Headlines are asked for again after {minutes} minutes."
     return (
-        "Quoted as published: other people’s words, not checked. A newer headline would change this answer.",
+        "Quoted as published: other people’s words, not checked. A newer headline would change this answer."
     )

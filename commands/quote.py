@@ -54,7 +54,7 @@ def quote(symbol: Symbol, *, market: Market) -> Reply:
         headline=_headline(bars, now),
         facts=dated(_facts(bars, now), moment(now.as_of), bars.source),
         chart=_chart(bars, now) if len(bars.closes) > 1 else None,  # a share of yesterday has no line yet
-        notes=(*session_note(market.state(), now.in_progress, bars.last_session), *combined(bars).notes),
+        notes=(session_note(market.state(), now.in_progress, bars.last_session), *combined(bars).notes),
         actions=(
             Action("1 year", f"/chart {symbol.word} 1y"),
             Action("Candles", f"/chart {symbol.word} 6m candles"),

@@ -87,7 +87,7 @@ def risk(
         facts=dated(_facts(result), f"{result.own.last_session} close", result.own.source),
         table=_table(result),
         chart=_chart(headline, result, used),
-        notes=(*_flip(result), *result.problem, *held.notes(result.own.last_session)),
+        notes=(_flip(result), *result.problem, *held.notes(result.own.last_session)),
         actions=_actions(symbol, against),
         evidence=_evidence(result),
         provenance=combined(*used),
@@ -243,15 +243,15 @@ def _chart(headline: Headline, result: RiskResult, used: tuple[Bars, ...]) -> Ro
     return RollingRisk(words, lines, beta, Line.of("Drawdown", part["drawdown"]))
 
 
-def _flip(result: RiskResult) -> tuple[str, ...]:
+def _flip(result: RiskResult) -> str:
     """What would change the reading of calm or rough."""
     short, year = result.volatility[WINDOWS[0]], result.volatility[YEAR]
     if year != year or short != short:
-        return ()
+        return ""
     side, other = ("calmer", "above") if short < year else ("rougher", "below")
     return (
         f"What would change it: the last {WINDOWS[0]} sessions were {side} than the last {YEAR}; they would not be "
-        f"with a volatility {other} {share(year)}, that is typical days of {share(year / result.own.year**0.5)}.",
+        f"with a volatility {other} {share(year)}, that is typical days of {share(year / result.own.year**0.5)}."
     )
 
 

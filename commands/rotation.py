@@ -99,10 +99,10 @@ def rotation(own: Symbol = OWN, other: Symbol | None = None, *, market: Market) 
         table=_table(trails),
         chart=rotation_picture(headline, strength, (first, second), drawn),
         notes=(
-            *_flips(judged),
-            *_named_sectors(judged),
-            *_ratio_flip(strength, first, second),
-            *filter(None, (problem,)),
+            _flips(judged),
+            _named_sectors(judged),
+            _ratio_flip(strength, first, second),
+            problem,
             *_ends(strength, trails, end),
             *_notes(pair, funds, end),
         ),
@@ -190,21 +190,21 @@ def _unit(reading: str) -> Unit:
     return {"market": Unit.CHANGE, "rising": Unit.SHARE}.get(reading, Unit.LEAD)
 
 
-def _flips(judged: Regime | None) -> tuple[str, ...]:
+def _flips(judged: Regime | None) -> str:
     """What would end the standing verdict; while its condition fails, what would make it hold again."""
     if judged is None:
-        return ()
+        return ""
     every, after = [_flip_words(flip, judged) for flip in judged.flips[:3]], judged.rule.ends_after
     if judged.failed:
         again = (
             f"it would hold again with {' or with '.join(every)}" if every else "no one reading restores it"
         )
         return (
-            f"It ends when its condition fails for {sessions(after)} in a row, now {judged.failed}; {again}.",
+            f"It ends when its condition fails for {sessions(after)} in a row, now {judged.failed}; {again}."
         )
     if not every:
-        return ("What would flip it: no single reading by itself.",)
-    return (f"What would flip it, for {sessions(after)} in a row: {listed(every)}.",)
+        return "What would flip it: no single reading by itself."
+    return f"What would flip it, for {sessions(after)} in a row: {listed(every)}."
 
 
 def _flip_words(flip: Flip, judged: Regime) -> str:
@@ -214,24 +214,24 @@ def _flip_words(flip: Flip, judged: Regime) -> str:
     return reached if judged.failed else f"{reached} would read {flip.becomes}"
 
 
-def _named_sectors(judged: Regime | None) -> tuple[str, ...]:
+def _named_sectors(judged: Regime | None) -> str:
     """The sector funds that were read, where not all of today's were listed."""
     if judged is None or len(judged.sectors) == len(SECTORS):
-        return ()
+        return ""
     young = listed([f"{ticker} on {day}" for ticker, day in LISTED.items() if ticker not in judged.sectors])
     return (
         f"The rule read the {len(judged.sectors)} sector funds that were listed for a whole window: "
-        f"{listed(judged.sectors)}. First traded later: {young}.",
+        f"{listed(judged.sectors)}. First traded later: {young}."
     )
 
 
-def _ratio_flip(strength: RelativeStrength, first: Bars, second: Bars) -> tuple[str, ...]:
+def _ratio_flip(strength: RelativeStrength, first: Bars, second: Bars) -> str:
     if not strength.held_50:
-        return ()
+        return ""
     verb = "lost" if strength.flip_50 < 0 else "gained"
     return (
         f"The ratio would close on the other side of its 50-day average if {the(first.symbol.label)} {verb} "
-        f"{lead(abs(strength.flip_50)).removeprefix('+')} against {the(second.symbol.label)} in the next session.",
+        f"{lead(abs(strength.flip_50)).removeprefix('+')} against {the(second.symbol.label)} in the next session."
     )
 
 

@@ -77,7 +77,7 @@ def sectors(period: Period = ONE_MONTH, *, market: Market, members: MemberServic
         table=_table(result, own, asked, as_of, funds),
         chart=_chart(headline, result, own, origin, when if as_of else ""),
         notes=(
-            *_flip(result, period),
+            _flip(result, period),
             *left_out(result, funds),
             *small_fund_notes(result, funds),
             *own.notes,
@@ -261,9 +261,9 @@ def _bar(row: Sector, small: float | None) -> Bar:
     return Bar(name, row.change, small if small == small else None, row.kind, shorter)
 
 
-def _flip(result: Sectors, period: Period) -> tuple[str, ...]:
+def _flip(result: Sectors, period: Period) -> str:
     if period.last:
-        return ()
+        return ""
     first, second = result.rows[:2]
     needed = to_catch_up(first.change, second.change)
     balance = (
@@ -273,7 +273,7 @@ def _flip(result: Sectors, period: Period) -> tuple[str, ...]:
     )
     return (
         f"What would change it: {_name(second.ticker)} would lead if it did {points_of(needed)} better "
-        f"than {_name(first.ticker)} from here{balance}.",
+        f"than {_name(first.ticker)} from here{balance}."
     )
 
 

@@ -78,7 +78,7 @@ def smallcaps(*, market: Market, members: MemberService) -> Reply:
         chart=_chart(result),
         notes=merged(
             (
-                *session_note(market.state(), result.so_far is not None, result.session),
+                session_note(market.state(), result.so_far is not None, result.session),
                 *combined(*every).notes,
                 *missing,
                 *lines.notes,

@@ -49,7 +49,7 @@ def valuation(*, valuations: ValuationService) -> Reply:
         facts=dated(_facts(snapshot), moment(snapshot.as_of), snapshot.source),
         table=_table(snapshot),
         chart=_chart(headline, snapshot, first),
-        notes=(*_flip(first), *_missing(snapshot), *_young(first), LOSS_MAKERS, *snapshot.notes),
+        notes=(_flip(first), _missing(snapshot), _young(first), LOSS_MAKERS, *snapshot.notes),
         actions=(
             Action("Size ladder", "/ladder"),
             Action("Small against large", "/compare iwm spy 5y"),
@@ -156,33 +156,33 @@ def _chart(headline: Headline, snapshot: Valuation, first: Spread | None) -> Val
     return ValuationChart(words, tuple(rung.rung for rung in snapshot.rungs), measures, spread)
 
 
-def _flip(first: Spread | None) -> tuple[str, ...]:
+def _flip(first: Spread | None) -> str:
     """What would close the gap, at the multiples' own earnings."""
     if first is None or first.ratio == 1.0:
-        return ()
+        return ""
     needed = share(abs(1.0 / first.ratio - 1.0))
     verb, gap = ("gained", "discount") if first.discount > 0 else ("lost", "premium")
     return (
         f"What would change it: the {gap} by {first.multiple.words} would be gone if small caps {verb} {needed} "
-        "on large caps while earnings stayed as they are.",
+        "on large caps while earnings stayed as they are."
     )
 
 
-def _missing(snapshot: Valuation) -> tuple[str, ...]:
+def _missing(snapshot: Valuation) -> str:
     """Which multiple could not be compared."""
     known_multiples = {spread.multiple for spread in snapshot.spreads}
     lacking = [multiple.words for multiple in Multiple if multiple not in known_multiples]
     if not lacking or not known_multiples:
-        return ()
-    return (f"Without {' and '.join(lacking)}: the provider states none for {SMALL} or {LARGE}.",)
+        return ""
+    return f"Without {' and '.join(lacking)}: the provider states none for {SMALL} or {LARGE}."
 
 
-def _young(first: Spread | None) -> tuple[str, ...]:
+def _young(first: Spread | None) -> str:
     if first is None or first.count >= FEW:
-        return ()
+        return ""
     return (
         f"A percentile of {first.count} stored sessions says little yet; one is added each session that "
-        "somebody asks or “bellwether refresh valuation” runs.",
+        "somebody asks or “bellwether refresh valuation” runs."
     )
 
 

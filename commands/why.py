@@ -88,7 +88,7 @@ def why(
         table=None if move.why_not else _table(move),
         chart=None if move.why_not else _chart(move, headline),
         notes=(
-            *session_note(market.state(), move.bars.running is not None, move.bars.last_session),
+            session_note(market.state(), move.bars.running is not None, move.bars.last_session),
             *_about(move),
             *move.notes,
         ),

@@ -66,7 +66,7 @@ def analogue_days(asked: EventQuery, market: Market, members: MemberService) -> 
         own,
         closes,
         pd.Series(measures.index.isin(result.distances.index), measures.index),
-        (*_about(result, day), *held.notes(day), *bonds.notes(day), *panel.notes),
+        (_about(result, day), *held.notes(day), *bonds.notes(day), *panel.notes),
         _facts(result, keys, subject(own.symbol), day),
         (*held.all, *bonds.all, panel),
     )
@@ -149,8 +149,8 @@ def _like(result: Analogues, day: date) -> str:
     return f"one of the {count} days nearest to {day}, of which {like},"
 
 
-def _about(result: Analogues, day: date) -> tuple[str, ...]:
+def _about(result: Analogues, day: date) -> str:
     return (
         f"The {len(result.distances)} days nearest to {day}, {APART} sessions apart at least; each measure counts in "
-        f"its own standard deviations; those at most {NEAR:g} away are like it.",
+        f"its own standard deviations; those at most {NEAR:g} away are like it."
     )

@@ -228,12 +228,12 @@ def members_panel(symbol: Symbol, members: MemberService, event: EventName) -> M
 CHOICE = 0.01  # a median that the choice of events moves by as much is said to be moved
 
 
-def choice_note(outcome: base_rates.ForwardReturns) -> tuple[str, ...]:
+def choice_note(outcome: base_rates.ForwardReturns) -> str:
     """How the choice of independent events moves the median, where it does."""
     forward, every, backward = map(change, outcome.picks)
     if max(outcome.picks) - min(outcome.picks) < CHOICE:
-        return ()
+        return ""
     return (
         f"The choice of events moves it: after {outcome.horizon} the median is {forward} picked forward in time, "
-        f"{every} over all {outcome.events} events, {backward} picked backward.",
+        f"{every} over all {outcome.events} events, {backward} picked backward."
     )

@@ -207,4 +207,4 @@ def _notes(
     """What is missing, and what a reader must know, each sentence once."""
     missing = (without(part.label.lower(), part.missing) for part in parts if part.missing)
     noted = (note for part in parts if part.provenance for note in part.provenance.notes)
-    return merged((*missing, *filter(None, (open_regime, no_room)), *more, *noted))
+    return merged((*missing, open_regime, no_room, *more, *noted))

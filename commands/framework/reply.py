@@ -178,7 +178,7 @@ class Reply:
     reading: how a plain question was read, and what is said of it before the answer; empty for a command. It
         stands first.
     facts: figures with labels.
-    notes: caveats and staleness, a sentence each.
+    notes: caveats and staleness, a sentence each; empty ones are left out.
     released: figures of the economy with the days on which they came out, where the answer is about them.
     claims: those of a text that was checked.
     provenance: that of its figures; None where it has none.
@@ -210,6 +210,9 @@ class Reply:
     kept: bool = True
     reading: str = ""
     partial: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "notes", tuple(filter(None, self.notes)))
 
     @property
     def figures(self) -> tuple[Figure, ...]:

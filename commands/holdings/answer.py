@@ -34,7 +34,7 @@ def portfolio_answer(held: PricedPositions, period: Period, members: MemberServi
         table=_table(held, period),
         chart=_chart(held, headline),
         notes=(
-            *(note for part in held.by_currency.values() for holding in part.holdings for note in _about(holding)),
+            *(_about(holding) for part in held.by_currency.values() for holding in part.holdings),
             *(
                 ("Each currency is by itself, without exchange rates; the picture is of the first.",)
                 if len(held.by_currency) > 1
@@ -195,13 +195,13 @@ def _chart(held: PricedPositions, headline: Headline) -> Waterfall | None:
     )
 
 
-def _about(holding: ValuedHolding) -> tuple[str, ...]:
+def _about(holding: ValuedHolding) -> str:
     if holding.why:
-        return (f"The value of {holding.ticker} is not known: {holding.why}.",)
+        return f"The value of {holding.ticker} is not known: {holding.why}."
     if holding.split != 1.0:
         many = shares(holding.split)
-        return (f"{holding.ticker} has split since you wrote it down: one share has become {many}.",)
-    return ()
+        return f"{holding.ticker} has split since you wrote it down: one share has become {many}."
+    return ""
 
 
 def _evidence(held: PricedPositions) -> tuple[Evidence, ...]:

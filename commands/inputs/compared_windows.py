@@ -48,10 +48,10 @@ def compared_windows(market: Market, symbols: Sequence[Symbol], asked: Windows) 
         notes=(
             *repeated,
             _lengths(result),
-            *(() if result.later.period.last else about_common_end(bars, closes.index[-1].date())),
+            "" if result.later.period.last else about_common_end(bars, closes.index[-1].date()),
             "One stretch beside another is two cases, no base rate and no forecast.",
-            *about_returns(bars),
-            *about_currencies(bars),
+            about_returns(bars),
+            about_currencies(bars),
             *combined(*bars).notes,
         ),
         actions=tuple(

@@ -160,16 +160,14 @@ def overdue(seen: Observations, today: date) -> str:
     return f"{series.name} is overdue: the newest value is that for {newest}; {wanted} was due about {due}."
 
 
-def undated(glances: Sequence[SeriesSummary]) -> tuple[str, ...]:
+def undated(glances: Sequence[SeriesSummary]) -> str:
     """The note that names the series whose day of release is not known. Yields come out every day and need none."""
     names = [
         glance.series.named
         for glance in glances
         if not glance.seen.released and glance.series.frequency is not Frequency.DAILY
     ]
-    return (
-        (f"Without the date of release of {listed(names)}: the source does not state it.",) if names else ()
-    )
+    return f"Without the date of release of {listed(names)}: the source does not state it." if names else ""
 
 
 def flip(summary: SeriesSummary) -> str:

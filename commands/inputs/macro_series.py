@@ -51,9 +51,9 @@ def one_series(series: EconomicSeries, economy: MacroService, beside: SizeRatio)
         chart=_chart(headline, summary, beside.ratio, shade),
         notes=(
             flip(summary),
-            *_association_note(summary, beside.ratio),
+            _association_note(summary, beside.ratio),
             *beside.notes,
-            *undated((summary,)),
+            undated((summary,)),
             *shade.notes,
             *wanted.notes,
         ),
@@ -207,16 +207,14 @@ def strength_of(correlation: float) -> str:
     return next((word for least, word in STRENGTHS if size >= least), "hardly any")
 
 
-def _association_note(summary: SeriesSummary, ratio: pd.Series[float] | None) -> tuple[str, ...]:
+def _association_note(summary: SeriesSummary, ratio: pd.Series[float] | None) -> str:
     if summary.association is None:
         return (
-            ()
-            if ratio is None
-            else ("Too few periods in common with small against large to associate them.",)
+            "" if ratio is None else "Too few periods in common with small against large to associate them."
         )
     beside = summary.association
     return (
         f"An association, no cause ({strength_of(beside.correlation)}): its changes and those of small against "
         f"large correlate by {written(beside.correlation, Unit.RATIO)} "
-        f"over {beside.count} {_periods(beside.frequency)}.",
+        f"over {beside.count} {_periods(beside.frequency)}."
     )

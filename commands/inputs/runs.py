@@ -46,7 +46,7 @@ def run_reply(held: Basket, *, losing: bool = False) -> Reply:
             "The longest",
         ),
         chart=_chart(headline, result, bars, what) if result.longest else None,
-        notes=(*_about(gaps), *held.notes(end)),
+        notes=(_about(gaps), *held.notes(end)),
         actions=(
             Action("Best start of a year", f"/rank best start {bars[0].symbol.word}"),
             Action("Best day", f"/rank best day {bars[0].symbol.word}"),
@@ -173,10 +173,10 @@ def _facts(result: Runs, key: str, doubt: _Doubt) -> list[Fact]:
     return facts
 
 
-def _about(gaps: pd.Index) -> tuple[str, ...]:
+def _about(gaps: pd.Index) -> str:
     if not len(gaps):
-        return ()
+        return ""
     return (
         "A run ends where a session’s return is not known, for want of a close: "
-        f"{len(gaps)} in all, the newest that of {gaps[-1].date()}.",
+        f"{len(gaps)} in all, the newest that of {gaps[-1].date()}."
     )

@@ -233,15 +233,15 @@ def index_facts(result: BreadthResult, asked: str) -> list[Fact]:
     ), *(() if result.is_past else surprise_facts(result.index))]  # fmt: skip
 
 
-def divergence_note(result: BreadthResult) -> tuple[str, ...]:
+def divergence_note(result: BreadthResult) -> str:
     """Whether participation parts from the index at the period's end."""
     if result.index is None or result.above(LONG) != result.above(LONG):
-        return ()
+        return ""
     past = [d for d in result.divergences if str(d.last) <= result.end]
     if past and str(past[-1].last) == result.end:
         narrowing, widening = "rises while fewer take part", "falls while more hold up"
         kind = f"the index {narrowing if past[-1].narrowing else widening}"
-        return (f"A divergence since {past[-1].first}: {kind} ({DIVERGENCE.words}).",)
+        return f"A divergence since {past[-1].first}: {kind} ({DIVERGENCE.words})."
     before = f" The last one ended on {past[-1].last}." if past else ""
     when = f"on {result.end}" if result.is_past else "now"
-    return (f"No divergence {when} ({DIVERGENCE.words}).{before}",)
+    return f"No divergence {when} ({DIVERGENCE.words}).{before}"

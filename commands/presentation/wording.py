@@ -45,18 +45,18 @@ def so_far_words(name: str, last: str, moved: str, base: str, at: datetime) -> s
     return f"So far today {name} is at {last}, {moved} on the last close of {base} (as of {moment(at)}; not a close)"
 
 
-def session_note(state: SessionState, running: bool, newest: date | None = None) -> tuple[str, ...]:
+def session_note(state: SessionState, running: bool, newest: date | None = None) -> str:
     """Where the market's day is, when that is not plain from the figures. `newest`: the session they end with, where
     it is known."""
     if state.phase is Phase.IN_PROGRESS:
         if running:
-            return ()
+            return ""
         stale = newest is not None and newest < state.last_completed
         of = f"of {newest}" if stale else "of the last completed one"
-        return (f"A session is {state.words}; the figures are those {of}.",)
+        return f"A session is {state.words}; the figures are those {of}."
     if state.phase is Phase.CLOSED:
-        return ()
-    return (f"Market closed: {state.words}. The last completed session is {state.last_completed}.",)
+        return ""
+    return f"Market closed: {state.words}. The last completed session is {state.last_completed}."
 
 
 def period_actions(command: str, current: Period) -> tuple[Action, ...]:
