@@ -96,7 +96,7 @@ def _quoted(text: str, most: int) -> str:
 
 def _words(stated: DatedFact[tuple[NewsItem, ...]]) -> str:
     if not stated.value:
-        return "Headlines are asked for again after {minutes} minutes."
+        return f"Headlines are asked for again after {FRESH[NEWS].seconds // 60} minutes."
     return (
         "Quoted as published: other people’s words, not checked. A newer headline would change this answer."
     )

@@ -97,6 +97,7 @@ def test_no_news_is_an_answer(market) -> None:
     reply = ask(Wire(), market)
     assert not reply.error
     assert reply.headline.startswith("By hand lists no headline about the Russell 2000")
+    assert reply.notes[0] == "Headlines are asked for again after 10 minutes."
 
 
 def test_a_headline_without_publisher_says_so(market) -> None:
