@@ -36,7 +36,7 @@ class World:
         self.last = index.iloc[-1].date()
         clock = FixedClock(datetime.fromisoformat(f"{self.last}T20:00-05:00"))
         self._market = Market(FilesSource(folder, self.calendar), clock, self.calendar, seconds=60)
-        lists = FileMembers(folder)
+        lists = FileMembers(folder, self.calendar)
         self._members = MemberService(lists, lists, clock, self.calendar, seconds=60)
         self._economy = MacroService(FileMacro(folder), clock)
         self._bars: dict[str, Bars | str] = {}

@@ -153,7 +153,7 @@ def _files(context: SourceContext) -> Sources:
         raise SettingsError(
             f"There is no folder “{context.argument}”. Write files:DIR with a folder of NAME.csv files."
         )
-    members, facts = FileMembers(folder), FileFacts()
+    members, facts = FileMembers(folder, context.calendar), FileFacts()
     return Sources(
         prices=FilesSource(folder, context.calendar),
         lists=context.own_list(members),

@@ -8,9 +8,10 @@ from pathlib import Path
 import pandas as pd
 
 from market.bars import COLUMNS
+from market.calendars.calendar import Calendar
 from market.errors import ProviderError
 from market.inspection.repeated import copied
-from market.sources.files.parquet import columns_within_limits, refuse_two_rows
+from market.sources.files.parquet import columns_within_limits, completed, refuse_two_rows
 
 TITLE = "Own files"
 _ALIKE = 10  # sessions
@@ -20,8 +21,8 @@ class FundTable:
     """`NAME_adjclose.parquet` in a folder (`panel_…` are members' and not read here): sessions ×
     tickers of adjusted closes. Where several hold a ticker the newest name wins."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, calendar: Calendar) -> None:
+        self._folder, self._calendar = folder, calendar
         self._read: dict[Path, tuple[float, pd.DataFrame, list[str]]] = {}
 
     def frame(self, ticker: str) -> tuple[pd.DataFrame, tuple[date, ...]] | None:
@@ -43,7 +44,8 @@ class FundTable:
                 ) from None
             adjusted = adjusted.set_axis(index)
             adjusted = adjusted[(adjusted > 0) & ~index.duplicated(keep="last")].sort_index()
-            return pd.DataFrame({"adj_close": adjusted}).reindex(columns=COLUMNS), days
+            frame = pd.DataFrame({"adj_close": adjusted}).reindex(columns=COLUMNS)
+            return completed(path, frame, self._calendar), days
         return None
 
     def _copied(self, path: Path, ticker: str) -> tuple[date, ...]:

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from market.calendars.calendar import Calendar
 from market.datasets.member_lists import BadList, ListFile, date_in, read
 from market.datasets.members import RUSSELL_2000, SP_500, Lists, Member, Members, Universe
 from market.deadline import Deadline
 from market.errors import NoData, ProviderError
 from market.provenance import Provenance
-from market.sources.files.parquet import columns_within_limits, refuse_two_rows
+from market.sources.files.parquet import columns_within_limits, completed, refuse_two_rows
 from market.sources.files.table import TITLE, text_of
 
 _LISTS = {
@@ -45,8 +46,8 @@ class FileMembers:
     title = TITLE
     sample = False
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, calendar: Calendar) -> None:
+        self._folder, self._calendar = folder, calendar
 
     def members(self, universe: Universe, now: datetime, deadline: Deadline) -> Members:
         """The folder's list; without one the panel's own columns. Raises NoData without either."""
@@ -93,7 +94,8 @@ class FileMembers:
             closes = closes.set_axis(index).rename(columns=lambda name: str(name).strip().upper())
             closes = closes.loc[:, ~closes.columns.duplicated(keep=False)].astype("float32")
             refuse_two_rows(path, closes)
-            return closes[~index.duplicated(keep="last")].sort_index()
+            closes = closes[~index.duplicated(keep="last")].sort_index()
+            return completed(path, closes, self._calendar)
         except (OSError, ValueError, TypeError):  # unreadable, no Parquet, text where numbers belong
             raise ProviderError(
                 TITLE, f"{path.name} cannot be read as a panel of closes. Correct the file and ask again."

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from market.sources.files.table import refused
+from market.calendars.calendar import Calendar
+from market.calendars.trading_days import ExchangeDays
+from market.sources.files.table import refused, was_written_in
 
 CELLS = 40_000_000  # 2,000 members on the sessions of 79 years
 _SAME = 1e-4  # by which a close may be written otherwise
@@ -36,3 +38,10 @@ def refuse_two_rows(path: Path, closes: pd.DataFrame) -> None:
     for day, rows in twice.groupby(level=0):
         if (rows.max() > rows.min() * (1 + _SAME)).any():
             raise refused(f"{path.name} has two rows of closes for {pd.Timestamp(str(day)).date()}")
+
+
+def completed(path: Path, closes: pd.DataFrame, calendar: Calendar) -> pd.DataFrame:
+    """Closes, sessions × tickers, without a newest session that was still going on when the file was written."""
+    if closes.empty or not was_written_in(path, ExchangeDays(calendar).close(closes.index[-1].date())):
+        return closes
+    return closes.iloc[:-1]

@@ -5,7 +5,8 @@ close in a column that starts with `adj_close` (or `Adj Close`). `NAME_5m.csv[.g
 each row a five-minute bar named by its start, for the session in progress (of futures from 18:00 in New York on). An
 index drops its caret: `^RUT` is `RUT.csv.gz`. A fund or stock without a file of its own may be a column of a table of
 adjusted closes (`market/sources/files/funds.py`): its returns are known then, its prices are not. The newest row of a
-file that was last written while that row's session went on is a print, no close, and left out.
+file or table that was last written while that row's session went on is a print, no close, and left out; so is a row
+with a time at which New York trades, in `date` or in a column `time`, where other rows have another one.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import pandas as pd
 from market.bars import RunningBar, tidy
 from market.calendars.calendar import Calendar, Phase, SessionState
 from market.calendars.trading_days import (
+    EveryDay,
     TradingDays,
     futures_opening,
     futures_session,
@@ -28,12 +30,21 @@ from market.calendars.trading_days import (
 )
 from market.deadline import Deadline
 from market.errors import UnknownSymbol
-from market.formatting import NEW_YORK
 from market.live_quote import LiveQuote
 from market.sources import History
 from market.sources.files.funds import FundTable
 from market.sources.files.quotes import QUOTES_AT_ONCE, read_quotes
-from market.sources.files.table import days_of, in_session, inside, moments_of, numbers_of, refused, table_of
+from market.sources.files.table import (
+    days_of,
+    in_session,
+    inside,
+    moments_of,
+    numbers_of,
+    refused,
+    table_of,
+    was_written_in,
+    with_times,
+)
 from market.symbols import Symbol, find
 
 DAILY = ("open", "high", "low", "close", "volume")  # the first three all or none
@@ -57,7 +68,7 @@ class FilesSource:
     quotes_at_once = QUOTES_AT_ONCE
 
     def __init__(self, folder: Path, calendar: Calendar) -> None:
-        self._folder, self._calendar, self._funds = folder, calendar, FundTable(folder)
+        self._folder, self._calendar, self._funds = folder, calendar, FundTable(folder, calendar)
 
     def history(self, symbol: Symbol, since: date | None, now: datetime, deadline: Deadline) -> History:
         """Sessions completed at `now`, and at an in-session `now` the running bar made of the
@@ -77,7 +88,7 @@ class FilesSource:
             raise refused(f"The days of {path.name} are not those on which its exchange trades")
         due = days.last_completed(now) if days else state.last_completed
         frame = whole.loc[: pd.Timestamp(due)]
-        if path and days and len(frame) and _was_written_before(days.close(frame.index[-1].date()), path):
+        if path and len(frame) and was_written_in(path, _end(days, frame.index[-1].date())):
             frame = frame.iloc[:-1]
         final = bool(len(frame)) and frame.index[-1].date() == due
         running = None
@@ -128,6 +139,7 @@ class FilesSource:
         table = table_of(path, ("date", "close"))
         if not set(table.columns).isdisjoint(DAILY[:3]):  # a misspelt column is no series of closes
             table = table_of(path, ("date", *DAILY[:3]))
+        table = with_times(table, "date")
         table = table[~in_session(table, "date")]
         days = days_of(path, table, "date")
         frame = numbers_of(path, table, [name for name in DAILY if name in table.columns])
@@ -169,11 +181,9 @@ def _session_in_progress(ticker: str, state: SessionState) -> tuple[date, dateti
     return None
 
 
-def _was_written_before(close: datetime, path: Path) -> bool:
-    """Whether a file was last written on the day of its newest row, before that session's close: its price is a print.
-    Times of other days say nothing; archives and copies set them as they like."""
-    written = datetime.fromtimestamp(path.stat().st_mtime, NEW_YORK)
-    return written < close and written.date() == close.astimezone(NEW_YORK).date()
+def _end(days: TradingDays | None, session: date) -> datetime:
+    """When a session ends; where nobody knows, the day does."""
+    return (days or EveryDay()).close(session)
 
 
 def _refuse_two_closes(path: Path, frame: pd.DataFrame) -> None:

@@ -8,7 +8,7 @@ import re
 import warnings
 import zlib
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -20,6 +20,7 @@ TITLE = "Own files"
 LARGEST = 64 * 2**20  # bytes of a table, unpacked; forty years of five-minute bars have 50 million
 _OFFSET = re.compile(r"^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(Z|[+-]\d{2}:?\d{2})$")
 _STAMP = r"^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?$"
+_DAY, _TIME = r"\d{4}-\d{2}-\d{2}", r"\d{2}:\d{2}(:\d{2})?"
 # How programs write what is missing.
 _NO_NUMBER = frozenset({"", "nan", "null", "none", "n/a", "#n/a", "na", "-", "–", "—"})
 _USUAL = 0.1  # share of a table's rows with the same time of day
@@ -43,6 +44,13 @@ def inside(folder: Path, path: Path) -> Path | None:
     if path.is_symlink():
         raise refused(f"{path.name} is a link that leads out of the folder of data, and is not read")
     return None
+
+
+def was_written_in(path: Path, close: datetime) -> bool:
+    """Whether a file was last written within the day before this close: what it says of that session is a print.
+    Times of other days say nothing; archives and copies set them as they like."""
+    ahead = close - datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    return timedelta(0) < ahead < timedelta(days=1)
 
 
 def text_of(path: Path) -> str:
@@ -117,6 +125,15 @@ def days_of(path: Path, table: pd.DataFrame, column: str) -> pd.DatetimeIndex:
     days = pd.to_datetime(cells, format="ISO8601", errors="coerce")
     refuse(path, table, column, days.isna(), "date")
     return pd.DatetimeIndex(days)
+
+
+def with_times(table: pd.DataFrame, column: str) -> pd.DataFrame:
+    """The table with times of day that stand in a column of their own, `time`, behind its days."""
+    if "time" not in table.columns:
+        return table
+    days, times = table[column].str.strip(), table["time"].str.strip().str.zfill(5)
+    timed = days.str.fullmatch(_DAY) & times.str.fullmatch(_TIME)
+    return table.assign(**{column: days.where(~timed, days + "T" + times)})
 
 
 def in_session(table: pd.DataFrame, column: str) -> pd.Series[bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -46,6 +47,16 @@ def test_a_fund_of_the_table_has_returns_and_no_price_of_any_kind(folder: Path) 
     assert any("only adjusted closes" in note for note in bars.notes)
 
 
+def test_a_row_written_while_its_session_went_on_is_no_close(folder: Path) -> None:
+    path = folder / "etf_adjclose.parquet"
+    pd.read_parquet(path).loc[:"2026-01-22"].to_parquet(path)
+    for minutes, last in ((-1, 100.0), (5, 110.0)):
+        at = CALENDAR.close(date(2026, 1, 22)).timestamp() + 60 * minutes
+        os.utime(path, (at, at))
+        bars = market(folder).bars(Symbol.parse("iwc"), levels=False)
+        assert bars.frame["adj_close"].iloc[-1] == last
+
+
 def test_whoever_asks_for_prices_is_refused_and_told_what_works(folder: Path) -> None:
     with pytest.raises(NoData, match=r"prices are not\. Try /compare iwc spy"):
         market(folder).bars(Symbol.parse("iwc"))
@@ -85,19 +96,19 @@ def test_the_table_answers_from_the_day_it_is_asked_for(folder: Path) -> None:
 
 def test_members_panels_are_not_read_as_funds(folder: Path) -> None:
     (folder / "etf_adjclose.parquet").rename(folder / "panel_sp500_adjclose.parquet")
-    assert FundTable(folder).frame("IWC") is None
+    assert FundTable(folder, CALENDAR).frame("IWC") is None
 
 
 def test_a_table_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "etf_adjclose.parquet").write_bytes(b"no table")
     with pytest.raises(ProviderError, match=r"etf_adjclose\.parquet cannot be read"):
-        FundTable(tmp_path).frame("IWC")
+        FundTable(tmp_path, CALENDAR).frame("IWC")
 
 
 @pytest.mark.realdata
 def test_every_real_fund_is_the_column_plain_pandas_reads(real_data: Path) -> None:
     plain = pd.read_parquet(real_data / "etf_adjclose.parquet")
-    table = FundTable(real_data)
+    table = FundTable(real_data, CALENDAR)
     for ticker in ("RSP", "IWC", "IJH", "XLK", "XLRE"):
         found = table.frame(ticker)
         frame = found and found[0]

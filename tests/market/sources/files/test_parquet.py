@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from market.calendars.calendar import Calendar
 from market.errors import ProviderError
 from market.sources.files.funds import FundTable
 from market.sources.files.parquet import CELLS, columns_within_limits
@@ -27,7 +28,7 @@ def test_a_table_that_packs_well_is_refused_by_its_cells(tmp_path: Path) -> None
     with pytest.raises(ProviderError, match="more than memory bears"):
         columns_within_limits(bomb)
     with pytest.raises(ProviderError, match=r"bomb_adjclose\.parquet"):
-        FundTable(tmp_path).frame("T0")
+        FundTable(tmp_path, Calendar()).frame("T0")
 
 
 def test_a_table_at_the_limit_is_read(tmp_path: Path) -> None:

@@ -275,6 +275,31 @@ def test_a_row_written_while_its_session_went_on_is_no_close(folder: Path) -> No
 
 
 @pytest.mark.parametrize(
+    ("name", "written", "close"),
+    [
+        ("BHP.AX", "2026-01-22T15:00+11:00", 12),  # in New York it is the day before
+        ("BHP.AX", "2026-01-22T16:15+11:00", 14),
+        ("ES=F", "2026-01-21T20:30-05:00", 12),
+        ("BTC-USD", "2026-01-22T18:30-05:00", 12),
+        (
+            "ABC.XY",
+            "2026-01-22T11:00-05:00",
+            12,
+        ),  # of an exchange that nobody here knows: the day must have ended
+        ("ABC.XY", "2026-01-22T19:01-05:00", 14),
+    ],
+)
+def test_a_row_is_a_print_until_its_own_session_has_ended(
+    tmp_path: Path, name: str, written: str, close: float
+) -> None:
+    path = tmp_path / f"{name}.csv"
+    path.write_text("date,close\n2026-01-20,11\n2026-01-21,12\n2026-01-22,14\n")
+    at = datetime.fromisoformat(written).timestamp()
+    os.utime(path, (at, at))
+    assert ask(tmp_path, name, CLOSED + timedelta(hours=12)).frame["close"].iloc[-1] == close
+
+
+@pytest.mark.parametrize(
     ("rows", "sentence"),
     [
         ("2026-01-23,14,16,13,14.5,130\n", "has two closes for 2026-01-23"),
@@ -297,6 +322,9 @@ def test_a_print_with_its_time_among_dates_without_one_is_no_close(folder: Path)
     cut = [row.replace("2026-01-22,", "2026-01-22 11:30:00-05:00,") for row in days]
     (folder / "RUT.csv").write_text(head + older + "".join(cut))
     assert list(ask(folder, "rut", CLOSED).frame["close"])[-2:] == [11, 12]
+    clock = [f"{day},16:00,10" for day in CALENDAR.sessions(date(2026, 1, 5), date(2026, 1, 21))]
+    (folder / "RUT.csv").write_text("\n".join(("date,time,close", *clock, "2026-01-22,9:35,99")))
+    assert ask(folder, "rut", CLOSED).frame["close"].iloc[-1] == 10
 
 
 def test_closes_that_are_usually_outside_their_day_are_another_column(folder: Path) -> None:
