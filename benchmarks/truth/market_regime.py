@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -25,7 +26,7 @@ def regime(read: Reading, figure: str, rest: list[str]) -> object:
     standing = table["verdict"].to_numpy()
     others = np.flatnonzero(standing != standing[-1])
     held = len(standing) - (int(others[-1]) + 1 if len(others) else 0)
-    back = WINDOW + (held + ENDS_AFTER if figure in ("verdict", "held", "since") else 0)
+    back = WINDOW + (sessions_needed(table, figure) if figure in ("verdict", "held", "since") else 0)
     ends_only = figure in ("market", "small", "narrow", "defence", "rising", "reading")
     for name in FUNDS:
         whole = read.damage.whole.series(name, "total")
@@ -41,6 +42,25 @@ def regime(read: Reading, figure: str, rest: list[str]) -> object:
     if figure == "since":
         return str(table.index[-held].date())
     return str(last[figure]) if figure in ("reading", "verdict") else float(last[figure])
+
+
+def sessions_needed(table: pd.DataFrame, figure: str) -> int:
+    """Over how many sessions the rule tells the newest verdict, or since when it stands, whatever stood before them;
+    all there are, where that never is so."""
+    holds = {name: column.to_numpy() for name, column in _conditions(table).items()}
+    readings = table["reading"].to_numpy()
+    for first in range(len(table) - 1, -1, -1):
+        ends = set()
+        for stands, failures in product(holds, range(ENDS_AFTER)):
+            since, failed = -1, failures
+            for n in range(first, len(table)):
+                failed = 0 if holds[stands][n] else failed + 1
+                if failed == ENDS_AFTER:
+                    stands, since, failed = readings[n], n, 0
+            ends.add((stands, 0 if figure == "verdict" else since))
+        if len(ends) == 1 and ends.pop()[1] >= 0:
+            return len(table) - first
+    return len(table)
 
 
 @lru_cache(maxsize=4)

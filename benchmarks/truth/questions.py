@@ -15,6 +15,7 @@ import pandas as pd
 
 from benchmarks.truth.alerts import SET as ALERTS
 from benchmarks.truth.alerts import EveryChannel, write_ledger
+from benchmarks.truth.keys import named, names_the_first, undated
 from benchmarks.truth.oracle import Oracle
 from benchmarks.truth.portfolio import KEPT
 from benchmarks.truth.raw import calendar_sessions, last_completed
@@ -189,10 +190,12 @@ class Judge:
                 yield Judgement(kind, question, key, detail)
         if any(note.startswith("No room for") for note in document.get("notes", ())):
             return
-        windows = {_undated(key) for key in answered if _undated(key) != key}  # laid on another session
+        windows = {undated(key) for key in answered if undated(key) != key}  # laid on another session
         for key in whole:
             of_refusal = question.startswith("/history analogues") and not key.startswith("history.")
-            if key not in answered and not (names_the_first(key) or of_refusal or _undated(key) in windows):
+            if key not in answered and not (
+                names_the_first(question, key) or of_refusal or undated(key) in windows
+            ):
                 kind, detail = self._withheld(
                     question, key, "absent from the answer", self._now(question, key)
                 )
@@ -268,25 +271,6 @@ class Judge:
         except (ValueError, TypeError):
             return None
         return None if pd.isna(stamp) else pd.Timestamp(stamp.date())
-
-
-def _undated(key: str) -> str:
-    """The key without the days of its window, where it has some."""
-    return ".".join("" if len(part) == 21 and part[10] == "_" else part for part in key.split("."))
-
-
-def names_the_first(key: str) -> bool:
-    """Whether who is on top, or which day is the newest, is a part of the key: on other data another one is."""
-    a_day = any(part[:10] == part[11:] for part in key.split(".") if part.count("_") == 1)
-    return a_day or "member." in key or ".compared." in key or ".surprise_over." in key
-
-
-def named(question: str, key: str) -> str:
-    """The key with what only the question says: the holdings of a portfolio."""
-    if key.startswith(("portfolio.", "portfolio_part.")) and question.startswith("/exposure"):
-        parts = question.removeprefix("/exposure ").replace(", ", "_").replace(" ", "-")
-        return key.replace(".", f".{parts}.", 1)
-    return key
 
 
 def same(value: object, truth: object) -> bool:
