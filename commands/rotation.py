@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,7 +11,7 @@ from commands.framework.command import UsageError, command
 from commands.framework.figure import Figure
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
 from commands.inputs.basket import Basket, basket
-from commands.inputs.judged_regime import judged_regime
+from commands.inputs.judged_regime import JudgedRegime, judged_regime
 from commands.inputs.measured_levels import refuse_levels
 from commands.inputs.plane_trails import PlaneTrail, plane_trails
 from commands.presentation.chart_specs import rotation_picture
@@ -81,28 +81,31 @@ def rotation(own: Symbol = OWN, other: Symbol | None = None, *, market: Market) 
     refuse_levels((own, other), "relative strength")
     with offer_alternatives("/breadth", "/movers", "/macro"):
         pair = basket(market, (own, other), levels=False)
-        funds, judged, problem = judged_regime(market, SIZES)
+        judgement = judged_regime(market, SIZES)
         if len(pair.bars) < 2:
             market.many((own, other), levels=False)  # raises what is the matter with one of them
         first, second = pair.all
         strength = relative_strength(first.total, second.total)
+    funds, judged = judgement.funds, judgement.regime
     trails = plane_trails(funds, (*SIZES, *SECTORS), BENCHMARK)
     drawn = tuple(trail.drawn for trail in trails if trail.points)
     headline = _headline(judged, strength, first, second, market.state().last_completed)
     if (own, other) != (OWN, OTHER):  # the picture of a pair that was asked for is about that pair
         headline = replace(headline, rounded=opened(headline.more.removeprefix("; ")))
-    end = judged.end if judged else strength.end
+    end = judged.end if judged else judgement.reading.end if judgement.reading else strength.end
     return Reply(
         headline=str(headline),
         title=headline.title,
-        facts=dated(_facts(judged, strength, first, second), f"{end} close", first.source),
+        facts=dated(
+            (*_regime_facts(judgement), *_facts(strength, first, second)), f"{end} close", first.source
+        ),
         table=_table(trails),
         chart=rotation_picture(headline, strength, (first, second), drawn),
         notes=(
             _flips(judged),
             _named_sectors(judged),
             _ratio_flip(strength, first, second),
-            problem,
+            judgement.note,
             *_ends(strength, trails, end),
             *_notes(pair, funds, end),
         ),
@@ -143,23 +146,24 @@ def _beside(judged: Regime) -> str:
     return "" if judged.reading is judged.verdict else f", while the session itself reads {judged.reading}"
 
 
-def _facts(judged: Regime | None, strength: RelativeStrength, first: Bars, second: Bars) -> list[Fact]:
-    facts: list[Fact] = []
+def _regime_facts(judgement: JudgedRegime) -> Iterator[Fact]:
+    """The verdict and the readings of the newest session; these also where it is open which verdict stands."""
+    judged, over = judgement.regime, f"{RULE.window} sessions"
     if judged is not None:
-        last, over = judged.readings.iloc[-1], f"{judged.rule.window} sessions"
-        facts.append(
-            Fact(
-                "Verdict",
-                str(judged.verdict),
-                detail=held_words(judged),
-                key="regime.verdict",
-                figures=regime_figures(judged),
-            )
-        )
-        facts += [
-            Fact(label, float(last[name]), _unit(name), over, key=f"regime.{name}")
-            for name, label in _READINGS.items()
-        ]
+        held, figures = held_words(judged), regime_figures(judged)
+        yield Fact("Verdict", str(judged.verdict), detail=held, key="regime.verdict", figures=figures)
+        readings = {str(name): float(value) for name, value in judged.readings.iloc[-1].items()}
+    elif judgement.reading is not None:
+        yield from judgement.open_fact("Verdict")
+        readings = judgement.reading.values
+    else:
+        return
+    for name, label in _READINGS.items():
+        yield Fact(label, readings[name], _unit(name), over, key=f"regime.{name}")
+
+
+def _facts(strength: RelativeStrength, first: Bars, second: Bars) -> list[Fact]:
+    facts: list[Fact] = []
     label, pair = f"{first.symbol.label} / {second.symbol.label}", ratio_key(first, second)
     for window, held in ((50, strength.held_50), (200, strength.held_200)):
         why = no_bar(strength.gap(window), first, second)

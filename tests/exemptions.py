@@ -219,11 +219,6 @@ COVERED_ELSEWHERE = (
         "tests/commands/test_movers", "the command whose input it is", _in("commands/inputs", "ranking")
     ),
     Exemption(
-        "tests/commands/test_rotation",
-        "the command whose input it is",
-        _in("commands/inputs", "judged_regime"),
-    ),
-    Exemption(
         "tests/commands/test_why",
         "holdings are one of its questions",
         _in("commands", "inputs/why_holdings presentation/holdings_waterfall"),

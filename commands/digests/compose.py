@@ -18,7 +18,6 @@ from commands.digests.overnight import since_the_close
 from commands.digests.priced import BENCHMARKS, PRICED, SUBJECT
 from commands.digests.section import SectionResult, closed
 from commands.digests.sections import (
-    StandingRegime,
     coming,
     comparison,
     in_order,
@@ -41,6 +40,7 @@ from market.analytics.index_summary import IndexSummary, index_summary
 from market.bars import Bars
 from market.calendars.schedule import Edition
 from market.calendars.week import Week, week
+from market.datasets.members import RUSSELL_2000
 from market.errors import MarketError
 from market.formatting import moment, sessions
 from market.notes import merged, without
@@ -87,16 +87,15 @@ def compose(
     weekly = _week(subject) if order.edition is Edition.WEEKLY else None
     span = Period.parse(f"since {weekly.base}") if weekly else ONE_DAY
     own = replace(combined(*indices.all), notes=indices.notes(result.session))
-    funds, regime, open_regime = judged_regime(market)
-    standing = StandingRegime(regime, combined(*funds.all)) if regime else None
+    judgement, day = judged_regime(market), closed(market, span, result.session)
+    newest_panel = _newest(members) if Section.BREADTH in order.sections and day.last else None
     parts = {
-        section: section_of(section, market, ask, result, order, span, own, standing)
+        section: section_of(section, market, ask, result, order, span, own, judgement, newest_panel)
         for section in order.sections
     }
     night = since_the_close(market) if order.edition in _MORNINGS else None
-    day = closed(market, span, result.session)
     why = why_it_moved(parts, ask, day)
-    sources = event_sources(market, members, indices, funds, regime)
+    sources = event_sources(market, members, indices, judgement.funds, judgement.regime)
     first, brief = _first_words(result, weekly, sources, indices)
     ahead = f"{_TITLES[order.edition]}{f'{night.futures}. ' if night and night.futures else ''}"
     say_once(parts, result, str(first), span)
@@ -110,7 +109,7 @@ def compose(
         facts=tuple(_fact(part, result.session, own) for part in shown),
         chart=dashboard(first, subject, parts, why, night.section if night else None, ask, day),
         notes=_notes(
-            every, own.notes, open_regime if Section.ROTATION in parts else "", no_room_for(every, shown)
+            every, own.notes, judgement.note if Section.ROTATION in parts else "", no_room_for(every, shown)
         ),
         actions=_evidence(
             [part for part in every if part.sentence], comparison(span) if weekly else "/smallcaps"
@@ -119,6 +118,15 @@ def compose(
         provenance=_provenance(own, shown),
         partial=bool(indices.reason) or any(part.missing or part.partial for part in every),
     )
+
+
+def _newest(members: MemberService) -> date | None:
+    """The newest session of members' closes; None where there are none."""
+    try:
+        newest: date = members.panel(RUSSELL_2000).closes.index[-1].date()
+    except MarketError:
+        return None
+    return newest
 
 
 def _indices(market: Market) -> Basket:

@@ -23,11 +23,13 @@ def closed(market: Market, span: Period, session: date) -> Period:
     return span
 
 
-def breadth_question(day: Period) -> str:
-    """The command for breadth, up to the end of `day` where that has a date."""
+def breadth_question(day: Period, newest: date | None = None) -> str:
+    """The command for breadth, up to the end of `day` where that has a date, or to members' newest session where that
+    is earlier."""
     if day.last is None:
         return "/breadth"
-    return f"/breadth {RUSSELL_2000} {day.last - timedelta(days=365)}..{day.last}"
+    last = min(day.last, newest or day.last)
+    return f"/breadth {RUSSELL_2000} {last - timedelta(days=365)}..{last}"
 
 
 @dataclass(frozen=True, slots=True)

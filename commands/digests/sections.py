@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from commands.digests.agenda import agenda, reporting, span_of
@@ -16,6 +16,7 @@ from commands.digests.short import unsaid
 from commands.framework.ask import Ask
 from commands.framework.figure import Figure
 from commands.framework.ports import Section
+from commands.inputs.judged_regime import JudgedRegime
 from commands.presentation.figure_keys import closed_at, day_figures, regime_figures, subject, summary_figures
 from commands.presentation.surprise_words import surprise_facts
 from commands.presentation.wording import (
@@ -28,32 +29,30 @@ from commands.presentation.wording import (
     the,
 )
 from market.analytics.index_summary import IndexSummary
-from market.analytics.rotation import Regime
 from market.analytics.surprise import surprise
 from market.calendars.schedule import Edition
 from market.formatting import change, level
 from market.period import ONE_DAY, Period
-from market.provenance import Provenance
+from market.provenance import Provenance, combined
 from market.services.members import MemberService
 from market.services.news import NewsService
 from market.services.prices import Market
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class StandingRegime:
-    """The market regime as the digest has judged it for its events, and the funds' provenance."""
-
-    regime: Regime
-    origin: Provenance
-
-
-def regime_section(standing: StandingRegime) -> SectionResult:
-    """`/rotation` without its picture."""
-    regime, when = standing.regime, closed_at(standing.regime.end)
-    verdict = Figure("regime.verdict", str(regime.verdict), as_of=when)
-    figures = (verdict, *(replace(figure, as_of=when) for figure in regime_figures(regime)))
-    sentence = f"The market regime is {regime.verdict}, {held_words(regime)}."
-    return SectionResult("Rotation", sentence, "/rotation", provenance=standing.origin, figures=figures)
+def regime_section(judgement: JudgedRegime) -> SectionResult | None:
+    """`/rotation` without its picture; None where not even the newest session can be read."""
+    if (regime := judgement.regime) is not None:
+        when = closed_at(regime.end)
+        verdict = Figure("regime.verdict", str(regime.verdict), as_of=when)
+        figures = (verdict, *(replace(figure, as_of=when) for figure in regime_figures(regime)))
+        sentence = f"The market regime is {regime.verdict}, {held_words(regime)}."
+    elif (reading := judgement.reading) is not None:
+        figures = judgement.reading_figures
+        sentence = f"Which market regime stands is not known; the session of {reading.end} itself reads {reading.name}."
+    else:
+        return None
+    origin = combined(*judgement.funds.all)
+    return SectionResult("Rotation", sentence, "/rotation", provenance=origin, figures=figures)
 
 
 def section_of(
@@ -64,7 +63,8 @@ def section_of(
     order: Brief,
     span: Period,
     own: Provenance,
-    standing: StandingRegime | None = None,
+    judgement: JudgedRegime,
+    newest_panel: date | None = None,
 ) -> SectionResult:
     match section:
         case Section.SMALL_CAPS:
@@ -88,9 +88,9 @@ def section_of(
             )
             return SectionResult("Compare", "", comparison(span), provenance=own, figures=figures)
         case Section.BREADTH:
-            return asked(ask, "Breadth", breadth_question(closed(market, span, result.session)))
+            return asked(ask, "Breadth", breadth_question(closed(market, span, result.session), newest_panel))
         case Section.ROTATION:
-            return regime_section(standing) if standing else asked(ask, "Rotation", "/rotation")
+            return regime_section(judgement) or asked(ask, "Rotation", "/rotation")
         case Section.SECTORS:
             return asked(ask, "Sectors", f"/sectors {closed(market, span, result.session)}")
         case Section.MACRO:

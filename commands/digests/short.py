@@ -122,7 +122,8 @@ def _sectors(figures: Mapping[str, Figure]) -> str:
     except KeyError:
         return ""
     said = [f"{_label(str(name.value))} {change(value.number)}" for value, name in parts]
-    over = "" if span == "1d" else f" {span.replace('_', ' ')}"
+    first, _, last = span.partition("_")
+    over = "" if span == "1d" or first == last else f" {span.replace('_', ' ')}"
     return f"S&P 500 sectors: {said[0]} led, {said[1]} trailed; {rising} of {count} rose{over}."
 
 

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 from commands.framework.figure import Figure
 from commands.framework.reply import Evidence, Fact
-from commands.inputs.basket import fund_basket
+from commands.inputs.judged_regime import judged_regime
 from commands.presentation.figure_keys import closed_at, regime_figures
 from commands.presentation.wording import held_words
 from market.analytics.breadth import LONG, SHORT
-from market.analytics.rotation import FUNDS, market_regime
 from market.datasets.members import Universe
 from market.errors import MarketError, ProviderError
 from market.formatting import Unit, share
@@ -80,14 +79,13 @@ def breadth_line(members: MemberService, universe: Universe) -> SummaryLines:
 
 def rotation_line(market: Market) -> SummaryLines:
     """The market regime by the rule of `/rotation`, and for how long it has held."""
-    try:
-        funds = fund_basket(market, FUNDS)
-        with funds.excused():
-            judged = market_regime(funds.totals, begins_open=funds.begins_in_doubt)
-    except MarketError as problem:
-        is_failure = isinstance(problem, ProviderError)
-        return SummaryLines(notes=(without("rotation", problem),), partial=is_failure)
-    source, held = funds.all[0].source, held_words(judged)
+    judgement = judged_regime(market)
+    if (judged := judgement.regime) is None:
+        notes = (without("rotation", judgement.problem),) if judgement.problem else ()
+        return SummaryLines(
+            judgement.open_fact("Rotation"), notes, partial=isinstance(judgement.problem, ProviderError)
+        )
+    source, held = judgement.funds.all[0].source, held_words(judged)
     fact = Fact(
         "Rotation", str(judged.verdict), detail=held,
         as_of=closed_at(judged.end), source=source, key="regime.verdict",

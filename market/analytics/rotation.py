@@ -91,6 +91,26 @@ class Regime:
         return str(self.verdicts.iloc[-2] or "") if len(self.verdicts) > 1 else ""
 
 
+@dataclass(frozen=True, slots=True)
+class SessionReading:
+    """What the newest session with all its inputs reads as by itself, whatever verdict stands.
+
+    values: the five readings by name, as `readings` has them.
+    """
+
+    end: date
+    values: dict[str, float]
+    name: RegimeLabel
+
+
+def session_reading(totals: pd.DataFrame, rule: RegimeRule = RULE) -> SessionReading:
+    """The newest session's own reading. `totals` as in `market_regime`. Raises NoData as `readings` does."""
+    frame = readings(totals, rule)
+    end: date = frame.index[-1].date()
+    values = {str(name): float(value) for name, value in frame.iloc[-1].items()}
+    return SessionReading(end, values, rule.read(**values))
+
+
 def market_regime(totals: pd.DataFrame, rule: RegimeRule = RULE, *, begins_open: bool = False) -> Regime:
     """The market regime by `rule`. `totals`: sessions × tickers of `FUNDS`, adjusted closes, NaN where one has
     no bar. Every session is judged on itself and those before it. `begins_open`: a fund's first sessions are in doubt,

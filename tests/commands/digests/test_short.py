@@ -48,6 +48,25 @@ def test_who_made_it_is_said_as_why_says_it() -> None:
     assert said == "Financials gave 0.61 points and Industrials 0.29; 0.02 points not explained by members."
 
 
+def test_one_day_by_its_date_is_no_stretch_to_name() -> None:
+    for span, over in (
+        ("1d", ""),
+        ("2026-01-21_2026-01-21", ""),
+        ("2026-01-14_2026-01-21", " 2026-01-14 2026-01-21"),
+    ):
+        values: dict[str, float | int | str] = {
+            "best": 0.02,
+            "worst": -0.01,
+            "best_name": "XLE",
+            "worst_name": "XLU",
+            "rising": 7,
+            "count": 11,
+        }
+        figures = tuple(Figure(f"sectors.{name}.{span}", value) for name, value in values.items())
+        said = shortened(SectionResult("Sectors", "x", figures=figures), DAY).sentence
+        assert said == f"S&P 500 sectors: Energy +2.00% led, Utilities −1.00% trailed; 7 of 11 rose{over}."
+
+
 def test_what_the_headline_says_is_not_said_again() -> None:
     assert unsaid(["a record", "1.8 times the usual day"], "It closed at a record.") == [
         "1.8 times the usual day"
