@@ -8,9 +8,16 @@ from typing import Any, Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
-from charts.drawing.interactive_paths import has_paths, paths_of
 from charts.drawing.interactive_rows import rows_of
-from charts.drawing.interactive_steps import intraday_of, windows_of
+from charts.drawing.interactive_steps import (
+    has_paths,
+    intraday_of,
+    line_of,
+    panel_of,
+    paths_of,
+    rounded,
+    windows_of,
+)
 from charts.drawing.interactive_tiles import has_tiles, tiles_of
 from charts.drawing.render import subtitle_of
 from charts.layout.series import all_sessions, on_sessions
@@ -140,46 +147,34 @@ def _bands(chart: Panelled, days: NDArray[np.datetime64]) -> list[tuple[int, int
 
 
 def _panel(panel: PanelSpec, days: NDArray[np.datetime64]) -> dict[str, Any]:
-    scale = panel.scale
-    return {
+    return panel_of(panel.scale, panel.unit, panel.base) | {
         "name": panel.name,
-        "unit": str(panel.unit),
         "offset": panel.offset,
         "height": panel.height,
-        "base": panel.base,
         "absent": panel.absent if panel.empty and panel.pens else "",
-        "scale": {"low": scale.low, "high": scale.high, "log": scale.log},
-        "ticks": list(scale.ticks),
-        "labels": list(scale.labels),
-        "lines": [
-            _line(pen, days) for pen in reversed(panel.pens)
-        ],  # the strongest is drawn last, and named first
+        "lines": [_line(pen, days) for pen in reversed(panel.pens)],  # the strongest: drawn last, named first
     }
 
 
 def _line(pen: StyledLine, days: NDArray[np.datetime64]) -> dict[str, Any]:
-    return {
-        "label": pen.line.label,
-        "colour": pen.colour,
-        "width": pen.width,
-        "style": pen.style,
-        "filled": pen.filled,
-        "values": _values(on_sessions(pen.line, days).values),
-    }
+    values = rounded(on_sessions(pen.line, days).values, _DIGITS)
+    return line_of(pen.line.label, values, pen.colour, pen.width, pen.style, pen.filled)
 
 
 def _add_candles(panels: list[dict[str, Any]], chart: Candles) -> None:
     """Open, high, low and close beside the closes; the volume in the panel that has no line."""
-    panels[0]["bars"] = {name: _values(getattr(chart, name)) for name in ("open", "high", "low", "close")}
+    panels[0]["bars"] = {
+        name: rounded(getattr(chart, name), _DIGITS) for name in ("open", "high", "low", "close")
+    }
     panels[0]["running"] = chart.running
     if len(panels) > 1 and chart.volume is not None:
-        panels[1]["volume"] = _values(chart.volume)
+        panels[1]["volume"] = rounded(chart.volume, _DIGITS)
 
 
 def _add_macro(panels: list[dict[str, Any]], chart: MacroSeries, days: NDArray[np.datetime64]) -> None:
     """What is cut off is drawn to the edge and said as it is. Series of different frequencies each keep their own
     dates, so lines reach from one value to the next, and what is said is the last one with its date."""
-    panels[0]["lines"][0]["values"] = _values(on_sessions(chart.series, days).values)
+    panels[0]["lines"][0]["values"] = rounded(on_sessions(chart.series, days).values, _DIGITS)
     panels[0]["columns"] = chart.bars
     for panel in panels:
         panel["spans"] = True
@@ -215,7 +210,3 @@ def _add_rings(
         for line, value, colour in zip(chart.lines, chart.so_far, colours, strict=False)
         if value is not None
     ]
-
-
-def _values(values: NDArray[np.float64]) -> list[float | None]:
-    return [float(f"{value:.{_DIGITS}g}") if np.isfinite(value) else None for value in values]
