@@ -56,23 +56,6 @@ class Box:
             max(self.height - top - bottom, 1.0),
         )
 
-    def within(self, other: Box) -> bool:
-        return (
-            other.left <= self.left
-            and self.right <= other.right
-            and other.bottom <= self.bottom
-            and self.top <= other.top
-        )
-
-    def meets(self, other: Box) -> bool:
-        """Whether the two share any area."""
-        return (
-            self.left < other.right
-            and other.left < self.right
-            and self.bottom < other.top
-            and other.bottom < self.top
-        )
-
     def rows(self, *shares: float, gap: float = 0) -> tuple[Box, ...]:
         """Split from top to bottom in these proportions."""
         free, top, out = self.height - gap * (len(shares) - 1), self.top, []
