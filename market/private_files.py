@@ -68,6 +68,23 @@ def write_private(path: Path, content: bytes) -> None:
         raise
 
 
+def kept_secret(path: Path, new: bytes) -> bytes:
+    """What the file holds, mode 600; where it is missing it is made, whole, and holds `new`. Of two processes
+    that make it at once, the first one's is kept. Raises OSError."""
+    private_folder(path.parent)
+    if not path.exists():
+        draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+        with open(new_file(draft), "wb") as file:
+            file.write(new)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(draft, path)  # fails where it exists, which replacing would not
+        draft.unlink(missing_ok=True)
+    private_file(path)
+    return path.read_bytes()
+
+
 def _close_what_is_ours(folder: Path) -> None:
     entries = list(os.scandir(folder))
     ours = [entry for entry in entries if _OURS.fullmatch(entry.name)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -127,9 +128,7 @@ def _fired(row: Any, post: Any) -> FiredAlert:
 
 def _written(alert: Alert) -> dict[str, Any]:
     return {
-        "platform": alert.place.platform,
-        "workspace": alert.place.workspace,
-        "channel": alert.place.channel,
+        **asdict(alert.place),
         "owner": alert.owner,
         "rule": str(alert.rule),
         "armed": alert.armed,

@@ -37,15 +37,13 @@ class StoredAnswers:
 
     def keep(self, answer: ShownAnswer) -> None:
         """Raises TypeError for a reply that cannot be written, ValueError for one that is too large."""
-        reply, picture, place = answer.reply, answer.picture, answer.place
+        reply, picture = answer.reply, answer.picture
         if reply.chart is not None:
             drawn = RenderedChart(reply.chart.caption, digest(reply.chart))
             reply = dataclasses.replace(reply, chart=drawn)
         values: dict[str, Any] = {
             "id": answer.id,
-            "platform": place.platform,
-            "workspace": place.workspace,
-            "channel": place.channel,
+            **dataclasses.asdict(answer.place),
             "thread": answer.thread,
             "owner": answer.owner,
             "visibility": answer.visibility.value,

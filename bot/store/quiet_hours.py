@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -63,9 +64,4 @@ def _row(whose: Person | Place) -> dict[str, Any]:
     if isinstance(whose, Person):
         workspace = whose.workspace if whose.scope is None else whose.scope
         return {"platform": whose.platform, "workspace": workspace, "channel": "", "owner": whose.id}
-    return {
-        "platform": whose.platform,
-        "workspace": whose.workspace,
-        "channel": whose.channel,
-        "owner": "",
-    }
+    return asdict(whose) | {"owner": ""}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime, time
 from typing import Any
 
@@ -146,11 +147,9 @@ def in_place(table: Any, place: Place) -> sa.ColumnElement[bool]:
 
 def written(subscription: Subscription) -> dict[str, Any]:
     """A subscription as a row, without its id."""
-    place, schedule = subscription.place, subscription.schedule
+    schedule = subscription.schedule
     return {
-        "platform": place.platform,
-        "workspace": place.workspace,
-        "channel": place.channel,
+        **asdict(subscription.place),
         "owner": subscription.owner,
         "edition": schedule.edition.value,
         "zone": schedule.zone,

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import base64
 import binascii
-import os
 import secrets
 from collections.abc import Sequence
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,7 +14,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from bot.settings import OperatorError, Settings, SettingsError
 from bot.unavailable import storage_errors
-from market.private_files import new_file, private_file, private_folder
+from market.private_files import kept_secret
 
 KEY_FILE = "secret.key"
 SETTING = "BELLWETHER_SECRET_KEY"
@@ -98,9 +96,9 @@ def cipher_of(settings: Settings) -> TokenCipher:
             f"Set {SETTING} for all processes that share DATABASE_URL: it encrypts Slack's tokens there. "
             "Make a key with: openssl rand -base64 32"
         )
-    path = settings.data_dir / KEY_FILE
+    path, new = settings.data_dir / KEY_FILE, base64.urlsafe_b64encode(secrets.token_bytes(_BYTES)) + b"\n"
     with storage_errors(f"The key file {path}"):
-        return TokenCipher(read_keys(_kept(path), str(path)))
+        return TokenCipher(read_keys(kept_secret(path, new).decode(), str(path)))
 
 
 def read_keys(text: str, place: str) -> list[bytes]:
@@ -118,19 +116,3 @@ def _key(word: str) -> bytes:
     with suppress(binascii.Error, ValueError):
         return base64.b64decode(word.replace("-", "+").replace("_", "/"), validate=True)
     return b""
-
-
-def _kept(path: Path) -> str:
-    """The text of the key file. Of two processes that make it at once, one wins. Raises OSError."""
-    private_folder(path.parent)
-    if not path.exists():
-        beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-        with open(new_file(beside), "w") as file:
-            file.write(base64.urlsafe_b64encode(os.urandom(_BYTES)).decode() + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        with suppress(FileExistsError):
-            os.link(beside, path)  # fails where it exists, which replacing would not
-        beside.unlink(missing_ok=True)
-    private_file(path)
-    return path.read_text()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import sqlalchemy as sa
 
 from bot.store.schema import WelcomeRow
@@ -19,13 +21,7 @@ class StoredWelcomes:
 
     def claim(self, place: Place, owner: str = "") -> bool:
         """True for exactly one caller per place. `owner`: whose direct conversation it is."""
-        row = {
-            "platform": place.platform,
-            "workspace": place.workspace,
-            "channel": place.channel,
-            "owner": owner,
-            "at": self._clock.now(),
-        }
+        row = asdict(place) | {"owner": owner, "at": self._clock.now()}
         with self._engine.begin() as c:
             new = insert_new(c, WelcomeRow).values(row).returning(WelcomeRow.id)
             return c.execute(new).one_or_none() is not None
