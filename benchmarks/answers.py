@@ -16,8 +16,7 @@ from charts.drawing.render import render
 from charts.spec import Chart
 from commands.digests.brief import Brief
 from market.calendars.schedule import Edition
-from market.clock import FixedClock
-from market.deadline import Deadline
+from market.clock import Deadline, FixedClock
 
 BEFORE_OPEN = datetime(2026, 1, 22, 13, 45, tzinfo=UTC)
 QUESTION = Request(text="/compare rut ndx")

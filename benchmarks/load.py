@@ -17,7 +17,7 @@ from charts.drawing.pool import RenderPool
 from charts.drawing.render import render
 from charts.theme import Mode
 from commands.framework.reply import Reply
-from market.deadline import Deadline
+from market.clock import Deadline
 from market.services.prices import Market
 from market.sources import History
 from market.sources.sample.prices import SampleSource

@@ -24,10 +24,9 @@ from charts.drawing.render import render
 from market.analytics.base_rates import base_rates, record
 from market.analytics.breadth import measure
 from market.calendars.calendar import Calendar
-from market.clock import FixedClock
+from market.clock import Deadline, FixedClock
 from market.datasets.live_panel import live_panel
 from market.datasets.members import RUSSELL_2000, Member, MemberPanel, Members, Universe
-from market.deadline import Deadline
 from market.fetching.blob_store import BlobStore
 from market.fetching.member_refresh import MemberRefresh
 from market.fetching.panel_store import MemberRow, StoredPanels

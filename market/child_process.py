@@ -20,7 +20,7 @@ from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 from typing import Any
 
-from market.deadline import Deadline
+from market.clock import Deadline
 
 _NOT_WORTH_IT = 0.05  # seconds of budget in which no second process could do anything
 

@@ -1,7 +1,8 @@
-"""The only source of the present moment. Everything else is told what time it is."""
+"""The present moment and the time left of a request. Everything else is told what time it is."""
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
@@ -32,3 +33,22 @@ class FixedClock:
 
     def now(self) -> datetime:
         return self.at.astimezone(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A point on the monotonic clock: the one budget of time of a request. Pass it down, and ask what remains."""
+
+    at: float
+
+    @classmethod
+    def after(cls, seconds: float) -> Deadline:
+        return cls(time.monotonic() + seconds)
+
+    def remaining(self) -> float:
+        """Seconds left, never below zero."""
+        return max(0.0, self.at - time.monotonic())
+
+    @property
+    def passed(self) -> bool:
+        return self.remaining() == 0.0

@@ -16,7 +16,7 @@ from bot.engine.request import Request
 from bot.settings import OperatorError, SettingsError
 from bot.wiring.app import App, build_app
 from bot.wiring.platforms import PLATFORMS
-from market.deadline import Deadline
+from market.clock import Deadline
 from market.errors import MarketError, StoreFailed
 from market.formatting import moment
 from market.private_files import private_folder

@@ -33,8 +33,7 @@ from commands.framework.asker import Asker
 from commands.framework.command import Command, UsageError
 from commands.framework.parameters import Choice
 from commands.framework.reply import Action, Reply, Visibility
-from market.clock import Clock, SystemClock
-from market.deadline import Deadline
+from market.clock import Clock, Deadline, SystemClock
 from market.errors import MarketError, ProviderError, UnknownSymbol
 from market.formatting import NEW_YORK
 

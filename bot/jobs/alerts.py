@@ -21,8 +21,7 @@ from market.alerts.evaluate import AlertInputs, AlertReading, asleep, judge_each
 from market.alerts.rules import AlertRule, RuleKind
 from market.bars import Bars
 from market.calendars.calendar import SessionState
-from market.clock import Clock
-from market.deadline import Deadline
+from market.clock import Clock, Deadline
 from market.errors import MarketError
 from market.formatting import NEW_YORK
 from market.services.prices import PATIENCE, Market

@@ -15,7 +15,7 @@ from bot.telemetry.logs import configure
 from commands.digests.brief import Brief
 from commands.framework.reply import Reply
 from market.child_process import ChildProcess, attend, yielding
-from market.deadline import Deadline
+from market.clock import Deadline
 
 SECONDS = 120.0  # for the data of one digest; nobody waits at a keyboard
 # Seconds after which the process is taken for stuck and killed. A slow machine only takes long: killed, the process

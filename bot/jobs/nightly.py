@@ -18,9 +18,9 @@ from bot.settings import Settings
 from bot.telemetry.logs import configure
 from market.calendars.schedule import Days, Edition, Schedule
 from market.child_process import ChildProcess, attend, yielding
+from market.clock import Deadline
 from market.datasets.economic_series import PANEL
 from market.datasets.members import UNIVERSES
-from market.deadline import Deadline
 from market.fetching.member_refresh import MemberRefresh
 from market.fetching.panel_store import LEASE_TIME, StoredPanels
 from market.services.data_services import DataServices

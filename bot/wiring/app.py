@@ -24,8 +24,7 @@ from commands.framework.channels import ChannelPermissions
 from commands.framework.registry import CommandRegistry
 from commands.framework.reply import Reply
 from commands.framework.watched import WatchedLists
-from market.clock import Clock
-from market.deadline import Deadline
+from market.clock import Clock, Deadline
 from market.fetching.price_cache import Failed
 from market.services.data_services import SERVICES, DataServices
 from market.services.members import MemberService

@@ -19,7 +19,7 @@ from charts.drawing.worker import Job, RenderTimeout, RenderWorker
 from charts.shape import Shape
 from charts.spec import Chart, digest
 from charts.theme import Mode
-from market.deadline import Deadline
+from market.clock import Deadline
 
 log = logging.getLogger("bellwether.pictures")
 _CLOSING = "The program is shutting down. Ask again in a minute."

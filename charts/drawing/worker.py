@@ -22,7 +22,7 @@ from market.child_process import (
     attend,
     yielding,
 )
-from market.deadline import Deadline
+from market.clock import Deadline
 from market.provenance import UNDATED, Provenance
 
 Job = tuple[Chart, Mode, Shape]

@@ -14,8 +14,8 @@ from market.calendars.reconstitution import reconstitutions
 from market.calendars.releases import FIRST_KNOWN, LAST_KNOWN, ScheduledRelease, is_known, scheduled
 from market.calendars.releases import SOURCE as AGENCIES
 from market.catalog import SymbolKind
+from market.clock import Deadline
 from market.datasets.members import RUSSELL_2000
-from market.deadline import Deadline
 from market.errors import MarketError, NoData
 from market.formatting import NEW_YORK, listed, written
 from market.provenance import Provenance

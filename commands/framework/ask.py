@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from commands.framework.reply import Reply
-from market.deadline import Deadline
+from market.clock import Deadline
 
 
 class Ask:

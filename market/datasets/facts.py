@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from market.deadline import Deadline
+from market.clock import Deadline
 from market.provenance import Provenance, Sourced
 from market.symbols import Symbol
 

@@ -9,8 +9,8 @@ from typing import Protocol
 import numpy as np
 import pandas as pd
 
+from market.clock import Deadline
 from market.datasets.economic_series import EconomicSeries, Frequency, Measure
-from market.deadline import Deadline
 from market.errors import NoData
 from market.provenance import Provenance, Sourced
 

@@ -10,7 +10,7 @@ from typing import Protocol
 import pandas as pd
 
 from market.analytics.breadth import Breadth, measure
-from market.deadline import Deadline
+from market.clock import Deadline
 from market.errors import MarketError
 from market.provenance import Provenance, Sourced
 from market.symbols import folded

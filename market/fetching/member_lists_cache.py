@@ -8,8 +8,8 @@ from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from market.clock import Deadline
 from market.datasets.members import Lists, Member, Members, Universe
-from market.deadline import Deadline
 from market.errors import MarketError, StoreFailed
 from market.provenance import Provenance
 

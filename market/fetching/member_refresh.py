@@ -13,9 +13,8 @@ import pandas as pd
 
 from market.calendars.calendar import Calendar
 from market.catalog import SymbolKind
-from market.clock import Clock
+from market.clock import Clock, Deadline
 from market.datasets.members import Member, Members, Universe
-from market.deadline import Deadline
 from market.errors import EmptyAnswer, MarketError, NoData, Throttled, UnknownSymbol
 from market.fetching.panel_store import MemberRow, StoredPanel, StoredPanels
 from market.fetching.rate_limit import RateLimit, RateLimitExceeded

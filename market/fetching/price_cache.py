@@ -18,8 +18,7 @@ from cachetools import LRUCache
 from market.calendars.calendar import Calendar
 from market.calendars.trading_days import opens_early, trades_outside
 from market.catalog import SymbolKind
-from market.clock import Clock
-from market.deadline import Deadline
+from market.clock import Clock, Deadline
 from market.errors import (
     MarketError,
     NoData,

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from market.clock import Clock
-from market.deadline import Deadline
+from market.clock import Clock, Deadline
 from market.errors import MarketError, NotInTime, ProviderDown, Throttled
 from market.fetching.rate_limit import RateLimit, RateLimitExceeded
 from market.fetching.refusals import Refusals

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from threading import Condition, Lock
 from typing import Protocol
 
-from market.deadline import Deadline
+from market.clock import Deadline
 
 
 class RateLimitExceeded(Exception):

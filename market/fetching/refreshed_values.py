@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from cachetools import LRUCache, TTLCache
 
-from market.clock import Clock
-from market.deadline import Deadline
+from market.clock import Clock, Deadline
 from market.errors import MarketError, NotInTime, ProviderDown, StoreFailed
 from market.fetching.single_flight import Flight, NoFreeThread, SingleFlight
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from market.bars import RunningBar
 from market.calendars.calendar import Calendar, Phase, SessionState
 from market.calendars.trading_days import trades_outside
-from market.deadline import Deadline
+from market.clock import Deadline
 from market.errors import MarketError
 from market.fetching.archive import Archive
 from market.fetching.quote_cache import QuoteCache

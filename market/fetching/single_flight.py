@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from threading import Lock, Thread
 from typing import Generic, TypeVar
 
-from market.deadline import Deadline
+from market.clock import Deadline
 
 T = TypeVar("T")
 

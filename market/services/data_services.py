@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from market.analytics.valuation import Snapshots
 from market.calendars.calendar import Calendar
-from market.clock import Clock
+from market.clock import Clock, Deadline
 from market.datasets.facts import FactsSource
 from market.datasets.macro_observations import MacroSource
 from market.datasets.members import Lists, Panels
-from market.deadline import Deadline
 from market.fetching.price_cache import Failed
 from market.fetching.quote_cache import QuoteCache
 from market.fetching.rate_limit import RateLimit

@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from market.clock import Clock
+from market.clock import Clock, Deadline
 from market.datasets.economic_series import EconomicSeries
 from market.datasets.macro_observations import MacroSource, Observations
 from market.datasets.observed_units import inspect_observations
-from market.deadline import Deadline
 from market.errors import MarketError
 from market.fetching.refreshed_values import PATIENCE, Refreshed, RefreshedValues, StoredForm
 from market.provenance import Provenance

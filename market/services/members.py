@@ -13,11 +13,10 @@ import pandas as pd
 from market.bars import Bars
 from market.calendars.calendar import Calendar, Phase
 from market.catalog import SymbolKind
-from market.clock import Clock
+from market.clock import Clock, Deadline
 from market.datasets.live_panel import LivePanel, live_panel
 from market.datasets.members import SURVIVORSHIP, Lists, MemberPanel, Members, Panels, Universe
 from market.datasets.reconstitution import age_note
-from market.deadline import Deadline
 from market.errors import InDoubt, NoData, NotInTime
 from market.fetching.quote_cache import QuoteBatch, QuoteCache
 from market.fetching.single_flight import Flight, NoFreeThread, SingleFlight

@@ -11,9 +11,8 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from market.clock import Clock
+from market.clock import Clock, Deadline
 from market.datasets.facts import Earnings, FactsSource, Fundamentals, NewsItem
-from market.deadline import Deadline
 from market.errors import NotInTime
 from market.fetching.rate_limit import RateLimit, RateLimitExceeded
 from market.fetching.refreshed_values import PATIENCE, RefreshedValues, StoredForm

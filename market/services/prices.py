@@ -15,8 +15,7 @@ import pandas as pd
 from market.bars import Bars
 from market.calendars.calendar import Calendar, SessionState
 from market.catalog import SymbolKind
-from market.clock import Clock
-from market.deadline import Deadline
+from market.clock import Clock, Deadline
 from market.errors import MarketError, NoData, UnknownSymbol
 from market.fetching.price_cache import Failed, PriceCache
 from market.fetching.rate_limit import RateLimit

@@ -22,9 +22,8 @@ from market.analytics.valuation import (
     spreads,
 )
 from market.calendars.calendar import Calendar, Phase
-from market.clock import Clock
+from market.clock import Clock, Deadline
 from market.datasets.facts import FactsSource, Fundamentals
-from market.deadline import Deadline
 from market.errors import MarketError, NoData, StoreFailed
 from market.fetching.refreshed_values import PATIENCE, RefreshedValues
 from market.formatting import NEW_YORK

@@ -15,7 +15,7 @@ from typing import Protocol, runtime_checkable
 import pandas as pd
 
 from market.bars import RunningBar
-from market.deadline import Deadline
+from market.clock import Deadline
 from market.live_quote import LiveQuote
 from market.symbols import Symbol
 

@@ -10,10 +10,10 @@ from datetime import date, datetime
 
 import pandas as pd
 
+from market.clock import Deadline
 from market.datasets.economic_series import EconomicSeries
 from market.datasets.first_releases import stated_release
 from market.datasets.macro_observations import Observations
-from market.deadline import Deadline
 from market.errors import MarketError, NoData, ProviderDown
 from market.formatting import NEW_YORK
 from market.provenance import Provenance

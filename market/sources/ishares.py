@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from market.clock import Deadline
 from market.datasets.member_lists import BadList, read
 from market.datasets.members import RUSSELL_2000, SP_500, Members, Universe
-from market.deadline import Deadline
 from market.errors import NoData, ProviderDown
 from market.formatting import NEW_YORK
 from market.provenance import Provenance

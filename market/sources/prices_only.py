@@ -8,9 +8,9 @@ from typing import NoReturn
 import pandas as pd
 
 from market.analytics.valuation import Snapshot
+from market.clock import Deadline
 from market.datasets.economic_series import EconomicSeries
 from market.datasets.members import Universe
-from market.deadline import Deadline
 from market.errors import NoData
 from market.symbols import Symbol
 

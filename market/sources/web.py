@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from market.deadline import Deadline
+from market.clock import Deadline
 from market.errors import ProviderDown, Throttled
 
 _LONGEST_WAIT = timedelta(hours=1)

@@ -29,8 +29,7 @@ from commands.framework.watched import WatchedLists
 from commands.portfolio import portfolio
 from commands.privacy import privacy
 from commands.watchlist import watchlist
-from market.clock import FixedClock
-from market.deadline import Deadline
+from market.clock import Deadline, FixedClock
 from market.services.prices import Market
 
 PATIENT = 60.0  # seconds: how long an answer takes here says more of the machine than of the code

@@ -10,9 +10,8 @@ import pytest
 
 from commands.calendar import calendar
 from commands.framework.reply import Reply
-from market.clock import FixedClock
+from market.clock import Deadline, FixedClock
 from market.datasets.facts import Earnings, Fundamentals, NewsItem
-from market.deadline import Deadline
 from market.errors import MarketError, ProviderDown
 from market.services.news import NewsService
 from market.symbols import Symbol

@@ -12,7 +12,7 @@ from bot.settings import Settings
 from bot.wiring.app import build_app
 from charts.drawing.render import render
 from commands.concentration import concentration
-from market.deadline import Deadline
+from market.clock import Deadline
 from market.errors import ProviderDown
 from market.period import Period
 from market.services.prices import Market

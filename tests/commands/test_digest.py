@@ -21,7 +21,7 @@ from market.analytics.events.table import EventTable
 from market.bars import Bars, RunningBar, tidy
 from market.calendars.schedule import Edition
 from market.calendars.week import week
-from market.deadline import Deadline
+from market.clock import Deadline
 from market.errors import NoData, NotInTime, ProviderDown
 from market.formatting import change
 from market.provenance import Provenance

@@ -13,10 +13,9 @@ import pytest
 from commands.framework.alternatives import Unanswered
 from commands.framework.reply import Reply
 from commands.macro import macro
-from market.clock import FixedClock
+from market.clock import Deadline, FixedClock
 from market.datasets.economic_series import EconomicSeries
 from market.datasets.macro_observations import Observations
-from market.deadline import Deadline
 from market.errors import MarketError, NoData, ProviderDown
 from market.fetching.blob_store import open_store
 from market.provenance import Provenance

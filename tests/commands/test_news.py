@@ -11,9 +11,8 @@ import pytest
 from bot.adapters.formatting.text import text_of
 from commands.framework.reply import Reply
 from commands.news import LONGEST, LONGEST_NAME, SUBJECT, news
-from market.clock import FixedClock
+from market.clock import Deadline, FixedClock
 from market.datasets.facts import Earnings, Fundamentals, NewsItem
-from market.deadline import Deadline
 from market.errors import MarketError, ProviderDown
 from market.services.news import NewsService
 from market.sources.sample.prices import SAMPLE_NOW

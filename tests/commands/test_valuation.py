@@ -11,9 +11,8 @@ from commands.framework.reply import Reply
 from commands.valuation import _young, valuation
 from market.analytics.valuation import Multiple, Spread
 from market.calendars.calendar import Calendar
-from market.clock import FixedClock
+from market.clock import Deadline, FixedClock
 from market.datasets.facts import Fundamentals
-from market.deadline import Deadline
 from market.errors import MarketError, ProviderDown
 from market.fetching.blob_store import open_store
 from market.provenance import Provenance

@@ -11,7 +11,7 @@ import pandas as pd
 
 from market.bars import RunningBar, tidy
 from market.calendars.calendar import Calendar, Phase
-from market.deadline import Deadline
+from market.clock import Deadline
 from market.errors import UnknownSymbol
 from market.sources import History
 from market.symbols import Symbol

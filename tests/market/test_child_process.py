@@ -24,7 +24,7 @@ from market.child_process import (
     attend,
     yielding,
 )
-from market.deadline import Deadline
+from market.clock import Deadline
 
 PATIENT = 60.0  # seconds: a cold process on a busy machine; nothing here waits for it to pass
 

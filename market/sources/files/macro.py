@@ -8,10 +8,10 @@ from threading import Lock
 
 import pandas as pd
 
+from market.clock import Deadline
 from market.datasets.economic_series import EconomicSeries
 from market.datasets.first_releases import out_by, stated_release
 from market.datasets.macro_observations import Observations
-from market.deadline import Deadline
 from market.errors import NoData
 from market.provenance import Provenance
 from market.sources.files.table import TITLE, days_of, numbers_of, refused, table_of

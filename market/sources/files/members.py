@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from market.calendars.calendar import Calendar
+from market.clock import Deadline
 from market.datasets.member_lists import BadList, ListFile, date_in, read
 from market.datasets.members import RUSSELL_2000, SP_500, Lists, Member, Members, Universe
-from market.deadline import Deadline
 from market.errors import NoData, ProviderError
 from market.provenance import Provenance
 from market.sources.files.parquet import columns_within_limits, completed, refuse_two_rows

@@ -28,7 +28,7 @@ from market.calendars.trading_days import (
     is_continuous,
     trading_days,
 )
-from market.deadline import Deadline
+from market.clock import Deadline
 from market.errors import UnknownSymbol
 from market.live_quote import LiveQuote
 from market.sources import History

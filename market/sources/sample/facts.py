@@ -11,9 +11,8 @@ import pandas as pd
 
 from market.analytics.valuation import RUNGS, Multiple, Snapshot
 from market.catalog import SymbolKind
-from market.clock import Clock
+from market.clock import Clock, Deadline
 from market.datasets.facts import Earnings, Fundamentals, NewsItem
-from market.deadline import Deadline
 from market.errors import NoData
 from market.formatting import NEW_YORK
 from market.provenance import Provenance

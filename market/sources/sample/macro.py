@@ -9,10 +9,10 @@ from threading import Lock
 import numpy as np
 import pandas as pd
 
+from market.clock import Deadline
 from market.datasets.economic_series import EconomicSeries
 from market.datasets.first_releases import first_release, out_by
 from market.datasets.macro_observations import Observations
-from market.deadline import Deadline
 from market.errors import NoData
 from market.provenance import Provenance
 from market.sources.sample.factors import Floats, factors, generator

@@ -15,8 +15,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from market.clock import Deadline
 from market.datasets.members import Member, Members, Universe
-from market.deadline import Deadline
 from market.provenance import Provenance
 from market.sources.sample.factors import BETA, Floats, factor, factors, generator
 from market.sources.sample.sessions import LAST, session_index

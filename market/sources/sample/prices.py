@@ -15,7 +15,7 @@ import pandas as pd
 
 from market.bars import RunningBar
 from market.calendars.calendar import Calendar
-from market.deadline import Deadline
+from market.clock import Deadline
 from market.errors import NoData, UnknownSymbol
 from market.formatting import NEW_YORK
 from market.live_quote import LiveQuote

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from market.deadline import Deadline
+from market.clock import Deadline
 from market.errors import MarketError, ProviderDown, Throttled
 from market.private_files import private_file, private_folder
 from market.sources.yahoo.errors import TITLE, NotListed

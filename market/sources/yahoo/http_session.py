@@ -20,7 +20,7 @@ from curl_cffi.requests.exceptions import Timeout
 from yfinance.cache import get_cookie_cache
 from yfinance.exceptions import YFRateLimitError
 
-from market.deadline import Deadline
+from market.clock import Deadline
 from market.errors import ProviderDown
 from market.sources.yahoo.errors import TITLE, NotListed
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from market.calendars.calendar import Calendar
 from market.catalog import SymbolKind
-from market.deadline import Deadline
+from market.clock import Deadline
 from market.errors import EmptyAnswer, NoData, UnknownSymbol, Unlisted
 from market.formatting import NEW_YORK
 from market.live_quote import LiveQuote

@@ -14,9 +14,8 @@ from bot.cli.refresh import refresh, refresh_universe
 from bot.settings import Settings
 from bot.wiring.sources import build_data
 from market.calendars.calendar import Calendar
-from market.clock import FixedClock
+from market.clock import Deadline, FixedClock
 from market.datasets.members import RUSSELL_2000, Member, Members, Universe
-from market.deadline import Deadline
 from market.errors import MarketError, Throttled
 from market.fetching.blob_store import BlobStore, open_store
 from market.fetching.panel_store import StoredPanels

@@ -22,8 +22,7 @@ from market.alerts.rules import AlertRule
 from market.bars import Bars, RunningBar, tidy
 from market.calendars.calendar import Calendar, SessionState
 from market.calendars.quiet_hours import QuietHours
-from market.clock import FixedClock
-from market.deadline import Deadline
+from market.clock import Deadline, FixedClock
 from market.errors import ProviderDown
 from market.provenance import Provenance
 from market.symbols import Symbol

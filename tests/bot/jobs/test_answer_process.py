@@ -23,7 +23,7 @@ from commands.framework.ports import Holder, Section
 from commands.framework.reply import Reply
 from market.alerts.rules import AlertRule
 from market.child_process import ChildTimeout
-from market.deadline import Deadline
+from market.clock import Deadline
 
 CHANNEL = Asker("slack", "T1", "C1", manages=True)
 BRIEF = Brief(

@@ -22,10 +22,9 @@ from commands.news import news
 from commands.valuation import valuation
 from market.analytics.valuation import RUNGS
 from market.calendars.calendar import Calendar
-from market.clock import FixedClock
+from market.clock import Deadline, FixedClock
 from market.datasets.economic_series import ALL
 from market.datasets.members import RUSSELL_2000
-from market.deadline import Deadline
 from market.errors import MarketError
 from market.fetching.blob_store import BlobStore
 from market.fetching.panel_store import StoredPanels

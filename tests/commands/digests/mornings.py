@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from market.calendars.trading_days import is_continuous, trading_days
-from market.deadline import Deadline
+from market.clock import Deadline
 from market.formatting import NEW_YORK
 from market.services.prices import Market
 from market.sources import History, PriceSource

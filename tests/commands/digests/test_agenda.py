@@ -9,9 +9,8 @@ import pytest
 from commands.digests.agenda import Span, agenda, span_of
 from commands.framework.figure import Figure
 from market.calendars.calendar import Calendar
-from market.clock import FixedClock
+from market.clock import Deadline, FixedClock
 from market.datasets.facts import Earnings
-from market.deadline import Deadline
 from market.errors import ProviderDown
 from market.formatting import Unit
 from market.services.news import NewsService

@@ -10,7 +10,7 @@ import pytest
 from commands.digests.brief import Brief, news_since
 from commands.framework.ports import Section
 from market.calendars.schedule import Edition
-from market.deadline import Deadline
+from market.clock import Deadline
 from tests.commands.desk import Desk
 
 

@@ -17,8 +17,7 @@ from commands.digests.brief import Brief
 from commands.digests.priced import BENCHMARKS, PRICED, SUBJECT
 from commands.framework.reply import Reply
 from market.calendars.calendar import Calendar
-from market.clock import FixedClock
-from market.deadline import Deadline
+from market.clock import Deadline, FixedClock
 from market.fetching.blob_store import BlobStore, open_store
 from market.fetching.rate_limit import RateLimit
 from market.services.data_services import Sources

@@ -26,10 +26,9 @@ from market.analytics.rotation import FUNDS as ROTATION_FUNDS
 from market.analytics.sectors import FUNDS
 from market.analytics.size_ladder import FUNDS as SIZES
 from market.calendars.calendar import Calendar
-from market.clock import FixedClock
+from market.clock import Deadline, FixedClock
 from market.datasets.economic_series import EconomicSeries
 from market.datasets.members import Universe
-from market.deadline import Deadline
 from market.errors import MarketError, NoData, ProviderDown, UnknownSymbol
 from market.period import Period
 from market.services.data_services import data_over

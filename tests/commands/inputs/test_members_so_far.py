@@ -14,9 +14,8 @@ from bot.wiring.app import App, build_app
 from commands.framework.figure import Figure
 from commands.framework.reply import Reply
 from commands.inputs.members_so_far import breadth_so_far, members_so_far
-from market.clock import FixedClock
+from market.clock import Deadline, FixedClock
 from market.datasets.members import RUSSELL_2000
-from market.deadline import Deadline
 from market.sources.sample.members import SampleMembers
 from market.sources.sample.minutes import member_minutes
 

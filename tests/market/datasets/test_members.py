@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from market.calendars.calendar import Calendar
-from market.clock import FixedClock
+from market.clock import Deadline, FixedClock
 from market.datasets.members import (
     RUSSELL_2000,
     SP_500,
@@ -21,7 +21,6 @@ from market.datasets.members import (
     Universe,
     UnknownUniverse,
 )
-from market.deadline import Deadline
 from market.errors import MarketError, NoData, ProviderDown
 from market.provenance import Provenance
 from market.services.members import MANY, MemberService

@@ -4,8 +4,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from market.clock import Deadline
 from market.datasets.members import RUSSELL_2000, SP_500, Member, Members, Universe
-from market.deadline import Deadline
 from market.errors import MarketError, ProviderDown
 from market.fetching.blob_store import BlobStore
 from market.fetching.member_lists_cache import BRIEFLY, CachedMemberLists

@@ -7,9 +7,8 @@ import pandas as pd
 import pytest
 
 from market.calendars.calendar import Calendar
-from market.clock import FixedClock
+from market.clock import Deadline, FixedClock
 from market.datasets.members import RUSSELL_2000, Member, Members
-from market.deadline import Deadline
 from market.errors import EmptyAnswer, MarketError, ProviderDown, Throttled, UnknownSymbol
 from market.fetching.blob_store import BlobStore
 from market.fetching.member_refresh import BUSY, DOUBT, PATIENCE, MemberRefresh, RefreshResult

@@ -9,8 +9,7 @@ from threading import Barrier, Event
 import pandas as pd
 import pytest
 
-from market.clock import FixedClock
-from market.deadline import Deadline
+from market.clock import Deadline, FixedClock
 from market.errors import MarketError, NotInTime, ProviderDown, StoreFailed, Throttled, UnknownSymbol
 from market.fetching import price_cache as cache_module
 from market.fetching.blob_store import BlobStore

@@ -6,8 +6,7 @@ from threading import Event
 
 import pytest
 
-from market.clock import FixedClock
-from market.deadline import Deadline
+from market.clock import Deadline, FixedClock
 from market.errors import NotInTime, ProviderDown, Throttled
 from market.fetching.quote_cache import FRESH, STANDS_IN, QuoteCache
 from market.fetching.rate_limit import RateLimit

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from market.deadline import Deadline
+from market.clock import Deadline
 from market.fetching.rate_limit import LocalRateLimitState, RateLimit, RateLimitExceeded
 
 

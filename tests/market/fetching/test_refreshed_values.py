@@ -13,8 +13,7 @@ from typing import Any
 
 import pytest
 
-from market.clock import FixedClock
-from market.deadline import Deadline
+from market.clock import Deadline, FixedClock
 from market.errors import MarketError, NotInTime, ProviderDown
 from market.fetching.blob_store import Blob, BlobStore, open_store
 from market.fetching.refreshed_values import RETRY, RefreshedValues, StoredForm

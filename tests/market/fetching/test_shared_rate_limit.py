@@ -15,8 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from market.clock import FixedClock
-from market.deadline import Deadline
+from market.clock import Deadline, FixedClock
 from market.errors import StoreFailed
 from market.fetching.blob_store import BlobStore, open_store
 from market.fetching.rate_limit import RateLimit, RateLimitExceeded

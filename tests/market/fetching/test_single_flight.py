@@ -5,7 +5,7 @@ from threading import Barrier, Event
 
 import pytest
 
-from market.deadline import Deadline
+from market.clock import Deadline
 from market.fetching.single_flight import NoFreeThread, SingleFlight
 
 

@@ -8,11 +8,10 @@ from threading import Event, Lock
 import pandas as pd
 import pytest
 
-from market.clock import FixedClock
+from market.clock import Deadline, FixedClock
 from market.datasets.economic_series import ALL, PANEL, EconomicSeries
 from market.datasets.first_releases import first_release
 from market.datasets.macro_observations import Observations
-from market.deadline import Deadline
 from market.errors import MarketError, NoData, ProviderDown
 from market.fetching.blob_store import BlobStore, open_store
 from market.fetching.refreshed_values import RETRY

@@ -7,9 +7,8 @@ from threading import Event
 
 import pytest
 
-from market.clock import FixedClock
+from market.clock import Deadline, FixedClock
 from market.datasets.facts import Earnings, Fundamentals, NewsItem
-from market.deadline import Deadline
 from market.errors import MarketError, NoData, ProviderDown, Throttled
 from market.fetching.blob_store import BlobStore
 from market.fetching.rate_limit import RateLimit

@@ -13,8 +13,7 @@ from time import monotonic
 import pandas as pd
 import pytest
 
-from market.clock import FixedClock
-from market.deadline import Deadline
+from market.clock import Deadline, FixedClock
 from market.errors import MarketError, NoData, ProviderDown, Throttled, UnknownSymbol
 from market.fetching.blob_store import open_store
 from market.fetching.rate_limit import RateLimit

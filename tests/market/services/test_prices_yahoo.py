@@ -15,7 +15,7 @@ import pytest
 
 from market.bars import Bars
 from market.calendars.calendar import Calendar
-from market.deadline import Deadline
+from market.clock import Deadline
 from market.errors import EmptyAnswer, MarketError, ProviderDown, Throttled, UnknownSymbol, Unlisted
 from market.fetching.blob_store import BlobStore, open_store
 from market.fetching.rate_limit import RateLimit

@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 from market.analytics.valuation import Multiple, Snapshot, Valuation
 from market.calendars.calendar import Calendar
 from market.catalog import SymbolKind
-from market.clock import FixedClock
+from market.clock import Deadline, FixedClock
 from market.datasets.facts import Earnings, Fundamentals, NewsItem
-from market.deadline import Deadline
 from market.errors import NoData, ProviderDown
 from market.fetching.blob_store import BlobStore
 from market.provenance import Provenance

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from market.clock import Deadline
 from market.datasets.economic_series import PANEL, EconomicSeries
-from market.deadline import Deadline
 from market.errors import NoData, ProviderDown
 from market.sources.fred import FredSource, read_csv
 from tests.market.sources.loopback import Loopback

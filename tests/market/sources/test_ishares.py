@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from market.clock import Deadline
 from market.datasets.members import RUSSELL_2000, SP_500, Members, Universe
-from market.deadline import Deadline
 from market.errors import ProviderDown
 from market.sources.ishares import ISharesLists
 from tests.market.sources.loopback import Loopback

@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from market.clock import Deadline
 from market.datasets.economic_series import EconomicSeries
 from market.datasets.members import RUSSELL_2000
-from market.deadline import Deadline
 from market.errors import ProviderDown, Throttled
 from market.sources.fred import FredSource
 from market.sources.ishares import ISharesLists

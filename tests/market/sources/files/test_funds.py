@@ -12,8 +12,7 @@ import pandas as pd
 import pytest
 
 from market.calendars.calendar import Calendar
-from market.clock import FixedClock
-from market.deadline import Deadline
+from market.clock import Deadline, FixedClock
 from market.errors import MarketError, NoData, ProviderError, UnknownSymbol
 from market.services.prices import Market
 from market.sources.files.funds import FundTable

@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from market.clock import Deadline
 from market.datasets.economic_series import PANEL, RECESSION, EconomicSeries
 from market.datasets.macro_observations import Observations, association, reading
-from market.deadline import Deadline
 from market.errors import MarketError, NoData, ProviderError
 from market.sources.files.macro import FileMacro
 

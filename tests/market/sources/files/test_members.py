@@ -12,9 +12,8 @@ import pandas as pd
 import pytest
 
 from market.calendars.calendar import Calendar
-from market.clock import FixedClock
+from market.clock import Deadline, FixedClock
 from market.datasets.members import RUSSELL_2000, SP_500
-from market.deadline import Deadline
 from market.errors import NoData, ProviderError
 from market.services.members import MemberService
 from market.sources.files.members import FileMembers, ListFiles

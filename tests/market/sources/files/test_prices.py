@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from market.calendars.calendar import Calendar
-from market.deadline import Deadline
+from market.clock import Deadline
 from market.errors import MarketError, ProviderError, UnknownSymbol
 from market.sources import History
 from market.sources.files.prices import FilesSource

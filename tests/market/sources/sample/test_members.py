@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from market.deadline import Deadline
+from market.clock import Deadline
 from market.sources.sample.factors import factors
 from market.sources.sample.members import SESSIONS, invented
 from market.sources.sample.prices import SAMPLE_NOW, SampleSource

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from market.calendars.calendar import Calendar
+from market.clock import Deadline
 from market.datasets.members import RUSSELL_2000
-from market.deadline import Deadline
 from market.sources.sample.members import SampleMembers
 from market.sources.sample.minutes import member_minutes, member_path
 from market.sources.sample.prices import SampleSource

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from market.bars import COLUMNS
 from market.calendars.calendar import Calendar
 from market.calendars.trading_days import trading_days
-from market.deadline import Deadline
+from market.clock import Deadline
 from market.errors import NoData, UnknownSymbol
 from market.sources import History
 from market.sources.sample.prices import SAMPLE_NOW, SampleSource

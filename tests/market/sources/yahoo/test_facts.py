@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from market.clock import Deadline
 from market.datasets.facts import FactsSource
-from market.deadline import Deadline
 from market.errors import MarketError, NoData, ProviderDown, Throttled
 from market.sources.yahoo.client import YahooClient
 from market.sources.yahoo.facts import YahooFacts

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from market.bars import COLUMNS
-from market.deadline import Deadline
+from market.clock import Deadline
 from market.errors import NoData, UnknownSymbol
 from market.sources import History, PriceSource
 from market.sources.yahoo.prices import YahooSource

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from market.deadline import Deadline
+from market.clock import Deadline
 from market.errors import EmptyAnswer, MarketError, ProviderDown, Throttled, UnknownSymbol, Unlisted
 from market.sources import History
 from market.sources.yahoo.client import YahooClient

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from market.deadline import Deadline
+from market.clock import Deadline
 from market.errors import EmptyAnswer, MarketError, ProviderDown, Throttled
 from market.live_quote import LiveQuote
 from market.sources.yahoo.prices import YahooSource
