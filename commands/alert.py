@@ -12,11 +12,10 @@ from commands.alerts.quiet import quiet_reply
 from commands.alerts.readings import read_alert_inputs
 from commands.alerts.stats import FEW, KEPT, alert_stats
 from commands.forms.alert import NEW
-from commands.framework.act import act, form_act
 from commands.framework.alternatives import offer_alternatives
 from commands.framework.asker import NO_MEMBER, Asker
 from commands.framework.channels import ChannelPermissions
-from commands.framework.command import UsageError, command
+from commands.framework.command import UsageError, act, command, form_act
 from commands.framework.ports import Alert, Alerts, Limits, Person, Place, TooMany
 from commands.framework.quiet_times import QuietTimes
 from commands.framework.reply import Action, Column, Fact, Reply, Table, Visibility

@@ -20,8 +20,7 @@ from commands.base_rates.history_events import (
     observed,
 )
 from commands.base_rates.tables import dates_table, event_key, rates_table, too_few
-from commands.framework.act import act
-from commands.framework.command import command
+from commands.framework.command import act, command
 from commands.framework.figure import Figure
 from commands.framework.reply import Action, Evidence, Fact, Reply, Visibility
 from commands.presentation.figure_keys import closed_at

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from commands.framework.act import act
 from commands.framework.alternatives import offer_alternatives
 from commands.framework.asker import Asker
 from commands.framework.channels import ChannelPermissions
-from commands.framework.command import UsageError, command, verbs
+from commands.framework.command import UsageError, act, command, verbs
 from commands.framework.portfolios import MOST_HELD, Portfolios
 from commands.framework.ports import Holder, TooMany
 from commands.framework.reply import Action, Reply, Visibility

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from typing import Annotated, Literal
 
-from commands.framework.act import act
 from commands.framework.asker import Asker
 from commands.framework.channels import ChannelPermissions
-from commands.framework.command import UsageError, command, verbs
+from commands.framework.command import UsageError, act, command, verbs
 from commands.framework.ports import Person, Place, Privacy
 from commands.framework.reply import Action, Attachment, Column, Reply, Table, Visibility
 from market.formatting import Unit

@@ -6,9 +6,8 @@ from datetime import timedelta
 from typing import Annotated, Literal
 
 from charts.pictures.bars import Bar, RankedBars
-from commands.framework.act import act
 from commands.framework.alternatives import offer_alternatives
-from commands.framework.command import UsageError, command
+from commands.framework.command import UsageError, act, command
 from commands.framework.figure import Figure
 from commands.framework.parameters import Count, Symbols
 from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table

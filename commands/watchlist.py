@@ -7,10 +7,9 @@ from typing import Annotated, Literal
 from charts.pictures.sparklines import Sparklines, SparkRow
 from charts.spec import Line
 from commands.forms.watchlist import ADD
-from commands.framework.act import act, form_act
 from commands.framework.asker import Asker
 from commands.framework.channels import ChannelPermissions
-from commands.framework.command import UsageError, command, verbs
+from commands.framework.command import UsageError, act, command, form_act, verbs
 from commands.framework.parameters import Count, Symbols
 from commands.framework.ports import MOST_WATCHED as MOST
 from commands.framework.ports import Holder, TooMany, Watchlists

@@ -168,7 +168,7 @@ COVERED_ELSEWHERE = (
     Exemption(
         "tests/commands/test_every_command",
         "every command's example, canonical form, help and buttons",
-        _in("commands", "about help framework/ask framework/command framework/registry framework/reply"),
+        _in("commands", "about help framework/ask framework/registry framework/reply"),
     ),
     Exemption(
         "tests/bot/engine/test_router",
@@ -277,9 +277,6 @@ COVERED_ELSEWHERE = (
             "market/verdicts",
             "changes data extremes history participation prices prints relative runs verdict",
         ),
-    ),
-    Exemption(
-        "tests/market/fetching/test_rate_limit", "waiting ends at a deadline", _in("market", "deadline")
     ),
     Exemption(
         "tests/market/fetching/test_price_cache", "errors are what is not kept", _in("market", "errors")

@@ -8,8 +8,7 @@ from datetime import time
 from bot.engine.forms import line_of
 from bot.engine.options import option_values
 from bot.engine.router import Router
-from commands.framework.act import Act
-from commands.framework.command import Command
+from commands.framework.command import Act, Command
 from commands.framework.form import CommandForm, FormMistake, FormValues
 from commands.framework.form_types import SomeOf
 from commands.framework.parsers import Choice, ManySymbols, RemainingText

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from commands.forms.digest import SUBSCRIBE
-from commands.framework.act import Act, act, form_act
+from commands.framework.command import Act, act, form_act
 from commands.framework.form_types import ChannelName, GroupName, LabelledChoice, SomeOf, TimeOfDay, ZoneName
 from commands.framework.parsers import Choice
 from commands.framework.ports import Section

@@ -14,8 +14,7 @@ from bot.engine.acts import act_line, act_options
 from bot.engine.engine import apology
 from bot.engine.request import Request
 from bot.engine.router import Router
-from commands.framework.act import Act
-from commands.framework.command import UsageError
+from commands.framework.command import Act, UsageError
 from commands.framework.form import FormMistake
 from commands.framework.reply import Reply
 from market.errors import MarketError

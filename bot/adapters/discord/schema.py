@@ -10,8 +10,7 @@ from typing import Any
 
 from bot.adapters.discord import limits
 from bot.adapters.formatting.truncate import cut
-from commands.framework.act import Act
-from commands.framework.command import Command
+from commands.framework.command import Act, Command
 from commands.framework.form_types import ChannelName, GroupName, LabelledChoice
 from commands.framework.parameters import Parameter
 from commands.framework.parsers import Flag, Number, PeriodWord

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from commands.forms.watchlist import ADD
-from commands.framework.act import act, form_act
+from commands.framework.command import act, form_act
 from commands.framework.parsers import Number
 
 
