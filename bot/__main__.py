@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.wiring.app import App
-    from charts.drawing.render import Picture
+    from charts.spec import Picture
     from commands.framework.reply import Reply
 
 cli = typer.Typer(

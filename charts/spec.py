@@ -163,6 +163,20 @@ class RenderedChart:
         raise NotImplementedError("its picture is made already")
 
 
+class PictureError(Exception):
+    """No picture could be made. The sentence is safe to show and says what to do next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An opaque PNG and the text that stands for it. `width` and `height` in pixels."""
+
+    png: bytes
+    alt: str
+    width: int
+    height: int
+
+
 def digest(value: object) -> str:
     """A content key: equal for equal content, in every process."""
     sink = hashlib.sha256()

@@ -9,14 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
+from charts.spec import Picture
 from commands.framework.ports import MentionedGroup, Place
 from commands.framework.reply import Reply
-
-if TYPE_CHECKING:
-    from charts.drawing.render import Picture
-
 
 CLOCKS_DIFFER = timedelta(minutes=65)
 """How much further back than asked `find` reads. Messages carry the platform's time, and our own clock may

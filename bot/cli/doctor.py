@@ -99,7 +99,8 @@ def storage(app: App) -> Diagnosis:
 
 
 def pictures(app: App) -> Diagnosis:
-    from charts.drawing.render import PictureError, render
+    from charts.drawing.render import render
+    from charts.spec import PictureError
 
     reply = app.engine.answer(Request(text="/quote rut"), _patience(app))
     if reply.chart is None:

@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from charts.drawing.render import Picture
     from charts.shape import Shape
-    from charts.spec import Chart
+    from charts.spec import Chart, Picture
     from charts.theme import Mode
 
 log = logging.getLogger("bellwether.cli")
@@ -41,8 +40,9 @@ class OutputFailed(Exception):
 
 def draw(chart: Chart, mode: Mode | None = None, shape: Shape | None = None) -> Picture:
     """The picture of an answer. Raises OutputFailed: the answer itself stands, and the cause is logged."""
-    from charts.drawing.render import PictureError, render
+    from charts.drawing.render import render
     from charts.shape import Shape
+    from charts.spec import PictureError
     from charts.theme import Mode
 
     try:

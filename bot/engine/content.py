@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from charts.spec import Picture
 from commands.framework.reply import Reply
-
-if TYPE_CHECKING:
-    from charts.drawing.render import Picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from bot.engine.router import Call, Router
 from bot.settings import OperatorError
 from bot.unavailable import APOLOGY, report
 from charts.shape import Shape
-from charts.spec import Chart
+from charts.spec import Chart, Picture
 from charts.theme import Mode
 from commands.digests.brief import Brief
 from commands.framework.alternatives import Unanswered
@@ -39,7 +39,6 @@ from market.formatting import NEW_YORK
 
 if TYPE_CHECKING:
     from charts.drawing.pool import RenderPool
-    from charts.drawing.render import Picture
 
 log = logging.getLogger("bellwether.engine")
 
@@ -244,7 +243,7 @@ class Engine:
         return self._pool is not None and self._pool.alive
 
     async def picture(self, chart: Chart, mode: Mode = Mode.DARK, shape: Shape | None = None) -> Picture:
-        """The chart as PNG, by default in the pool's shape. Raises charts.drawing.render.PictureError."""
+        """The chart as PNG, by default in the pool's shape. Raises charts.spec.PictureError."""
         if self._pool is None:
             raise RuntimeError("this engine was built without a render pool")
         began, outcome = time.monotonic(), "failed"

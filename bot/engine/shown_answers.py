@@ -10,16 +10,14 @@ from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
+from charts.spec import Picture, PictureError
 from charts.theme import Mode
 from commands.framework.asker import Asker
 from commands.framework.ports import Place
 from commands.framework.reply import Reply, Visibility
 from market.sources.display import may_be_displayed
-
-if TYPE_CHECKING:
-    from charts.drawing.render import Picture
 
 log = logging.getLogger("bellwether.answers")
 
@@ -65,7 +63,7 @@ class ShownAnswer:
 
 
 Drawing = Callable[[], Awaitable["Picture"]]
-"""Draws a picture. Raises charts.drawing.render.PictureError."""
+"""Draws a picture. Raises charts.spec.PictureError."""
 
 
 class AnswerStore(Protocol):
@@ -179,8 +177,6 @@ class AnswerKeeper:
 
 
 async def _drawn(drawing: Drawing) -> Picture | None:
-    from charts.drawing.render import PictureError
-
     try:
         return await drawing()
     except PictureError:  # it is drawn from the chart when it is looked at

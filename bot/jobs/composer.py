@@ -8,18 +8,14 @@ import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from bot.engine.content import Content
 from bot.store.ledger import LedgerLine
 from bot.telemetry.metrics import COMPOSED, DRAWN
-from charts.drawing.render import PictureError
-from charts.spec import Chart, RenderedChart, digest
+from charts.spec import Chart, Picture, PictureError, RenderedChart, digest
 from commands.framework.reply import Reply
 from market.fetching.database import AdvisoryLocks
-
-if TYPE_CHECKING:
-    from charts.drawing.render import Picture
 
 log = logging.getLogger("bellwether.delivery")
 Thing = TypeVar("Thing")

@@ -13,8 +13,8 @@ from bot.engine.shown_answers import KEPT, ShownAnswer
 from bot.store.reply_codec import Unreadable, read, written
 from bot.store.schema import AnswerRow
 from charts.codec import UnreadableChart, packed, unpacked
-from charts.drawing.render import Picture, alt_text
-from charts.spec import Chart, RenderedChart, digest
+from charts.drawing.render import alt_text
+from charts.spec import Chart, Picture, RenderedChart, digest
 from charts.theme import Mode
 from commands.framework.asker import Asker
 from commands.framework.ports import Place

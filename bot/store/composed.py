@@ -9,8 +9,7 @@ import sqlalchemy as sa
 from bot.engine.content import Content
 from bot.store.reply_codec import Unreadable, read, written
 from bot.store.schema import ContentRow, PictureRow
-from charts.drawing.render import Picture
-from charts.spec import RenderedChart
+from charts.spec import Picture, RenderedChart
 from market.clock import Clock
 from market.fetching.database import insert_new
 

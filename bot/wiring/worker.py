@@ -18,8 +18,8 @@ from bot.jobs.worker import JobWorker
 from bot.store.composed import ComposedReplies, StoredPictures
 from bot.telemetry.metrics import PrometheusMetrics
 from bot.wiring.app import App, build_engine
-from charts.drawing.render import PictureError
 from charts.drawing.worker import warm
+from charts.spec import PictureError
 from commands.alerts.readings import read_alert_inputs
 from market.child_process import ChildError
 from market.clock import SystemClock

@@ -14,10 +14,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from cachetools import LRUCache
 
-from charts.drawing.render import Picture, PictureError, render
+from charts.drawing.render import render
 from charts.drawing.worker import Job, RenderTimeout, RenderWorker
 from charts.shape import Shape
-from charts.spec import Chart, digest
+from charts.spec import Chart, Picture, PictureError, digest
 from charts.theme import Mode
 from market.clock import Deadline
 

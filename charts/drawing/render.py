@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import threading
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,7 @@ from charts.layout.box import NARROW, Box, extent, write
 from charts.layout.text import balanced, fitted, kept_together, parted, plain, with_dates
 from charts.layout.text_width import LINE_HEIGHT, register_fonts, width
 from charts.shape import Shape, size_of
-from charts.spec import Caption, Chart
+from charts.spec import Caption, Chart, Picture, PictureError
 from charts.theme import THEMES, Mode, Theme
 
 if TYPE_CHECKING:
@@ -33,20 +32,6 @@ _PHONE_FOOTER = ((22.0, 1), (20.0, 2), (20.0, 3))
 _BADGE = 24.0
 _COLOURS = 256
 _ONE_AT_A_TIME = threading.Lock()  # matplotlib's settings are global
-
-
-class PictureError(Exception):
-    """No picture could be made. The sentence is safe to show and says what to do next."""
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """An opaque PNG and the text that stands for it. `width` and `height` in pixels."""
-
-    png: bytes
-    alt: str
-    width: int
-    height: int
 
 
 def render(

@@ -8,10 +8,10 @@ from multiprocessing.connection import Connection
 
 import numpy as np
 
-from charts.drawing.render import UNDRAWN, Picture, PictureError, render
+from charts.drawing.render import UNDRAWN, render
 from charts.pictures.level import LevelChart
 from charts.shape import Shape
-from charts.spec import Caption, Chart, Line
+from charts.spec import Caption, Chart, Line, Picture, PictureError
 from charts.theme import Mode
 from market.child_process import (
     ChildClosed,

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from charts.drawing.render import Picture, PictureError
 from charts.shape import Shape
-from charts.spec import Caption
+from charts.spec import Caption, Picture, PictureError
 from charts.theme import Mode
 from market.provenance import Provenance
 

@@ -37,13 +37,13 @@ from bot.engine.answer_presses import AnswerPress, PressKind, pressed
 from bot.engine.early_refusal import early_refusal
 from bot.engine.request import Request
 from bot.engine.shown_answers import AnswerKeeper, ShownAnswer, shown_answer
+from charts.spec import Picture, PictureError
 from charts.theme import Mode
 from commands.framework.reply import Reply, Visibility
 from market.private_files import private_folder, write_private
 
 if TYPE_CHECKING:
     from bot.engine.engine import Engine
-    from charts.drawing.render import Picture
 
 log = logging.getLogger("bellwether.discord")
 
@@ -254,8 +254,6 @@ class DiscordClient(discord.AutoShardedClient):
         self, reply: Reply, mode: Mode, turn: InteractionReply, drawn: Picture | None
     ) -> tuple[Picture | None, str]:
         """The picture, or None and the reason as a sentence. `drawn`: made earlier."""
-        from charts.drawing.render import PictureError
-
         if reply.chart is None:
             return None, ""
         if not turn.may_attach:

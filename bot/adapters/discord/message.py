@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from bot.adapters.discord import components, limits
 from bot.adapters.discord.components import Component
@@ -14,11 +13,9 @@ from bot.adapters.discord.text import filled, inert, line, plain, shortened, vis
 from bot.adapters.formatting.fold import FoldedReply, folded
 from bot.adapters.formatting.text import aside, source_line, text_of
 from bot.adapters.formatting.truncate import cut, width
+from charts.spec import Picture
 from charts.theme import DARK, Mode
 from commands.framework.reply import Direction, Fact, Reply
-
-if TYPE_CHECKING:
-    from charts.drawing.render import Picture
 
 PICTURE = "chart.png"
 _COLOURS = {Direction.UP: DARK.up, Direction.DOWN: DARK.down, Direction.FLAT: DARK.faint}

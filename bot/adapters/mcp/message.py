@@ -11,13 +11,13 @@ from mcp.types import CallToolResult, ContentBlock, ImageContent, TextContent
 from bot.adapters.formatting.document import document_of
 from bot.adapters.formatting.text import text_of
 from bot.engine.request import Request
+from charts.spec import Picture
 from commands.framework.asker import Asker
 from commands.framework.command import Command, UsageError
 from commands.framework.parameters import Parameter
 from commands.framework.parsers import Flag, NumbersAfter
 
 if TYPE_CHECKING:
-    from charts.drawing.render import Picture
     from commands.framework.reply import Reply
 
 ASSISTANT = Asker("mcp", person="assistant", channel="assistant", direct=True)

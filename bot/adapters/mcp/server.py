@@ -21,7 +21,7 @@ from bot.adapters.mcp.message import ASSISTANT, to_message, to_request
 from bot.adapters.mcp.slack_identity import UnknownSlackAsker, slack_asker
 from bot.adapters.mcp.tools import tools_of
 from bot.engine.engine import Engine, apology
-from charts.drawing.render import PictureError
+from charts.spec import PictureError
 from charts.theme import Mode
 from commands.framework.command import UsageError
 

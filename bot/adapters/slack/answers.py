@@ -26,15 +26,13 @@ from bot.engine.answer_presses import AnswerPress, PressKind, pressed, share_aga
 from bot.engine.dedupe import RecentKeys, SeenKeys
 from bot.engine.shown_answers import AnswerKeeper, ShownAnswer, shown_answer
 from bot.unavailable import StorageUnavailable, report
-from charts.drawing.render import PictureError
-from charts.spec import Chart
+from charts.spec import Chart, Picture, PictureError
 from charts.theme import Mode
 from commands.framework.asker import Asker
 from commands.framework.reply import Reply, Visibility
 
 if TYPE_CHECKING:
     from bot.engine.engine import Engine
-    from charts.drawing.render import Picture
 
 log = logging.getLogger("bellwether.slack")
 

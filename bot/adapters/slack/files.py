@@ -7,7 +7,6 @@ import hashlib
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 import aiohttp
 from cachetools import LRUCache
@@ -18,10 +17,8 @@ from bot.adapters.formatting.truncate import cut
 from bot.adapters.slack.blocks import limits
 from bot.adapters.slack.client import code_of, meaning
 from bot.adapters.slack.message import Image
+from charts.spec import Picture
 from commands.framework.reply import Attachment
-
-if TYPE_CHECKING:
-    from charts.drawing.render import Picture
 
 log = logging.getLogger("bellwether.slack")
 

@@ -16,8 +16,8 @@ from bot.adapters.web.security import INSIDE, PERSON
 from bot.adapters.web.static_files import filled_page
 from bot.engine.shown_answers import KEPT, ShownAnswer, may_be_public
 from charts.drawing.interactive import interactive, is_interactive
-from charts.drawing.render import PictureError
 from charts.shape import Shape
+from charts.spec import PictureError
 from charts.theme import Mode
 from commands.presentation.csv_export import tables
 from commands.presentation.evidence_reply import evidence_of

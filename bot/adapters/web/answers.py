@@ -9,15 +9,13 @@ from cachetools import LRUCache
 
 from bot.adapters.formatting.fold import periods_of
 from bot.engine.shown_answers import ID, AnswerKeeper, ShownAnswer, shown_answer
-from charts.drawing.render import PictureError
 from charts.shape import Shape
-from charts.spec import Chart, RenderedChart
+from charts.spec import Chart, Picture, PictureError, RenderedChart
 from charts.theme import Mode
 from commands.framework.reply import Reply, Visibility
 
 if TYPE_CHECKING:
     from bot.engine.engine import Engine
-    from charts.drawing.render import Picture
     from commands.framework.asker import Asker
 
 REMEMBERED = 256  # answers whose pictures can be drawn without a look into the database

@@ -23,7 +23,7 @@ from bot.adapters.mcp.message import to_message as to_mcp
 from bot.adapters.slack.message import Image
 from bot.adapters.slack.message import to_message as to_slack
 from bot.adapters.web.message import to_message as to_web
-from charts.drawing.render import Picture
+from charts.spec import Picture
 from commands.framework.reply import Reply
 from tests.bot.adapters.discord import rules as discord_rules
 from tests.bot.adapters.slack.rules import ALIVE, OWN_TIME, texts

@@ -18,7 +18,7 @@ from bot.adapters.slack.message import to_message as to_slack
 from bot.engine.request import Request
 from bot.settings import Settings
 from bot.wiring.app import build_app
-from charts.drawing.render import Picture
+from charts.spec import Picture
 from commands import COMMANDS
 from commands.framework.asker import Asker
 from commands.framework.reply import Reply

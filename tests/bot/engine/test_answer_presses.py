@@ -13,8 +13,7 @@ from bot.engine.request import Request
 from bot.engine.shown_answers import ShownAnswer, shown_answer
 from bot.settings import Settings
 from bot.wiring.app import App, build_app
-from charts.drawing.render import Picture
-from charts.spec import RenderedChart
+from charts.spec import Picture, RenderedChart
 from charts.theme import Mode
 from commands.framework.asker import Asker
 from commands.framework.ports import Holder

@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from bot.engine.shown_answers import AnswerKeeper, ShownAnswer, published, shown_answer
-from charts.drawing.render import Picture, PictureError
+from charts.spec import Picture, PictureError
 from charts.theme import Mode
 from commands.framework.asker import Asker
 from commands.framework.reply import Reply, Visibility

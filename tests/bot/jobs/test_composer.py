@@ -20,8 +20,7 @@ from bot.store.joined_alerts import join
 from bot.store.ledger import LedgerLine
 from bot.store.reply_codec import written
 from bot.store.store import Store
-from charts.drawing.render import Picture, PictureError
-from charts.spec import Caption, Chart, RenderedChart
+from charts.spec import Caption, Chart, Picture, PictureError, RenderedChart
 from commands.digests.brief import Brief
 from commands.framework.ports import Alert, Holder, Place, Section
 from commands.framework.reply import Fact, Reply

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from bot.jobs.composer import SharedMemo
 from bot.store.composed import StoredPictures
-from charts.drawing.render import Picture, PictureError
+from charts.spec import Picture, PictureError
 from market.clock import FixedClock
 from market.fetching.database import AdvisoryLocks, is_sqlite
 

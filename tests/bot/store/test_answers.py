@@ -16,8 +16,8 @@ from bot.store.answers import LARGEST, StoredAnswers
 from bot.store.schema import AnswerRow
 from bot.store.store import Store
 from bot.wiring.app import App, build_app
-from charts.drawing.render import Picture, alt_text
-from charts.spec import RenderedChart, digest
+from charts.drawing.render import alt_text
+from charts.spec import Picture, RenderedChart, digest
 from charts.theme import Mode
 from commands.framework.asker import Asker
 from commands.framework.ports import Person

@@ -9,8 +9,7 @@ from bot.engine.content import Content
 from bot.store.composed import KEEP, ComposedReplies, StoredPictures
 from bot.store.reply_codec import written
 from bot.store.schema import ContentRow
-from charts.drawing.render import Picture
-from charts.spec import Caption, RenderedChart
+from charts.spec import Caption, Picture, RenderedChart
 from commands.framework.reply import Fact, Reply
 from market.clock import FixedClock
 from market.provenance import Provenance

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.store.composed import KEEP, StoredPictures
-from charts.drawing.render import Picture
+from charts.spec import Picture
 from market.clock import FixedClock
 
 KEY, OTHER = "ff" * 32, "0a" * 32

@@ -15,7 +15,7 @@ from bot.store.migrate import current, head, migrate, revisions
 from bot.store.schema import StoreTable
 from bot.store.store import Store
 from bot.store.workers import WorkerRecord, WorkerTable
-from charts.drawing.render import Picture
+from charts.spec import Picture
 from commands.framework.ports import Holder, Person, Place, State
 from market.clock import FixedClock
 from market.fetching.database import is_sqlite

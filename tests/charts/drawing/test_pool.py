@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from charts.drawing.pool import RenderPool, RenderPoolBusy
-from charts.drawing.render import PictureError, render
+from charts.drawing.render import render
 from charts.drawing.worker import RenderTimeout
 from charts.pictures.level import LevelChart
-from charts.spec import Chart
+from charts.spec import Chart, PictureError
 from tests.charts.gallery import caption, level
 from tests.charts.misbehaving import Broken, Deadly, Hanging, Rooted
 

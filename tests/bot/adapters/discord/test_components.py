@@ -21,7 +21,7 @@ from bot.adapters.discord.message import Message, to_message, to_plain_message, 
 from bot.adapters.discord.preview import payload
 from bot.adapters.discord.schema import application_commands
 from bot.engine.engine import apology
-from charts.drawing.render import Picture
+from charts.spec import Picture
 from commands import COMMANDS
 from commands.forms.digest import SUBSCRIBE
 from tests.bot.adapters.faces import ANSWER

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.adapters.discord.message import PICTURE, to_message, to_plain_message, without_uploads
 from bot.adapters.discord.preview import discord_preview, payload
-from charts.drawing.render import Picture
+from charts.spec import Picture
 from charts.theme import DARK, Mode
 from commands.framework.reply import (
     Action,

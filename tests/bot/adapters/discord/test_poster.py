@@ -30,7 +30,7 @@ from bot.adapters.poster import (
     Retryable,
 )
 from bot.settings import Settings
-from charts.drawing.render import Picture
+from charts.spec import Picture
 from commands.framework.ports import MentionedGroup, Place
 from commands.framework.reply import Action, Fact, Reply
 from market.provenance import UNDATED, Provenance

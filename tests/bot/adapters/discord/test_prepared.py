@@ -10,7 +10,7 @@ from bot.adapters.discord.message import Message, Upload, to_message
 from bot.adapters.discord.poster import DiscordPoster, mark_of, nonce_of
 from bot.adapters.discord.prepared import BLANK_MARK, EncodedForm, PreparedPost
 from bot.settings import Settings
-from charts.drawing.render import Picture
+from charts.spec import Picture
 from commands.framework.reply import Action, Attachment, Reply
 from market.provenance import UNDATED, Provenance
 from tests.bot.adapters.discord.standin import CHANNEL, TOKEN, Discord

@@ -10,7 +10,7 @@ import pytest
 
 from bot.adapters.formatting.document import DOCUMENT_SCHEMA
 from bot.adapters.mcp.message import to_message, to_request
-from charts.drawing.render import Picture
+from charts.spec import Picture
 from commands.framework.command import UsageError
 from commands.framework.reply import Reply
 from tests.bot.adapters.mcp.conftest import draw, pair

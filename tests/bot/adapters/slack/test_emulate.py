@@ -34,7 +34,7 @@ from bot.adapters.slack.wiring import SlackAdapter
 from bot.engine.engine import Engine
 from bot.settings import Settings
 from bot.store.store import open_database
-from charts.drawing.render import Picture
+from charts.spec import Picture
 from commands.framework.reply import Reply
 from market.fetching.database import AdvisoryLock, open_async_engine
 from tests.bot.adapters.slack.conftest import mention, no_pause, settled, signed, tokens_in

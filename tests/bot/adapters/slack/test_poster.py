@@ -25,7 +25,7 @@ from bot.adapters.slack.message import to_message
 from bot.adapters.slack.poster import SlackPoster, messages
 from bot.adapters.slack.refusals import CHANNEL_REFUSALS
 from bot.adapters.slack.wiring import SlackAdapter
-from charts.drawing.render import Picture
+from charts.spec import Picture
 from commands.framework.ports import MentionedGroup, Place
 from commands.framework.reply import Fact, Reply
 from tests.bot.adapters.slack.conftest import no_pause
