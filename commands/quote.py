@@ -10,7 +10,7 @@ from commands.framework.command import command
 from commands.framework.figure import Figure
 from commands.framework.reply import Action, Evidence, Fact, Reply
 from commands.presentation.chart_specs import level_picture
-from commands.presentation.figure_keys import no_bar, record_figures, returned, span, subject
+from commands.presentation.figure_keys import no_bar, record_facts, returned, span, subject
 from commands.presentation.picture_titles import level_title, moved_title, round_level
 from commands.presentation.surprise_words import surprise_facts
 from commands.presentation.wording import (
@@ -26,6 +26,7 @@ from commands.presentation.wording import (
 from market.analytics.performance import change_over
 from market.analytics.records import Records, record_closes
 from market.bars import Bars
+from market.catalog import SymbolKind
 from market.formatting import Unit, level, moment, moved_points, written
 from market.inspection.currency import unit_words
 from market.period import Period
@@ -113,6 +114,12 @@ def _moved(bars: Bars, now: Quote) -> str:
     return written(now.change, Unit.CHANGE)
 
 
+def _points(bars: Bars, now: Quote) -> str:
+    """The change of an index in its points, as people tell it; of a fund or a share there are none."""
+    index = bars.symbol.kind is SymbolKind.INDEX and now.previous is not None
+    return f"{moved_points(now.last - now.previous)} " if index and now.previous is not None else ""
+
+
 def _facts(bars: Bars, now: Quote) -> list[Fact]:
     unit = unit_words(bars.currency)
     when = f"{unit}, {now.session}" if unit else str(now.session)
@@ -131,7 +138,7 @@ def _facts(bars: Bars, now: Quote) -> list[Fact]:
             "Change",
             now.change,
             Unit.CHANGE,
-            _unknown(bars, now) or f"on {_price(bars, now.previous)}",
+            _unknown(bars, now) or f"{_points(bars, now)}on {_price(bars, now.previous)}",
             key=f"{word}.change.so_far" if now.in_progress else f"{word}.change.1d",
         ),
         Fact(
@@ -149,8 +156,7 @@ def _facts(bars: Bars, now: Quote) -> list[Fact]:
         facts.append(Fact("Volume", now.volume, Unit.COUNT, detail, key=f"{word}.volume{so_far}"))
     if not bars.symbol.is_level:
         records = record_closes(bars.closes)
-        figures = record_figures(word, records, bars)
-        facts.append(Fact("Record", _record(records, bars), as_of=_closed(bars), figures=figures))
+        facts += record_facts(_record(records, bars), word, records, bars, _closed(bars))
     to = "to the last close" if now.in_progress else ""
     total = bars.total
     since = total.index[0].date()

@@ -15,7 +15,7 @@ from commands.presentation.figure_keys import (
     day_figures,
     label_word,
     no_bar,
-    record_figures,
+    record_facts,
     streak_figures,
     subject,
 )
@@ -184,7 +184,7 @@ def _facts(result: IndexSummary) -> list[Fact]:
             key=f"{word}.change.1d",
             why=why,
         ),
-        Fact("Record", record_words(records, bars), figures=record_figures(word, records, bars)),
+        *record_facts(record_words(records, bars), word, records, bars),
     ]
     facts += _confirmed(result)
     facts += surprise_facts(bars)

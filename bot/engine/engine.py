@@ -191,7 +191,7 @@ class Engine:
         reply = self._run(call, understood, deadline)
         if understood is not request:  # so that people learn the commands
             services = self._services(understood, deadline)
-            reply = dataclasses.replace(reply, reading=reading_of(call.text, understood, services))
+            reply = dataclasses.replace(reply, reading=reading_of(call.text, understood, reply, services))
         if self._memory is not None:
             self._memory.remember(request, call)
         if call.private or call.command.visibility is Visibility.PRIVATE:

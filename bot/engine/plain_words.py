@@ -143,5 +143,7 @@ def _is_sentence(words: Sequence[str]) -> bool:
 
 def _said(request: Request, read: Request) -> Request:
     """`request` with what was read in its place."""
-    said = {name: getattr(read, name) for name in ("text", "command", "options", "ignored", "premise")}
+    said = {
+        name: getattr(read, name) for name in ("text", "command", "options", "ignored", "premise", "words")
+    }
     return dataclasses.replace(request, **said)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from commands.framework.asker import Asker
 
 if TYPE_CHECKING:
-    from commands.inputs.premise import Premise
+    from commands.inputs.premise import LeadPremise, Premise
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Request:
     begins_thread: it is that message itself, so that what is asked next outside the thread leans on it, too.
     ignored: words of a plain question that its command has no use for.
     premise: what a plain question takes for granted.
+    words: of a plain question, those that may name a figure of its answer.
     read_as: what its plain words ask for, where they have been read already.
     """
 
@@ -38,5 +39,6 @@ class Request:
     thread: str = ""
     begins_thread: bool = False
     ignored: tuple[str, ...] = ()
-    premise: Premise | None = None
+    premise: Premise | LeadPremise | None = None
+    words: tuple[str, ...] = field(default=(), compare=False)
     read_as: Request | None = None

@@ -131,7 +131,7 @@ def _covered(
         placed = not part and (place in signs or _explains(intent, question, line, place, named))
         blind |= not placed and role in (Role.MARKET, Role.SERIES, Role.AVERAGE, Role.PERIOD)
         left_out = role is Role.PERIOD and question.period != "1d" and question.period not in line
-        if not placed or (left_out and intent.command != "rank"):
+        if not placed or (left_out and not _tells_all(intent, question)):
             ignored.append(word)
         if again or (left_out and placed):
             continue
@@ -157,6 +157,15 @@ def named_in(line: str) -> frozenset[str]:
     """The tickers that a line is about, by name or as an index whose members it counts."""
     universes = {t for u in UNIVERSES if f" {u.key}" in f" {line}" for t in (u.index, u.fund)}
     return ticker_words(line) | universes
+
+
+def _tells_all(intent: Intent, question: Question) -> bool:
+    """Whether the answer covers the period that its line leaves out: a rank says since when, and the records
+    of the year are counted."""
+    counted = (
+        question.period == "ytd" and question.has("many", "number") and question.has("record", "records")
+    )
+    return intent.command == "rank" or counted
 
 
 def is_part(question: Question, place: int) -> bool:

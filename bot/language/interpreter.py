@@ -19,7 +19,7 @@ from bot.language.intents import INTENTS
 from bot.language.lines import check
 from bot.language.offers import declined, offer, offer_check, offer_each
 from bot.language.premises import premise_of
-from bot.language.question import Question, question_of
+from bot.language.question import Question, Role, question_of
 from bot.language.refusals import REFUSAL_WORDS, refusal_of
 from bot.language.series import SERIES_WORDS
 from bot.language.sought import wanted
@@ -109,7 +109,8 @@ class RuleInterpreter:
             return offer(question, [own, *rest], self._commands, self._vocabulary)
         best = next((item for item in candidates if item.line), None)
         if best is not None and best.runs and _may_answer(best, allowed):
-            return Request(text=best.line, ignored=best.ignored, premise=premise_of(question, best.line))
+            premise = premise_of(question, best.line)
+            return Request(best.line, ignored=best.ignored, premise=premise, words=_naming(question))
         line = self._modelled(question.asked) if not pointed else ""
         return Request(text=line) if line else offer(question, candidates, self._commands, self._vocabulary)
 
@@ -159,6 +160,12 @@ class RuleInterpreter:
         read_claims = read(text, day_of(self._now())).claims
         claims = [c for c in read_claims if not isinstance(c, UncheckableStatement)]
         return len(claims) > 1 or (bool(claims) and len(text) > _LONG)
+
+
+def _naming(question: Question) -> tuple[str, ...]:
+    """What may name a figure of the answer: the words, those of a period left out, and the markets' labels."""
+    said = [w for w, role in zip(question.words, question.roles, strict=True) if role is not Role.PERIOD]
+    return (*said, *(word for symbol in question.symbols for word in symbol.label.casefold().split()))
 
 
 def _closeness(item: Candidate) -> float:

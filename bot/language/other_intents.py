@@ -90,7 +90,7 @@ OTHER_INTENTS = (
         lines.look_up,
         strong="""price of | level of | closing level | closing price of | quote | last price | current price
             | trading at | closing price | closing value""",
-        helps=f"""per share worth level close closed closing above below over under today print points live spot
+        helps=f"""per share worth level close closed closing above below over under today print points live spot volume
             total {_MOVES}""",
         weight=0.5,
     ),

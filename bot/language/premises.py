@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.language.phrases import single_words
 from bot.language.question import Question
 from bot.language.vocabulary import FALLING, RISING
-from commands.inputs.premise import Premise
+from commands.inputs.premise import AHEAD, BEHIND, LeadPremise, Premise
 from market.datasets.members import UNIVERSES
 from market.period import Period
 
@@ -17,6 +17,16 @@ _PREMISES = {
         sinking bled bleeding shrank smoked wrecked"""
     ),
     "up": RISING | single_words("up rise rises rose rising risen higher green grew growing flew flying"),
+}
+_LEADS = {
+    AHEAD: single_words(
+        """ahead lead leads led leading beat beats beaten beating outperform outperforms outperformed outperforming
+        outpace outpaced outpacing outdone outdid topped"""
+    ),
+    BEHIND: single_words(
+        """behind lag lags lagged lagging trail trails trailed trailing underperform underperforms underperformed
+        underperforming"""
+    ),
 }
 # Commands whose answer is about the move itself; /why judges its own.
 _JUDGED = frozenset({"quote", "chart", "news", "smallcaps"})
@@ -46,10 +56,27 @@ def why_line(question: Question) -> str:
     return " ".join(part for part in parts if part)
 
 
-def premise_of(question: Question, line: str) -> Premise | None:
-    """That the one market of the question rose or fell; None where it says neither."""
+def _lead_of(question: Question) -> LeadPremise | None:
+    """That the market before the verb led the one behind it, or lagged it; None where it is asked which did."""
+    ways = [way for way, words in _LEADS.items() if question.has(*words)]
+    if len(question.symbols) != 2 or len(ways) != 1 or question.has("who", "which", "what", "or"):
+        return None
+    verb = next(place for place, word in enumerate(question.words) if word in _LEADS[ways[0]])
+    sides = [[t for t in question.places[:verb] if t], [t for t in question.places[verb:] if t]]
+    if [len(set(side)) for side in sides] != [1, 1]:
+        return None
+    passive = question.has("by") and question.has("beaten", "outperformed", "outpaced", "outdone", "topped")
+    by_ticker = {symbol.ticker: symbol for symbol in question.symbols}
+    first, second = (by_ticker[side[0]] for side in sides)
+    return LeadPremise(first, second, {AHEAD: BEHIND, BEHIND: AHEAD}[ways[0]] if passive else ways[0])
+
+
+def premise_of(question: Question, line: str) -> Premise | LeadPremise | None:
+    """That the one market of the question rose or fell, or the first of two led; None where it says neither."""
     way = direction(question)
     command = line.removeprefix("/").partition(" ")[0]
+    if command == "compare":
+        return _lead_of(question)
     if not way or command not in _JUDGED or len(question.symbols) != 1 or question.has(*_ELSEWHERE):
         return None
     period = Period.parse(question.period) if question.period not in ("", "1d") else None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.language.phrases import PhraseTable, single_words
 from bot.language.question import Question
+from market.catalog import SymbolKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,10 +205,17 @@ def refusal_of(question: Question, pointed: frozenset[str]) -> tuple[Refusal, st
         if refusal.unless & pointed and not (to_come and "history" in pointed):
             continue
         for start, end in table.matches(question.words):
+            if question.words[start:end] == ("volume",) and _have_volume(question):
+                continue
             if refusal is _FORECAST and question.words[start] in _AHEAD and question.has(*_HOURS):
                 continue  # "which companies report tomorrow" foresees nothing
             return refusal, " ".join(question.words[start:end])
     return None
+
+
+def _have_volume(question: Question) -> bool:
+    """Whether `/quote` states it: of funds and shares, and an index has none of its own."""
+    return bool(question.symbols) and all(s.kind is not SymbolKind.INDEX for s in question.symbols)
 
 
 def offers_of(refusal: Refusal, question: Question) -> list[str]:

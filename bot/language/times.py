@@ -91,7 +91,7 @@ def _has_preposition(words: Sequence[Word], start: int) -> bool:
     ):
         return start + 1 == len(words) or words[start + 1].text not in _SAYING
     if words[start].text in ("friday", "monday", "march"):
-        return start > 0
+        return start > 0 and words[start - 1].text not in ("good", "black", "cyber", "easter")
     return start > 0 and words[start - 1].text in _BEFORE_MONTH
 
 
@@ -106,6 +106,8 @@ def written(period: Period, now: date) -> str:
         return period.text
     if span.back == 0 and span.unit is SpanUnit.WEEK:
         return _this_week(now, today)
+    if span.unit is SpanUnit.YEAR and span.year == today.year and not period.extreme:
+        return "ytd"
     if span.back == 0 and span.unit in _TO_DATE and not period.extreme:
         return _TO_DATE[span.unit]
     if span.unit is SpanUnit.DAY and span.back:

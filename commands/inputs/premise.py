@@ -1,9 +1,10 @@
-"""What a question takes for granted: that a market rose or fell. It is corrected before the answer."""
+"""What a question takes for granted: that a market rose, fell, or led another. It is corrected before the answer."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from commands.framework.reply import Reply
 from commands.presentation.wording import opened, the
 from market.analytics.performance import relative_performance
 from market.errors import MarketError
@@ -13,6 +14,7 @@ from market.services.prices import Market
 from market.symbols import Symbol
 
 UP, DOWN = "up", "down"
+AHEAD, BEHIND = "ahead of", "behind"
 _SMALL = 0.00005  # a change from which on it is not written as 0.00 %
 
 
@@ -26,6 +28,30 @@ class Premise:
     symbol: Symbol
     direction: str
     period: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeadPremise:
+    """That `symbol` was ahead of `other`, or behind it (`way`: "ahead of" or "behind")."""
+
+    symbol: Symbol
+    other: Symbol
+    way: str
+
+
+def lead_correction(premise: LeadPremise, reply: Reply) -> str:
+    """What a comparison says of a lead that is taken for granted and is none; empty where it is one, and where the
+    two are measured differently: "The Russell 2000 is not behind the Nasdaq-100: +6.52 points."
+    """
+    measured = {fact.label: (fact.value, fact.detail) for fact in reply.facts}
+    first, second = (measured.get(s.label, (None, "")) for s in (premise.symbol, premise.other))
+    if not isinstance(first[0], float) or not isinstance(second[0], float) or first[1] != second[1]:
+        return ""
+    lead = first[0] - second[0]
+    if lead > 0 if premise.way == AHEAD else lead < 0:
+        return ""
+    subject, other = opened(the(premise.symbol.label)), the(premise.other.label)
+    return f"{subject} is not {premise.way} {other}: {written(lead, Unit.LEAD)}."
 
 
 def correction(premise: Premise, market: Market) -> str:

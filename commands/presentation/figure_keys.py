@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from commands.framework.figure import Figure
+from commands.framework.reply import Fact
 from market.analytics.index_summary import IndexSummary
 from market.analytics.leadership import Leadership
 from market.analytics.records import Records
@@ -79,6 +80,16 @@ def record_figures(word: str, records: Records, *of: Bars) -> tuple[Figure, ...]
         Figure(f"{word}.record.since", records.since_record, Unit.SESSIONS),
     )
     return tuple(figure.withheld(why) for figure in figures) if why else figures
+
+
+def record_facts(words: str, word: str, records: Records, bars: Bars, as_of: str = "") -> list[Fact]:
+    """The record in `words`, and how many record closes the year has, which at a record they say."""
+    record = Fact("Record", words, as_of=as_of, figures=record_figures(word, records, bars))
+    if records.at_record:
+        return [record]
+    why = no_bar(records.uncounted, bars)
+    number = None if why else records.in_year
+    return [record, Fact("Records this year", number, Unit.COUNT, key=f"{word}.record.in_year", why=why)]
 
 
 def day_figures(word: str, lead: Leadership) -> tuple[Figure, ...]:

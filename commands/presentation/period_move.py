@@ -16,6 +16,7 @@ from market.analytics.gaps import first_gap
 from market.analytics.performance import change_over, drawdown
 from market.analytics.records import record_closes
 from market.bars import Bars, RunningBar
+from market.catalog import SymbolKind
 from market.formatting import Unit, change, level, moved_points, written
 from market.inspection.currency import unit_words
 from market.period import Period
@@ -133,10 +134,18 @@ def move_facts(move: PeriodMove) -> list[Fact]:
     return [
         close,
         Fact(
+            "Base close",
+            move.first,
+            Unit.LEVEL,
+            str(move.base),
+            as_of=closed_at(move.base),
+            key=f"{word}.close",
+        ),
+        Fact(
             "Change",
             move.change,
             Unit.CHANGE,
-            f"{words}, price return",
+            f"{_points(move)}{words}, price return",
             end,
             key=f"{word}.change.{asked}",
             why=no_bar(first_gap(closes.iloc[[0, -1]]), bars),
@@ -145,6 +154,11 @@ def move_facts(move: PeriodMove) -> list[Fact]:
         _worst(move),
         Fact("Record", record_words(records, bars), as_of=end, figures=record_figures(word, records, bars)),
     ]
+
+
+def _points(move: PeriodMove) -> str:
+    """The change of an index in its points, as people tell it."""
+    return f"{moved_points(move.last - move.first)}, " if move.bars.symbol.kind is SymbolKind.INDEX else ""
 
 
 def _extremes(move: PeriodMove) -> list[Fact]:

@@ -120,6 +120,23 @@ def test_a_question_becomes_the_command_that_answers_it(question: str) -> None:
     ROUTER.read(found)
 
 
+@pytest.mark.parametrize(
+    ("question", "way"),
+    [
+        ("how many points is the russell behind the nasdaq 100 this year", "behind"),
+        ("did tech beat energy this year", "ahead of"),
+        ("by how much was the dow beaten by the s&p this year", "behind"),
+        ("who led, the dow or the s&p", None),
+        ("the dow against the s&p this year", None),
+        ("how big was the lead of the dow over the s&p", None),
+    ],
+)
+def test_a_lead_that_is_taken_for_granted_is_known(question: str, way: str | None) -> None:
+    found = understanding()(question)
+    assert isinstance(found, Request)
+    assert getattr(found.premise, "way", None) == way
+
+
 def test_the_answer_shows_the_command_that_was_run(say) -> None:
     reply = say("how are small caps doing against the nasdaq this year")
     assert reply.reading == "I read this as /compare rut ixic ytd."

@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from commands.framework.reply import Fact, Reply
+from commands.inputs.premise import LeadPremise, lead_correction
+from market.formatting import Unit
+from market.symbols import Symbol
 from tests.commands.conftest import conversation
 
 CLOSES = {"2025-12-31": 90.0, "2026-01-20": 99.0, "2026-01-21": 100.0, "2026-01-22": 99.5}
@@ -48,3 +52,32 @@ def test_where_no_price_tells_nothing_is_corrected(tmp_path: Path) -> None:
     reply = conversation(f"files:{tmp_path}", EVENING)("is the russell up today?")
     assert reply.error
     assert not reply.reading
+
+
+@pytest.mark.parametrize(
+    ("subject", "other", "way", "said"),
+    [
+        (0.06, -0.01, "behind", "The Russell 2000 is not behind the S&P 500: +7.00 points."),
+        (0.06, -0.01, "ahead of", ""),
+        (-0.01, 0.06, "ahead of", "The Russell 2000 is not ahead of the S&P 500: −7.00 points."),
+        (-0.01, 0.06, "behind", ""),
+        (0.06, 0.06, "ahead of", "The Russell 2000 is not ahead of the S&P 500: 0.00 points."),
+        (0.06, None, "behind", ""),
+    ],
+)
+def test_a_lead_is_judged_by_the_comparison(subject: float, other: float | None, way: str, said: str) -> None:
+    rut, spx = Symbol.parse("rut"), Symbol.parse("spx")
+    facts = (
+        Fact(rut.label, subject, Unit.CHANGE, "price return"),
+        Fact(spx.label, other, Unit.CHANGE, "price return"),
+    )
+    assert lead_correction(LeadPremise(rut, spx, way), Reply("", facts)) == said
+
+
+def test_a_fund_is_not_judged_against_an_index_by_its_dividends() -> None:
+    iwm, spx = Symbol.parse("iwm"), Symbol.parse("spx")
+    facts = (
+        Fact(iwm.label, 0.05, Unit.CHANGE, "total return"),
+        Fact(spx.label, 0.06, Unit.CHANGE, "price return"),
+    )
+    assert lead_correction(LeadPremise(iwm, spx, "ahead of"), Reply("", facts)) == ""
