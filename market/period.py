@@ -107,17 +107,6 @@ class Period:
             self, span=self.span.dated(today), first=first - timedelta(days=1), last=min(last, today)
         )
 
-    @property
-    def years(self) -> float:
-        """Rough length in years, for choosing a scale; 100 for max."""
-        if self.text == "max":
-            return 100.0
-        if self.days:
-            return self.days / 365.25
-        if self.first:
-            return (self.last - self.first).days / 365.25 if self.last else 0.0
-        return self.months / 12 + self.sessions / 252 or 1.0
-
     def cut(self, data: Rows, today: date | None = None) -> Rows:
         """The rows of `data` (session index, oldest first) from the base close to the end.
 

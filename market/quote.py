@@ -61,8 +61,3 @@ class Quote(Sourced):
             volume=volume if bars.symbol.has_volume else None,
             provenance=bars.provenance,
         )
-
-    @property
-    def phase(self) -> str:
-        """`so far today` or `closed`, the word that goes with `last`."""
-        return "so far today" if self.in_progress else "closed"

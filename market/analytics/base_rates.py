@@ -151,9 +151,6 @@ class BaseRates:
         """The longest horizon with enough events."""
         return [outcome for outcome in self.outcomes if outcome.enough][-1]
 
-    def outcome(self, horizon: str) -> ForwardReturns:
-        return next(outcome for outcome in self.outcomes if outcome.horizon == horizon)
-
 
 def base_rates(closes: pd.Series[float], happened: pd.Series[bool]) -> BaseRates:
     """What followed the sessions where `happened`, on `closes` (completed sessions, oldest first).

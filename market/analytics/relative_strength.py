@@ -18,15 +18,14 @@ class RelativeStrength:
     """The ratio of two price series with its averages.
 
     frame: sessions × `ratio`, `average_50`, `average_200` (NaN before there are enough).
-    flip_50, flip_200: what the first must do against the second in the next session (a fraction) to close on
-        the other side of that average; NaN without an average.
+    flip_50: what the first must do against the second in the next session (a fraction) to close on the other
+        side of that average; NaN without an average.
     held_50, held_200: sessions in a row on this side, the newest among them; 0 without an average, None where
         a session without a bar hides when it began.
     """
 
     frame: pd.DataFrame
     flip_50: float
-    flip_200: float
     held_50: int | None
     held_200: int | None
 
@@ -67,8 +66,8 @@ def relative_strength(own: pd.Series[float], other: pd.Series[float]) -> Relativ
     """
     ratio = price_ratio(own, other)
     frame = pd.DataFrame({"ratio": ratio, **{f"average_{w}": ratio.rolling(w).mean() for w in (50, 200)}})
-    (flip_50, held_50), (flip_200, held_200) = (_side(frame, window) for window in (50, 200))
-    return RelativeStrength(frame, flip_50, flip_200, held_50, held_200)
+    flip = ratio.iloc[-49:].mean() / ratio.iloc[-1] - 1.0 if frame["average_50"].notna().iloc[-1] else np.nan
+    return RelativeStrength(frame, float(flip), _held(frame, 50), _held(frame, 200))
 
 
 def price_ratio(own: pd.Series[float], other: pd.Series[float]) -> pd.Series[float]:
@@ -79,19 +78,18 @@ def price_ratio(own: pd.Series[float], other: pd.Series[float]) -> pd.Series[flo
     return both["own"] / both["other"]
 
 
-def _side(frame: pd.DataFrame, window: int) -> tuple[float, int | None]:
-    """What it takes to change sides of the average, and for how many sessions it has been there."""
+def _held(frame: pd.DataFrame, window: int) -> int | None:
+    """For how many sessions the ratio has been on this side of its average; None where that is not known."""
     ratio, average = frame["ratio"], frame[f"average_{window}"]
     if average.isna().iloc[-1]:
-        return float("nan"), 0
+        return 0
     is_open = average.loc[average.first_valid_index() :].isna()
     begun = int(np.flatnonzero(is_open)[-1]) + 1 if is_open.any() else 0
     side = (ratio > average).loc[is_open.index[begun:]].to_numpy()
     changes = np.flatnonzero(side != side[-1])
-    held = len(side) - (int(changes[-1]) + 1 if len(changes) else 0)
     if begun and not len(changes):
-        return float(ratio.iloc[-(window - 1) :].mean() / ratio.iloc[-1] - 1.0), None
-    return float(ratio.iloc[-(window - 1) :].mean() / ratio.iloc[-1] - 1.0), held
+        return None
+    return len(side) - (int(changes[-1]) + 1 if len(changes) else 0)
 
 
 STRENGTH_WINDOW, MOMENTUM_STEP = 63, 10  # sessions

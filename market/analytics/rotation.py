@@ -85,11 +85,6 @@ class Regime:
         day: date = self.raw.index[-1].date()
         return day
 
-    @property
-    def before(self) -> str:
-        """The verdict of the session before the newest; empty where that is not known."""
-        return str(self.verdicts.iloc[-2] or "") if len(self.verdicts) > 1 else ""
-
 
 @dataclass(frozen=True, slots=True)
 class SessionReading:

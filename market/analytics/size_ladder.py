@@ -96,11 +96,6 @@ class SizeLadder:
         return tuple(sorted((s for s in self.cap if s.change == s.change), key=lambda step: -step.change))
 
     @property
-    def unknown(self) -> tuple[RungPerformance, ...]:
-        """The steps whose base has no bar."""
-        return tuple(step for step in self.steps if step.change != step.change)
-
-    @property
     def leader(self) -> RungPerformance:
         return self.ranked[0]
 

@@ -93,11 +93,6 @@ class Spread:
         """How much cheaper small is than large, a fraction; below zero when it is dearer."""
         return 1.0 - self.ratio
 
-    @property
-    def difference(self) -> float:
-        """Small less large, in multiples."""
-        return self.small - self.large
-
 
 @dataclass(frozen=True, slots=True)
 class RungValue:

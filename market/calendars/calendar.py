@@ -78,7 +78,6 @@ class SessionState:
     session: date | None = None
     opens: datetime | None = None
     closes: datetime | None = None
-    early_close: bool = False
     holiday: str = ""
 
     @property
@@ -174,7 +173,6 @@ class Calendar:
             session=session,
             opens=opens,
             closes=closes,
-            early_close=bool(session and self.is_early_close(session)),
             holiday=self.holiday(today) if phase is Phase.HOLIDAY else "",
         )
 

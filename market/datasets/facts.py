@@ -19,8 +19,6 @@ class Fundamentals(Sourced):
     provenance: as of the price in them.
     """
 
-    symbol: Symbol
-    name: str
     trailing_pe: float | None
     forward_pe: float | None
     price_to_book: float | None
@@ -49,11 +47,9 @@ class Earnings:
         next one.
     """
 
-    symbol: Symbol
     first: date
     last: date
     estimated: bool
-    source: str
 
 
 class FactsSource(Protocol):

@@ -78,7 +78,7 @@ class NewsService:
             return self._dated(ask(symbol, deadline), self._clock.now())
 
         def unpacked(blob: Blob) -> DatedFact[Any]:
-            return self._dated(_unpacked(kind, blob.data, symbol, self._source.title), blob.at)
+            return self._dated(_unpacked(kind, blob.data), blob.at)
 
         form = StoredForm(kind, f"{self._key}/{symbol.ticker}", partial(_packed, kind), unpacked)
         deadline = self._deadline or Deadline.after(self._seconds)
@@ -126,11 +126,11 @@ def _packed(kind: str, fact: DatedFact[Any]) -> tuple[bytes, dict[str, Any]]:
     return json.dumps(plain).encode(), {}
 
 
-def _unpacked(kind: str, data: bytes, symbol: Symbol, source: str) -> Any:
+def _unpacked(kind: str, data: bytes) -> Any:
     kept = json.loads(data)
     if kind == NEWS:
         return tuple(NewsItem(t, by, datetime.fromisoformat(at), link) for t, by, at, link in kept)
     if kept is None:
         return None
     first, last, estimated = kept
-    return Earnings(symbol, date.fromisoformat(first), date.fromisoformat(last), estimated, source)
+    return Earnings(date.fromisoformat(first), date.fromisoformat(last), estimated)

@@ -28,7 +28,6 @@ class History:
     running: the session in progress at `asked_at`, if there is one and the source knows it.
     final: True when the source says that the newest session due by then is in `frame` and settled.
     splits: dates in the answered range on which a split took effect.
-    name: the provider's name of the thing.
     currency: of its prices as the provider writes it (`GBp`: pence); empty where it does not say.
     copied: sessions whose close is known to be that of the session before, filled forward.
     """
@@ -38,7 +37,6 @@ class History:
     asked_at: datetime
     final: bool
     splits: tuple[date, ...] = ()
-    name: str = ""
     currency: str = ""
     copied: tuple[date, ...] = ()
 

@@ -43,7 +43,7 @@ class Company:
             raise self.fault
         if self.first is None:
             return None
-        return Earnings(symbol, self.first, self.last or self.first, self.estimated, self.title)
+        return Earnings(self.first, self.last or self.first, self.estimated)
 
 
 def ask(company: Company, at: str = "2026-01-22T17:00-05:00") -> Reply:

@@ -42,7 +42,7 @@ class ByHand:
         if self.fault or found is None:
             raise self.fault or ProviderDown(self.title, "no answer in time")
         at = CALENDAR.state(self.clock.now()).last_close
-        return Fundamentals(symbol, symbol.name, *found, Provenance(self.title, at))
+        return Fundamentals(*found, Provenance(self.title, at))
 
     def news(self, symbol: Symbol, deadline: Deadline) -> tuple[()]:
         return ()

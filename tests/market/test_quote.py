@@ -30,12 +30,8 @@ def bars(word: str = "iwm", running: RunningBar | None = None, rows: int = 2, **
 
 def test_after_the_close_it_is_the_last_session_against_the_one_before() -> None:
     quote = Quote.of(bars())
-    assert (quote.session, quote.last, quote.previous, quote.phase) == (
-        date(2026, 1, 22),
-        102.0,
-        100.0,
-        "closed",
-    )
+    assert (quote.session, quote.last, quote.previous) == (date(2026, 1, 22), 102.0, 100.0)
+    assert not quote.in_progress
     assert quote.change == pytest.approx(0.02)
     assert (quote.open, quote.high, quote.low, quote.volume) == (101.0, 104.0, 100.0, 1e6)
     assert quote.as_of == AT
@@ -45,7 +41,7 @@ def test_in_session_it_is_the_print_against_the_last_close() -> None:
     quote = Quote.of(bars(running=RUNNING))
     assert (quote.session, quote.last, quote.previous) == (date(2026, 1, 23), 105.0, 102.0)
     assert quote.change == pytest.approx(105 / 102 - 1)
-    assert (quote.phase, quote.in_progress, quote.volume) == ("so far today", True, 7e5)
+    assert (quote.in_progress, quote.volume) == (True, 7e5)
     assert quote.as_of == RUNNING.at
 
 

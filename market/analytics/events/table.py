@@ -36,11 +36,6 @@ class ClosesSeries:
         start = max(int(self.closes.index.searchsorted(pd.Timestamp(first))) - before, 0)
         return replace(self, closes=self.closes.iloc[start:], highs=None)
 
-    def until(self, last: date) -> ClosesSeries:
-        """Up to the session `last`."""
-        highs = None if self.highs is None else self.highs.loc[: str(last)]
-        return replace(self, closes=self.closes.loc[: str(last)], highs=highs)
-
     @property
     def change(self) -> pd.Series[float]:
         return self.closes.diff() if self.level else self.closes / self.closes.shift(1) - 1.0

@@ -65,9 +65,7 @@ class SampleFacts:
             )
         day = closes.index[-1]
         trailing, forward, book = (float(value) for value in _multiples(symbol.ticker).loc[day])
-        return Fundamentals(
-            symbol, symbol.name, trailing, forward, book, Provenance(SAMPLE_TITLE, _four(day), self.sample)
-        )
+        return Fundamentals(trailing, forward, book, Provenance(SAMPLE_TITLE, _four(day), self.sample))
 
     def news(self, symbol: Symbol, deadline: Deadline) -> tuple[NewsItem, ...]:
         """Three headlines that say what they are."""
@@ -89,7 +87,7 @@ class SampleFacts:
         today = min(self._clock.now().astimezone(NEW_YORK).date(), LAST)
         day = today + timedelta(days=int(generator(f"earnings {symbol.ticker}").integers(5, 60)))
         day += timedelta(days={5: 2, 6: 1}.get(day.weekday(), 0))
-        return Earnings(symbol, day, day, estimated=True, source=SAMPLE_TITLE)
+        return Earnings(day, day, estimated=True)
 
 
 class SampleSnapshots:

@@ -120,12 +120,6 @@ def universe_of(ticker: str) -> str | None:
     return None
 
 
-def member_name(ticker: str) -> str:
-    """The company behind a member's ticker."""
-    universe = "russell2000" if ticker.startswith("S") else "sp500"
-    return invented(universe).rows[int(ticker[1:]) - 1][1]
-
-
 def _sectors(plan: _Plan, random: np.random.Generator) -> NDArray[np.int64]:
     shares = np.array([row[plan.share_column] for row in _SECTORS])
     return np.searchsorted(np.cumsum(shares)[:-1], random.random(plan.count), side="right")

@@ -22,7 +22,7 @@ from market.live_quote import LiveQuote
 from market.sources import History
 from market.sources.sample.bars import frame
 from market.sources.sample.factors import Floats
-from market.sources.sample.members import SAMPLE_TITLE, member_name
+from market.sources.sample.members import SAMPLE_TITLE
 from market.sources.sample.minutes import member_path, minute_path
 from market.sources.sample.overnight import (
     TICKERS,
@@ -32,7 +32,7 @@ from market.sources.sample.overnight import (
     overnight_running,
 )
 from market.sources.sample.sessions import LAST, sessions
-from market.symbols import Symbol, find, nearest
+from market.symbols import Symbol, nearest
 
 SAMPLE_NOW = datetime(2026, 1, 22, 22, 0, tzinfo=UTC)  # an hour after the founding session's close
 SAMPLE_TERMS = (
@@ -75,9 +75,7 @@ class SampleSource:
         known = known.assign(adj_close=known["adj_close"] * scale)
         if since:
             known = known.loc[pd.Timestamp(since) :]
-        known_as = find(symbol.ticker)
-        name = known_as.name if known_as else member_name(symbol.ticker)
-        return History(known, running, asked_at=now, final=True, name=name)
+        return History(known, running, asked_at=now, final=True)
 
     def quotes(self, symbols: Sequence[Symbol], now: datetime, deadline: Deadline) -> dict[str, LiveQuote]:
         """The newest price of each, where a session is in progress; unknown symbols are left out."""

@@ -35,7 +35,6 @@ class ChartMeta:
 
     zone: ZoneInfo
     instrument: str
-    name: str
     currency: str
     traded_at: datetime
     opens: datetime
@@ -48,7 +47,6 @@ class ChartMeta:
         return cls(
             zone=ZoneInfo(metadata["exchangeTimezoneName"]),
             instrument=metadata["instrumentType"],
-            name=" ".join(str(metadata.get("longName") or metadata.get("shortName") or "").split()),
             currency=str(metadata.get("currency") or ""),
             traded_at=_utc(metadata["regularMarketTime"]),
             opens=_utc(regular["start"]),
@@ -107,7 +105,6 @@ def history(
         asked_at=now,
         final=final,
         splits=tuple(stamp.date() for stamp in frame.index[frame["Stock Splits"] != 0]),
-        name=meta.name,
         currency=meta.currency,
     )
 

@@ -39,8 +39,6 @@ class YahooFacts:
         if as_of is None or (trailing, forward, book) == (None, None, None):
             raise NoData(f"{TITLE} states no valuation for {symbol.label}. Try a fund, such as IWM.")
         return Fundamentals(
-            symbol=symbol,
-            name=_text(info.get("longName") or info.get("shortName")) or symbol.name,
             trailing_pe=trailing,
             forward_pe=forward,
             price_to_book=book,
@@ -65,11 +63,9 @@ class YahooFacts:
         if first is None or last is None:
             return None
         return Earnings(
-            symbol=symbol,
             first=first.astimezone(NEW_YORK).date(),
             last=last.astimezone(NEW_YORK).date(),
             estimated=bool(info.get("isEarningsDateEstimate", True)),
-            source=TITLE,
         )
 
     def _info(self, symbol: Symbol, deadline: Deadline) -> Mapping[str, Any]:

@@ -97,8 +97,8 @@ def test_a_release_says_its_last_value_and_the_period_of_it() -> None:
 def test_who_reports_that_day_is_named_as_the_provider_states_it() -> None:
     day, other = date(2026, 1, 20), date(2026, 1, 29)
     reports = {
-        "NFLX": Earnings(NETFLIX, day, day, estimated=True, source="A provider"),
-        "AAPL": Earnings(APPLE, other, other, estimated=False, source="A provider"),
+        "NFLX": Earnings(day, day, estimated=True),
+        "AAPL": Earnings(other, other, estimated=False),
     }
     words, notes = said("2026-01-20T08:00-05:00", dates=reports)
     assert words == "Today: Netflix (estimated) reports."
@@ -107,9 +107,7 @@ def test_who_reports_that_day_is_named_as_the_provider_states_it() -> None:
 
 def test_companies_whose_dates_could_not_be_had_are_counted() -> None:
     day = date(2026, 1, 20)
-    _words, notes = said(
-        "2026-01-20T08:00-05:00", dates={"NFLX": Earnings(NETFLIX, day, day, estimated=True, source="x")}
-    )
+    _words, notes = said("2026-01-20T08:00-05:00", dates={"NFLX": Earnings(day, day, estimated=True)})
     assert notes.startswith("Reporting dates of 1 of 2 companies are known: A provider is not answering")
 
 

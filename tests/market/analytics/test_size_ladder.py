@@ -104,7 +104,7 @@ def test_a_rung_without_a_bar_at_the_base_has_no_change_and_the_others_have() ->
     base = size_ladder(totals, YTD).base
     totals.loc[str(base), "IWM"] = math.nan
     ladder = size_ladder(totals, YTD)
-    assert [step.ticker for step in ladder.unknown] == ["IWM"]
+    assert [step.ticker for step in ladder.steps if math.isnan(step.change)] == ["IWM"]
     assert {ladder.leader.ticker, ladder.laggard.ticker} == {"SPY", "IJH"}
     assert math.isnan(ladder.steps[2].worst_drawdown)
     totals.loc[str(base), "IJH"] = math.nan

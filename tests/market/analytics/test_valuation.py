@@ -35,7 +35,6 @@ def test_the_spread_is_the_newest_and_its_percentile_that_of_the_ratio() -> None
     [found] = spreads(shots((15.0, 20.0), (16.0, 20.0), (18.0, 20.0), (17.0, 20.0)))
     assert found.ratio == 0.85
     assert found.discount == pytest.approx(0.15)
-    assert found.difference == -3.0
     assert found.percentile == (2 + 0.5) / 4
     assert (found.count, found.since) == (4, START.date())
 

@@ -38,8 +38,7 @@ def test_the_phase_follows_the_clock(at: str, phase: Phase, last_completed: str)
     assert state.last_completed == date.fromisoformat(last_completed)
 
 
-def test_an_early_close_and_a_holiday_are_named() -> None:
-    assert CALENDAR.state(datetime(2025, 11, 28, 15, tzinfo=UTC)).early_close
+def test_a_holiday_is_named() -> None:
     state = CALENDAR.state(datetime(2026, 1, 19, 17, tzinfo=UTC))
     assert "Martin Luther King" in state.words
     assert state.next_open == datetime(2026, 1, 20, 14, 30, tzinfo=UTC)

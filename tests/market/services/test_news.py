@@ -30,7 +30,7 @@ class Provider:
     def __init__(self) -> None:
         self.count = 0
         self.step: Callable[[], object] = lambda: None
-        self.when: Earnings | None = Earnings(AAPL, date(2026, 1, 29), date(2026, 1, 30), True, "By hand")
+        self.when: Earnings | None = Earnings(date(2026, 1, 29), date(2026, 1, 30), True)
 
     def _asked(self) -> None:
         self.count += 1
@@ -38,7 +38,7 @@ class Provider:
 
     def fundamentals(self, symbol: Symbol, deadline: Deadline) -> Fundamentals:
         self._asked()
-        return Fundamentals(symbol, symbol.name, 1.0, 1.0, 1.0, Provenance(self.title, SAMPLE_NOW))
+        return Fundamentals(1.0, 1.0, 1.0, Provenance(self.title, SAMPLE_NOW))
 
     def news(self, symbol: Symbol, deadline: Deadline) -> tuple[NewsItem, ...]:
         self._asked()

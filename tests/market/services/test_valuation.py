@@ -41,7 +41,7 @@ class Facts:
         state = CALENDAR.state(self.clock.now())
         as_of = state.at if state.opens and state.opens <= state.at < state.last_close else state.last_close
         as_of = state.at if state.phase == "in progress" else as_of
-        return Fundamentals(symbol, symbol.name, PE[symbol.ticker], None, 2.0, Provenance(self.title, as_of))
+        return Fundamentals(PE[symbol.ticker], None, 2.0, Provenance(self.title, as_of))
 
     def news(self, symbol: Symbol, deadline: Deadline) -> tuple[NewsItem, ...]:
         return ()

@@ -64,7 +64,6 @@ def test_the_weighted_members_are_the_index(universe: str, beta: float, size: fl
 
 def test_a_member_has_bars_like_any_stock() -> None:
     bars = SampleSource().history(Symbol.parse("S0001"), None, SAMPLE_NOW, Deadline.after(5))
-    assert bars.name == invented("russell2000").rows[0][1]
     expected = invented("russell2000").closes["S0001"].dropna().astype("float64")
     pd.testing.assert_series_equal(bars.frame["close"], expected.round(2), check_names=False)
 

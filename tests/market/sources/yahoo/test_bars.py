@@ -57,7 +57,6 @@ def meta(traded_at: str, day: str = "2026-01-22", zone: str = "America/New_York"
     return ChartMeta(
         zone=ZoneInfo(zone),
         instrument="ETF",
-        name="",
         currency="USD",
         traded_at=new_york(traded_at),
         opens=new_york(f"{day}T09:30"),

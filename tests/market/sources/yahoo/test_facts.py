@@ -66,7 +66,6 @@ def test_valuation_comes_with_its_time_and_without_what_is_not_stated(
     quote(wire)
     found = facts.fundamentals(IWM, soon())
     assert (found.trailing_pe, found.forward_pe, found.price_to_book) == (18.5, None, 1.9)
-    assert found.name == "iShares Russell 2000 ETF"
     assert found.as_of == datetime(2026, 1, 22, 21, 0, 1, tzinfo=UTC)
 
 
@@ -188,7 +187,7 @@ def test_recorded_answers_are_read(facts: FactsSource, wire: YahooWire, real_dat
     wire.facts["news", "AAPL"] = recorded("news_latestNews_AAPL")
     found = facts.fundamentals(AAPL, soon())
     assert (found.trailing_pe, found.forward_pe, found.price_to_book) == (40.925644, 32.454872, 60.866623)
-    assert (found.name, found.as_of) == ("Apple Inc.", datetime(2025, 10, 29, 20, 0, 1, tzinfo=UTC))
+    assert found.as_of == datetime(2025, 10, 29, 20, 0, 1, tzinfo=UTC)
     earnings = facts.earnings(AAPL, soon())
     assert earnings is not None
     assert (earnings.first, earnings.last, earnings.estimated) == (

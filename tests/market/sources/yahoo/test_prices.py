@@ -48,7 +48,6 @@ def test_after_the_close_the_session_is_a_close(source: YahooSource, wire: Yahoo
     assert newest(history) == TODAY
     assert history.running is None
     assert history.final
-    assert history.name == "Russell 2000 Index"
     assert list(history.frame.columns) == COLUMNS
     assert history.frame.index.name == "session"
 
