@@ -9,7 +9,8 @@ import pandas as pd
 from market.bars import Bars
 from market.doubts import Doubt, DoubtKind
 from market.inspection.another_market import FOREIGN, STRANGE, distance, nearer, stands_apart
-from market.inspection.contradicted import contradicted, strayed
+from market.inspection.contradicted import contradicted, doubt_of, strayed
+from market.inspection.parted import distances, parted, strange
 from market.inspection.unaccompanied import unaccompanied
 from market.symbols import CATALOG, Symbol, find
 
@@ -37,14 +38,36 @@ def doubts_beside(symbol: Symbol, frame: pd.DataFrame, other: Bars, others: Othe
             return ()  # the other one is no witness
     if symbol.is_index:
         stretches = strayed(closes, theirs, name)
-        return (*stretches, *contradicted(_without(closes, stretches), theirs, name))
+        doubts = (*stretches, *contradicted(_without(closes, stretches), theirs, name))
+        return (*doubts, *_parted(symbol, frame, other, others, doubts))
     # Of such a stretch the fund is believed.
     excused = [day for doubt in strayed(theirs, closes, symbol.label) for day in doubt.days]
     doubts = contradicted(closes, theirs, name, excused)
+    doubts = (*doubts, *_parted(symbol, frame, other, others, doubts))
     if frame["close"].isna().all():
         return doubts
     adjusted = contradicted(_without(frame["adj_close"], doubts), theirs, name, excused)
     return (*doubts, *(_misadjusted(frame, doubt) for doubt in adjusted if doubt.kind is DoubtKind.SCALE))
+
+
+def _parted(
+    symbol: Symbol, frame: pd.DataFrame, other: Bars, others: Others, doubts: Sequence[Doubt]
+) -> tuple[Doubt, ...]:
+    """Further doubts, of the sessions on which an index and its fund have parted a little while no others of the
+    source did. Nobody can tell which of the two is at fault, so each of them is in doubt."""
+    index, fund = (frame, other.frame) if symbol.is_index else (other.frame, frame)
+    if (fund["adj_close"] == fund["close"]).all():
+        return ()  # without its dividends a fund parts from its index on every ex-dividend day
+    closes = _priced(frame)
+    pair = distances(_priced(index), fund).drop(_days(doubts), errors="ignore")
+    if not strange(pair).any():
+        return ()
+    witnesses = []
+    for each in CATALOG:
+        if each.proxy and symbol.ticker not in (each.ticker, each.proxy) and (proxy := find(each.proxy)):
+            own, theirs = others(each, False), others(proxy, False)
+            witnesses += [distances(_priced(own.frame), theirs.frame)] if own and theirs else []
+    return tuple(doubt_of(closes, pair.index, *rows, other.symbol.label) for rows in parted(pair, witnesses))
 
 
 def market_beside(symbol: Symbol, others: Others) -> Bars | None:
@@ -80,8 +103,11 @@ def _funds(others: Others, without: str) -> Mapping[str, pd.Series[float]]:
 
 
 def _without(closes: pd.Series[float], doubts: Sequence[Doubt]) -> pd.Series[float]:
-    days = pd.DatetimeIndex([day for doubt in doubts for day in doubt.days])
-    return closes[~closes.index.isin(days)]
+    return closes[~closes.index.isin(_days(doubts))]
+
+
+def _days(doubts: Sequence[Doubt]) -> pd.DatetimeIndex:
+    return pd.DatetimeIndex([day for doubt in doubts for day in doubt.days])
 
 
 def _misadjusted(frame: pd.DataFrame, doubt: Doubt) -> Doubt:

@@ -128,3 +128,26 @@ def test_a_sector_fund_on_another_scale_is_told_by_the_market_where_that_is_at_h
     assert (doubt.kind, doubt.last) == (DoubtKind.SCALE, before.date())
     del source.world["SPY"]
     assert not market_of(source).bars(energy).doubts
+
+
+def test_a_print_told_as_a_close_puts_an_index_and_its_fund_in_doubt() -> None:
+    source = foreign_world()
+    draw = np.random.default_rng(5)
+    for ticker in ("IWM", "SPY"):  # a fund is near its index, not alike
+        frame = source.world[ticker]
+        near = np.exp(draw.normal(0, 2e-4, len(frame)))
+        source.world[ticker] = frame.assign(
+            close=frame["close"] * near, adj_close=frame["close"] * near * 0.99
+        )
+    market = market_of(source)
+    assert not any(market.bars(each).doubts for each in (RUT, IWM, SPX, SPY))
+    index = source.world["^RUT"].copy()
+    index.loc["2026-01-22", ["high", "close"]] *= 1.0048
+    source.world["^RUT"] = index
+    market = market_of(source)
+    for symbol, beside in ((RUT, "IWM"), (IWM, "Russell 2000")):
+        (doubt,) = market.bars(symbol).doubts
+        assert (doubt.kind, doubt.beside) == (DoubtKind.CONTRADICTED, beside)
+        assert doubt.days == (date(2026, 1, 22),)
+    del source.world["SPY"]  # no other pair tells whether it is the day or the close
+    assert not market_of(source).bars(RUT).doubts

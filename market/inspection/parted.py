@@ -1,0 +1,70 @@
+"""Whether an index and its fund have parted a little on a session on which no other pair did: one of their closes is
+a print of that session. Pure: closes in, days out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from market.inspection.jumps import Series, stretches
+from market.inspection.limits import MoveLimits
+
+# Moves as logarithms.
+_APART = 0.003
+# In times of the usual distance; 14.1 at most since 1998 (the Nasdaq-100 on 2008-07-21), 12.8 since 2010.
+_STRANGE = 15
+_NEAR = 6e-4  # the usual distance, beyond which a fund is no such witness: in 2002 to 2009 and in March 2020
+_MILD = 0.03  # the larger move; on wilder days funds close apart from their indices
+_CALM = 5  # times its own usual distance: then the other pair has not parted
+_MONTHS, _LEAST = 61, 20  # sessions
+_BACK = MoveLimits(_APART, True, _APART, _APART, 5, splits=False)
+
+
+def distances(index: pd.Series[float], fund: pd.DataFrame) -> pd.DataFrame:
+    """By session that both have: how far the moves of an index and its fund are `apart`, in times of the `usual`
+    distance of the months around it, the `larger` of the moves and the `ratio` of the closes. `fund` as in
+    `Bars.frame`; of its moves with and without dividends the nearer one counts, as an ex-dividend day shows in one.
+
+    >>> days = pd.bdate_range("2025-09-01", periods=41)
+    >>> index = pd.Series(100 + np.arange(41.0) % 5, days)
+    >>> fund = index / 10 * (1 + np.arange(41) % 3 / 10_000)
+    >>> pair = distances(index.where(index.index < days[40], 101), pd.DataFrame({"close": fund, "adj_close": fund}))
+    >>> bool(pair["times"].iloc[-1] > _STRANGE), bool(pair["times"].iloc[-2] < _CALM)
+    (True, True)
+    """
+    columns = {"index": index, "close": fund["close"], "adjusted": fund["adj_close"]}
+    both = pd.concat(columns, axis=1, join="inner").dropna()
+    moves = pd.DataFrame(np.log(both), both.index, both.columns).diff()
+    apart = moves[["close", "adjusted"]].sub(moves["index"], axis=0).abs().min(axis=1)
+    usual = apart.rolling(_MONTHS, center=True, min_periods=_LEAST).median()
+    return pd.DataFrame(
+        {
+            "apart": apart,
+            "usual": usual,
+            "times": apart / usual,
+            "larger": moves[["index", "close"]].abs().max(axis=1),
+            "ratio": both["index"] / both["close"],
+        }
+    )
+
+
+def strange(pair: pd.DataFrame) -> pd.Series[bool]:
+    """On which sessions of `distances` an index and its fund have parted as they never do by themselves."""
+    far = (pair["apart"] > _APART) & (pair["times"] > _STRANGE)
+    return far & (pair["usual"] < _NEAR) & (pair["larger"] < _MILD)
+
+
+def parted(pair: pd.DataFrame, others: Sequence[pd.DataFrame]) -> list[tuple[int, int]]:
+    """The rows (start, stop exclusive) of `pair` on which it has parted while none of the `others` did, of which there
+    must be one at least; both `distances`. What does not come back is told of the newest sessions only."""
+    beside = pd.DataFrame({n: other["times"] for n, other in enumerate(others)}).max(axis=1)
+    alone = strange(pair) & (beside.reindex(pair.index) < _CALM)
+    rows = np.flatnonzero(alone).tolist()
+    if not rows:
+        return []
+    ratio = pair["ratio"].to_numpy("float64")
+    none, flags = np.full(len(ratio), np.nan), np.zeros(len(ratio), dtype=np.bool_)
+    doubtful = stretches(Series(ratio, none, none, none, none, flags), _BACK, rows)
+    return [(stretch.start, stretch.stop) for stretch in doubtful if stretch.start]
