@@ -188,11 +188,16 @@ class Judge:
             for place, figure in enumerate(figures):
                 kind, detail = self._figure(question, figure, common if place == 0 else None)
                 yield Judgement(kind, question, key, detail)
-        if any(note.startswith("No room for") for note in document.get("notes", ())):
+        notes = document.get("notes", ())
+        if any(note.startswith("No room for") for note in notes):
             return
+        is_without_why = any(
+            note.startswith("Without why") for note in notes
+        )  # why is judged by /why's answer
         windows = {undated(key) for key in answered if undated(key) != key}  # laid on another session
         for key in whole:
             of_refusal = question.startswith("/history analogues") and not key.startswith("history.")
+            of_refusal |= is_without_why and key.startswith("contribution.")
             if key not in answered and not (
                 names_the_first(question, key) or of_refusal or undated(key) in windows
             ):
