@@ -8,14 +8,14 @@ from datetime import date
 
 from bot.engine.request import Request
 from bot.engine.router import Router
+from bot.language.answers_again import line_over, line_with_change, takes_period
 from bot.language.coverage import candidate, named_in
 from bot.language.intent import Intent
-from bot.language.lines import compare, is_beside_time, look_up
+from bot.language.lines import compare, extreme, is_beside_time, look_up
 from bot.language.phrases import single_words
 from bot.language.question import Question, Role, question_of
 from bot.language.vocabulary import FILLERS, MODIFIERS
 from commands.framework.command import Command, UsageError
-from commands.framework.reply import Action, Reply, Visibility
 from market.errors import MarketError
 from market.symbols import Symbol
 
@@ -72,16 +72,20 @@ _BEGINNINGS = tuple(
         "do that",
         "for",
         "over",
+        "in",
+        "of",
     ]
 )
 _ENDINGS = frozenset({"instead", "too", "again", "before"})
-_POINTING = frozenset({"it", "its", "that", "they", "them", "those", "both", "there", "one", "ones"})
+POINTING = frozenset({"it", "its", "that", "they", "them", "those", "both", "there", "one", "ones"})
 _BESIDE = single_words("vs versus against compare compared relative add plus with throw include")
 _STEPS = single_words("period time range window stretch throw zoom extend include switch try make")
 _WITHOUT = frozenset({"drop", "without", "remove", "minus", "except", "exclude"})
 _MEANING = frozenset({"explain", "mean", "means", "calculated", "computed", "defined", "measured"})
 _PROOF = frozenset({"evidence", "prove", "proof", "inputs", "formula"})
-_STYLES = frozenset({"candles", "candle", "candlestick", "candlesticks"})
+_CANDLES = frozenset({"candles", "candle", "candlestick", "candlesticks"})
+_STYLES = _CANDLES | {"weekly", "monthly"}
+_UNUSUAL = frozenset({"unusual", "normal", "rare"})
 _DRAWN = frozenset({"chart", "graph", "plot", "picture", "line", "bars"})
 _VERBS = frozenset({"is", "are", "was", "were", "does", "do", "did", "has", "have"})
 _WHY = frozenset({"why", "reason", "reasons"})
@@ -115,22 +119,6 @@ def _is_of_length(question: Question) -> bool:
     return lasts and not (_content(question) or question.symbols or question.period)
 
 
-def not_alone(question: Question, previous: str) -> Reply:
-    """Says that the question is not understood alone, or not behind `previous`."""
-    said = " ".join(question.words)[:60]
-    why = (
-        f"“{said}” does not fit {previous}, the question before it. Ask it in full, with its market."
-        if previous
-        else f"“{said}” leans on a question before it, and I remember none of the last hour. Name the market, too."
-    )
-    return Reply(
-        why,
-        actions=tuple(Action(line, line) for line in ("/smallcaps", "/quote spx", "/help")),
-        visibility=Visibility.PRIVATE,
-        error=True,
-    )
-
-
 def line_after(
     previous: str, question: Question, commands: Mapping[str, Command], intents: Sequence[Intent]
 ) -> str:
@@ -138,7 +126,10 @@ def line_after(
     command, _, rest = previous.removeprefix("/").partition(" ")
     # Commands write dates out, so the day matters to none of them.
     before = question_of(rest, date.max)
-    line = _line(command, before, question, intents)
+    line = line_with_change(command, rest, question) or _line(command, before, question, intents)
+    only_period = question.period and not (question.symbols or question.series or _content(question))
+    if not line and only_period and not _is_of_two(question) and takes_period(commands[command]):
+        line = line_over(command, rest, before, question)
     if not line:
         return ""
     try:
@@ -148,11 +139,17 @@ def line_after(
     return line
 
 
+def _is_of_two(question: Question) -> bool:
+    """True for "over 10 years or 5 years" and "compared to last year"."""
+    compared = not question.symbols and question.words[:1] in (("compared",), ("vs",), ("versus",))
+    return bool(question.other_periods) or is_beside_time(question) or compared
+
+
 def _line(command: str, before: Question, question: Question, intents: Sequence[Intent]) -> str:
-    if question.other_periods or is_beside_time(question) or _is_of_length(question):
+    if _is_of_two(question) or _is_of_length(question):
         return ""  # of two stretches neither is the answer
     rest = _content(question)
-    begins, points = _begins(question), not _POINTING.isdisjoint(question.said(Role.WORD).split())
+    begins, points = _begins(question), not POINTING.isdisjoint(question.said(Role.WORD).split())
     if not question.symbols and not question.series and len(question.words) <= _SHORT:
         if not _PROOF.isdisjoint(question.words):
             return f"/evidence {command} {before.asked}".strip()
@@ -166,6 +163,12 @@ def _line(command: str, before: Question, question: Question, intents: Sequence[
         return f"/history {before.asked} dates"
     if rest and rest <= _WHY and not question.symbols:
         return next((i.line(_merged(before, question)) for i in intents if i.command in ("why", "news")), "")
+    if rest and rest <= _UNUSUAL and command in _LOOKED_UP and (before.symbols or command == "smallcaps"):
+        return f"/quote {before.symbols[0].word if before.symbols else 'rut'}"  # which tells the size of the move
+    if points and len(before.symbols) == 1 and (extreme_line := extreme(_merged(before, question))):
+        return extreme_line
+    if "line" in rest and command == "chart":
+        before = replace(before, words=tuple("" if word in _CANDLES else word for word in before.words))
     new_style = bool(rest) and rest <= _STYLES | _DRAWN and not question.symbols
     if new_style or (question.averages and not question.symbols):
         merged = _merged(_whole_market(command, before), question)
@@ -178,7 +181,14 @@ def _line(command: str, before: Question, question: Question, intents: Sequence[
         and (before.symbols or command == "smallcaps")
     ):
         own = strongest.line(_merged(_whole_market(command, before), question))
-        return "" if strongest.acts else own
+        about = {s.ticker for s in before.symbols} <= named_in(own) | strongest.about
+        return own if about and not strongest.acts else ""
+    if (
+        len(before.symbols) == 1
+        and not question.symbols
+        and (line := _about_market(question, before, intents))
+    ):
+        return line
     if strongest and strongest.command == command and begins and not question.period:
         return _continued(command, before, question, intents)
     if strongest and strongest.command != "compare":
@@ -190,6 +200,14 @@ def _line(command: str, before: Question, question: Question, intents: Sequence[
     if rest and not (begins and rest <= _BESIDE | _STEPS):
         return ""
     return _continued(command, before, question, intents)
+
+
+def _about_market(question: Question, before: Question, intents: Sequence[Intent]) -> str:
+    """What would be about the Russell 2000 for want of a market ("how far from the record") is about the one before."""
+    best = max((candidate(intent, question) for intent in intents), key=lambda item: item.score)
+    usual = best.runs and (named_in(best.line) or best.command == "smallcaps") and not best.acts
+    merged = replace(question, symbols=before.symbols, period=question.period)
+    return best.intent.line(merged) if usual and question.words[0] not in _VERBS else ""
 
 
 def _stands_alone(question: Question, intent: Intent) -> bool:

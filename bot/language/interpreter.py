@@ -11,13 +11,14 @@ from typing import Protocol
 
 from bot.engine.request import Request
 from bot.language import follow_ups
+from bot.language.answers_again import is_about_another
 from bot.language.clauses import clauses
 from bot.language.context import without_context
 from bot.language.coverage import Candidate, candidate
 from bot.language.definitions import TAUGHT_WORDS, lesson_for
 from bot.language.intents import INTENTS
 from bot.language.lines import check
-from bot.language.offers import declined, offer, offer_check, offer_each
+from bot.language.offers import declined, not_alone, offer, offer_check, offer_each
 from bot.language.premises import premise_of
 from bot.language.question import Question, Role, question_of
 from bot.language.refusals import REFUSAL_WORDS, refusal_of
@@ -76,8 +77,11 @@ class RuleInterpreter:
         if previous and (line := follow_ups.line_after(previous, question, self._commands, self._intents)):
             return Request(text=line)
         if follow_ups.is_bare(question) and not question.symbols:
-            return follow_ups.not_alone(question, previous)
-        return self._several(text) or self._read(question)
+            return not_alone(question, previous)
+        read = self._several(text) or self._read(question)
+        if previous and isinstance(read, Request) and is_about_another(question, previous, read.text):
+            return not_alone(question, previous)
+        return read
 
     def _several(self, text: str) -> Reply | None:
         """The answers to choose from, where `text` asks for several."""

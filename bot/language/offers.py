@@ -84,6 +84,22 @@ def offer_check(text: str) -> Reply:
     )
 
 
+def not_alone(question: Question, previous: str) -> Reply:
+    """Says that the question is not understood alone, or not behind `previous`."""
+    said = " ".join(question.words)[:60]
+    why = (
+        f"“{said}” does not fit {previous}, the question before it. Ask it in full, with its market."
+        if previous
+        else f"“{said}” leans on a question before it, and I remember none of the last hour. Name the market, too."
+    )
+    return Reply(
+        why,
+        actions=tuple(Action(line, line) for line in ("/smallcaps", "/quote spx", "/help")),
+        visibility=Visibility.PRIVATE,
+        error=True,
+    )
+
+
 def _about_to_act(item: Candidate) -> str:
     if item.line == EXAMPLE_HOLDINGS:
         return "That needs your holdings and their weights, written like these, or /portfolio, where you keep yours:"

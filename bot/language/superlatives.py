@@ -8,7 +8,7 @@ from bot.language.phrases import single_words
 from bot.language.premises import direction
 from bot.language.question import Question, Role
 
-_UNITS = {
+UNIT_WORDS = {
     "day": "day days daily session",
     "week": "week weeks weekly",
     "month": "month months monthly",
@@ -51,9 +51,11 @@ def rank_line(question: Question) -> str:
     said = [w for w, role in zip(question.words, question.roles, strict=True) if role is not Role.PERIOD]
     if "of the year" in question.text or "of this year" in question.text:
         said = [word for word in said if word != "year"]
-    if not any(set(names.split()) & set(said) for names in _UNITS.values()) and not question.has(*_FALLS):
+    if not any(set(names.split()) & set(said) for names in UNIT_WORDS.values()) and not question.has(*_FALLS):
         said = list(question.words)  # "where does this week rank", but not "the biggest drop this year"
-    unit = next((unit for unit, names in _UNITS.items() if not set(names.split()).isdisjoint(said)), "day")
+    unit = next(
+        (unit for unit, names in UNIT_WORDS.items() if not set(names.split()).isdisjoint(said)), "day"
+    )
     if question.has("start"):
         unit = "start"
     if question.has("lead", "leadership") or (len(words) > 1 and "history" in said):

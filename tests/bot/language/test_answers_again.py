@@ -1,0 +1,43 @@
+"""A short question changes one thing of the answer before it, or is about the same market."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.engine.request import Request
+from bot.language.interpreter import RuleInterpreter
+from commands import COMMANDS
+
+INTERPRET = RuleInterpreter(COMMANDS, lambda: date(2026, 8, 21))
+
+
+@pytest.mark.parametrize(
+    ("after", "asked", "line"),
+    [
+        ("/chart rut 2026-08-07..2026-08-14", "and the week before?", "/chart rut 2026-07-31..2026-08-07"),
+        ("/chart dji 2026-06-30..2026-07-31", "the month before", "/chart dji 2026-05-31..2026-06-30"),
+        ("/chart dji 2026-03-31..2026-06-30", "the quarter before?", "/chart dji 2025-12-31..2026-03-31"),
+        ("/chart dji 2023-12-31..2024-12-31", "and the year before", "/chart dji 2022-12-31..2023-12-31"),
+        ("/chart dji 2026-06-30..2026-07-31", "and the week before?", ""),
+        ("/movers sp500 1d", "in the russell 2000", "/movers russell2000 1d"),
+        ("/rank worst week dji", "best?", "/rank best week dji"),
+        ("/rank worst week dji", "and month?", "/rank worst month dji"),
+        ("/compare iwm spy ytd", "swap spy for qqq", "/compare iwm qqq ytd"),
+        ("/compare iwm spy ytd", "who won?", "/compare iwm spy ytd"),
+        ("/chart rut 1y candles", "weekly", "/chart rut 1y candles weekly"),
+        ("/chart rut 1y candles", "just the line", "/chart rut 1y"),
+        ("/chart nvda 1y", "when was its low?", "/chart nvda 1y low"),
+        ("/quote nvda", "how far from the record", "/quote nvda"),
+        ("/quote nvda", "is it cheap?", ""),
+        ("/quote spx", "is it broad?", "/breadth sp500"),
+        ("/smallcaps", "is that unusual?", "/quote rut"),
+        ("/drivers 1m", "ytd", "/drivers ytd"),
+        ("/macro unemployment", "over 10 years", ""),
+        ("/chart rut ytd", "compared to last year?", ""),
+    ],
+)
+def test_one_thing_of_the_command_before_is_changed(after: str, asked: str, line: str) -> None:
+    read = INTERPRET(asked, after)
+    assert (read.text if isinstance(read, Request) else "") == line
