@@ -18,6 +18,7 @@ class DoubtKind(StrEnum):
     UNHEARD = "unheard"  # the newest move is one that no market of its kind has made
     CONTRADICTED = "contradicted"  # a move of an index that its fund did not make, or of the fund
     ANOTHER = "another"  # the closes are those of another market
+    CENTS = "cents"  # the closes are in hundredths of what they are for everybody else
     NOT_POSITIVE = "not positive"  # a close of zero or below
     FROZEN = "frozen"  # the same close again and again, and nothing traded
     REPEATED = "repeated"  # the bar or close of the session before, instead of its own
@@ -61,6 +62,8 @@ class Doubt:
                 return f"{seen}; {usual} before it, and {self.beside} did not follow"
             case DoubtKind.ANOTHER:
                 return f"they do not move as {self.beside}"
+            case DoubtKind.CENTS:
+                return f"{seen} beside {usual} of {self.beside}: they are in hundredths"
             case DoubtKind.SPLIT if self.usual == self.usual:
                 return f"{seen} against {usual}, as a split makes it that is not applied throughout"
             case DoubtKind.SCALE:

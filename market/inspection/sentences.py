@@ -35,7 +35,7 @@ def all_doubtful(symbol: Symbol, provider: str, doubts: Sequence[Doubt]) -> str:
 def _clause(doubt: Doubt) -> str:
     """When and what. A handful of sessions on another scale is named; the whole past is told by its end."""
     other_scale = doubt.kind in (DoubtKind.SPLIT, DoubtKind.SCALE)
-    if doubt.kind is DoubtKind.ANOTHER:
+    if doubt.kind in (DoubtKind.ANOTHER, DoubtKind.CENTS):
         return f"all bars ({doubt.words})"
     past = other_scale and len(doubt.days) > _MANY
     return f"{f'all bars up to {doubt.last}' if past else _when(doubt.days)} ({doubt.words})"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
 from market.bars import Bars
@@ -12,7 +13,11 @@ from market.inspection.another_market import FOREIGN, STRANGE, distance, nearer,
 from market.inspection.contradicted import contradicted, doubt_of, strayed
 from market.inspection.parted import distances, parted, strange
 from market.inspection.unaccompanied import unaccompanied
-from market.symbols import CATALOG, Symbol, find
+from market.symbols import CATALOG, Symbol, beside, find
+
+# Points of an index to one dollar of its fund, within 5 % since 1999; no split is as large as cents are.
+_POINTS = {"^RUT": 10.0, "^GSPC": 10.0, "^NDX": 41.0, "^DJI": 100.0}
+_NEAR = 0.05  # as a logarithm
 
 Others = Callable[[Symbol, bool], Bars | None]
 """Another market of the same source, judged by itself; with False only where nobody need be asked for it."""
@@ -25,6 +30,9 @@ def nobody(symbol: Symbol, fetch: bool) -> None:
 def doubts_beside(symbol: Symbol, frame: pd.DataFrame, other: Bars, others: Others) -> tuple[Doubt, ...]:
     """Doubts of the bars `frame` of an index or of its fund; `other` is the one of the two that it is not."""
     closes, theirs, name = _priced(frame), _priced(other.frame), other.symbol.label
+    if _is_in_cents(symbol, closes, theirs):
+        days = tuple(stamp.date() for stamp in closes.index)
+        return (Doubt(DoubtKind.CENTS, days, float(closes.iloc[-1]), float(theirs.iloc[-1]), name),)
     apart = distance(closes, theirs)
     if apart > STRANGE:
         witnesses = _funds(others, without=symbol.proxy or symbol.ticker)
@@ -48,6 +56,17 @@ def doubts_beside(symbol: Symbol, frame: pd.DataFrame, other: Bars, others: Othe
         return doubts
     adjusted = contradicted(_without(frame["adj_close"], doubts), theirs, name, excused)
     return (*doubts, *(_misadjusted(frame, doubt) for doubt in adjusted if doubt.kind is DoubtKind.SCALE))
+
+
+def _is_in_cents(symbol: Symbol, closes: pd.Series[float], theirs: pd.Series[float]) -> bool:
+    """Whether the newest close of an index or its fund is a hundred times what belongs to that of the other one."""
+    common = closes.index.intersection(theirs.index)
+    pair = beside(symbol)
+    points = _POINTS.get(symbol.ticker) or (pair and 1 / _POINTS.get(pair.ticker, float("nan")))
+    if not len(common) or not points:
+        return False
+    times = closes.loc[common[-1]] / theirs.loc[common[-1]] / points / 100
+    return bool(abs(np.log(times)) < _NEAR)
 
 
 def _parted(

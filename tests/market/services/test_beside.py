@@ -151,3 +151,21 @@ def test_a_print_told_as_a_close_puts_an_index_and_its_fund_in_doubt() -> None:
         assert doubt.days == (date(2026, 1, 22),)
     del source.world["SPY"]  # no other pair tells whether it is the day or the close
     assert not market_of(source).bars(RUT).doubts
+
+
+@pytest.mark.parametrize(
+    ("index", "fund", "wrong"), [(10, 1, ""), (10, 100, "IWM"), (1000, 1, "^RUT"), (10, 2, ""), (10, 10, "")]
+)
+def test_an_index_or_a_fund_in_cents_is_told_by_the_other_one(index: float, fund: float, wrong: str) -> None:
+    source = FakeSource(RUT, IWM, stores=False)
+    frame = source.world["^RUT"]
+    for ticker, times in (("^RUT", index), ("IWM", fund)):
+        source.world[ticker] = frame.assign(**{name: frame[name] * times for name in PRICES})
+    market = market_of(source)
+    if wrong == "IWM":
+        with pytest.raises(
+            InDoubt, match=r"all bars \(.* beside .* of Russell 2000: they are in hundredths\)"
+        ):
+            market.bars(IWM)
+    assert market.bars(RUT).symbol == (IWM if wrong == "^RUT" else RUT)
+    assert not market.bars(RUT).doubts
