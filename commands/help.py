@@ -22,7 +22,7 @@ def help_(
     Type /help for the list, /help compare for one lesson: what the figure means, the formula and
     where it is from, and an example that works as it stands.
     """
-    wanted = name.strip().removeprefix("/").casefold()
+    wanted = name.strip().removeprefix("/").rstrip("?!.").casefold()
     if not wanted:
         return _everything(commands)
     named = commands.named(wanted)

@@ -18,6 +18,10 @@ _QUARTER = re.compile(
 )
 _YEAR_FIRST = re.compile(rf"{_YEAR} (?P<rest>(?!\d{{4}})\S+(?: quarter| half)?)")
 _HALF = re.compile(rf"(?:h(?P<number>[12])|(?P<ordinal>first|second) half)(?: (?:of )?{_YEAR})?")
+_COMPACT = re.compile(
+    r"(?:(?P<letter>[qh])(?P<number>[1-4])|(?P<count>[1-4])(?P<unit>[qh]))(?:[-']| ')?(?P<year>(?:19|20)?\d\d)"
+)
+_ISO_MONTH = re.compile(rf"{_YEAR}-(?P<month>0[1-9]|1[0-2])")
 _MONTH = re.compile(rf"(?P<month>[a-z]+)\.?(?: (?:of )?{_YEAR})?")
 _DAY = re.compile(
     r"(?P<first>[a-z]+)\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?|"
@@ -62,10 +66,10 @@ class CalendarSpan:
 
     @classmethod
     def parse(cls, text: str) -> CalendarSpan | None:
-        """Read `2024`, `h1`, `q2`, `q2 2025`, `second quarter of 2025`, `july`, `jan 2024`, `july last year`,
-        `last week`, `the week before last`, `last month`, `last quarter`, `last year`, `this week`, `yesterday`,
-        `monday`, `june 5`; None for anything else. A month's short name wants its year or a day, since alone it
-        may be a ticker."""
+        """Read `2024`, `h1`, `q2`, `q2 2025`, `2q25`, `q2'25`, `second quarter of 2025`, `july`, `2024-07`, `jan 2024`,
+        `july last year`, `last week`, `the week before last`, `last month`, `last quarter`, `last year`, `this week`,
+        `yesterday`, `monday`, `june 5`; None for anything else. A month's short name wants its year or a day, since
+        alone it may be a ticker."""
         word = " ".join(text.casefold().replace(",", " ").split())
         word = re.sub(r"^(?:in |on )?(?:the )?", "", word)
         first, _, second = word.partition(" ")
@@ -86,6 +90,12 @@ class CalendarSpan:
             return replace(part, years_back=0 if match["which"] == "this" else 1)
         if re.fullmatch(_YEAR, word):
             return cls(SpanUnit.YEAR, year=int(word))
+        if match := _ISO_MONTH.fullmatch(word):
+            return cls(SpanUnit.MONTH, int(match["month"]), int(match["year"]))
+        if match := _COMPACT.fullmatch(word):
+            year = match["year"]
+            century = "" if len(year) == 4 else "19" if year >= "50" else "20"
+            word = f"{match['letter'] or match['unit']}{match['number'] or match['count']} {century}{year}"
         if match := _QUARTER.fullmatch(word) or _HALF.fullmatch(word):
             unit = SpanUnit.QUARTER if match.re is _QUARTER else SpanUnit.HALF
             number = int(match["number"]) if match["number"] else _ORDINALS.index(match["ordinal"]) + 1

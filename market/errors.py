@@ -117,3 +117,7 @@ class StoreFailed(MarketError):
 
 def _either(words: tuple[str, ...]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+class BadSchedule(MarketError):
+    """The words are no time, no zone or no days. The sentence says what would work."""

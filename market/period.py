@@ -12,6 +12,7 @@ import pandas as pd
 
 from market.calendar_span import CalendarSpan
 from market.errors import BadPeriod, NoData
+from market.period_dates import date_of
 from market.period_words import plain
 
 _HELP = (
@@ -228,9 +229,7 @@ def _months_before(day: date, count: int) -> date:
 
 
 def _day(text: str) -> date:
-    try:
-        day = date.fromisoformat(text.strip())
-    except ValueError:
+    if (day := date_of(text.strip())) is None:
         raise BadPeriod(f"“{text.strip()[:20]}” is no date. Write it as 2024-10-01.") from None
     if day < _EARLIEST:
         raise BadPeriod(f"{day} is before any data here. Use max for all there is.")

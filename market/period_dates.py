@@ -8,12 +8,13 @@ from datetime import date, datetime, timedelta
 
 from market.calendar_span import CalendarSpan
 
-FROM_TO = re.compile(r"(?:from |between )?(.+?) (?:to|and|until|till|through) (.+)")
+FROM_TO = re.compile(r"(?:from |between )?(.+?) (?:to|and|until|till|through|-) (.+)")
+_HYPHENED = re.compile(r"([a-z]{3,9}|\d{4})-([a-z]{3,9}(?: \d{4})?|\d{4})")
 _LAST_QUARTER = re.compile(r"(?:the )?(?:last|final) quarter of ((?:19|20)\d\d)")
 _EDGE = re.compile(
     r"(?:since|from) (?:the )?(?P<edge>start|beginning|end|middle|mid) (?:of )?(?:the )?(?P<span>.+)"
 )
-_FORMS = ("%Y-%m-%d", "%B %d %Y", "%b %d %Y", "%d %B %Y", "%d %b %Y", "%d.%m.%Y")
+_FORMS = ("%Y-%m-%d", "%B %d %Y", "%b %d %Y", "%d %B %Y", "%d %b %Y", "%d.%m.%Y", "%Y/%m/%d", "%Y.%m.%d")
 
 
 def day(word: str) -> str:
@@ -23,7 +24,7 @@ def day(word: str) -> str:
     'since 2026-01-22'
     """
     bare = re.sub(r"^(?:since|from|on) ", "", word)
-    named = _date(bare)
+    named = date_of(bare)
     if named is None:
         return ""
     return f"since {named}" if bare != word and not word.startswith("on ") else f"{named}..{named}"
@@ -54,32 +55,37 @@ def since_edge(word: str) -> str:
 
 
 def from_to(word: str) -> str:
-    """`2020 to 2024`, `from march to june 2025`, `2022-01-03 to 2022-10-14`: the whole of both.
+    """`2020 to 2024`, `from march to june 2025`, `oct-dec 2024`, `2022-01-03 to 2022-10-14`: the whole of both.
 
     >>> from_to("from march to june 2025")
     '2025-02-28..2025-06-30'
     """
-    match = FROM_TO.fullmatch(word)
+    match = FROM_TO.fullmatch(word) or _HYPHENED.fullmatch(word)
     end = _stretch(match[2]) if match else None
     if not match or end is None:
         return ""
-    start = _stretch(f"{match[1]} {end[1].year}") or _stretch(match[1])
+    begin = f"{match[1]} {end[1].year}"
+    start = _stretch(begin) or _stretch(match[1])
     if start is None or start[0] >= end[1]:
         return ""
-    written_out = _date(match[1]) is not None  # a range of two dates begins with the first one's close
+    written_out = (
+        date_of(begin) is not None or date_of(match[1]) is not None
+    )  # a range of two dates begins with the first one's close
     return f"{start[0] if written_out else start[0] - timedelta(days=1)}..{end[1]}"
 
 
 def _stretch(text: str) -> tuple[date, date] | None:
     """The first and last day of a date or of a stretch with its year."""
-    if named := _date(text):
+    if named := date_of(text):
         return named, named
     span = CalendarSpan.parse(text)
     return span.days(date.max) if span and span.is_dated else None
 
 
-def _date(text: str) -> date | None:
-    """A date with its year."""
+def date_of(text: str) -> date | None:
+    """A date with its year; None for anything else, such as 10/01/2024, which is October here and January there."""
+    with contextlib.suppress(ValueError):
+        return date.fromisoformat(text)
     plain = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|,|(?<=[a-z])\.|\bof ", "", text).replace("sept ", "sep ")
     for form in _FORMS:
         with contextlib.suppress(ValueError):

@@ -71,8 +71,8 @@ class Symbol:
         if found is not None:
             return found
         bare = text.strip().removeprefix("$")
-        if _TICKER.fullmatch(bare):
-            match = _CLASS_SHARE.fullmatch(bare.upper())
+        match = _CLASS_SHARE.fullmatch(bare.upper())
+        if match or _TICKER.fullmatch(bare):
             ticker = f"{match[1]}-{match[2]}" if match else bare.upper()
             return find(ticker) or cls(ticker=ticker, name=ticker)
         raise UnknownSymbol(printable(text), nearest(text))
@@ -89,8 +89,8 @@ LEVELS = frozenset(
         *("TNX", "FVX", "TYX", "IRX"),
     )
 )
-# Newspapers write MOG.A and BF.B, Yahoo MOG-A and BF-B. Exchanges have other letters: VOD.L, BMW.F.
-_CLASS_SHARE = re.compile(r"([A-Z]{1,5})\.([A-E])")
+# Newspapers write MOG.A, BF.B or BRK/B, Yahoo MOG-A and BF-B. Exchanges have other letters: VOD.L, BMW.F.
+_CLASS_SHARE = re.compile(r"([A-Z]{1,5}(?=\.)|[A-Z]{2,5}(?=/))[./]([A-E])")
 _TICKER = re.compile(r"\^?[A-Za-z][A-Za-z0-9]{0,9}([.\-=][A-Za-z0-9]{1,4})?|\d{4,6}\.[A-Za-z]{1,2}")
 
 

@@ -167,7 +167,7 @@ def _cleaned(text: str) -> str:
 
 def _arguments(command: Command, text: str) -> tuple[dict[str, Any], bool]:
     spans = [(m.start(), m.group()) for m in re.finditer(r"\S+", text)]
-    words = [word for _start, word in spans]
+    words = [_bare(word) for _start, word in spans]
     values: dict[str, Any] = {}
     private, position = False, 0
     while position < len(words):
@@ -184,6 +184,12 @@ def _arguments(command: Command, text: str) -> tuple[dict[str, Any], bool]:
     for parameter in command.parameters:
         _finish(command, parameter, values)
     return values, private
+
+
+def _bare(word: str) -> str:
+    """A word without the quotes around it and without what ends a sentence: `"rut"?` is `rut`."""
+    bare = word.strip("\"'").rstrip("?!.:\"'")
+    return bare if any(map(str.isalnum, bare)) else word
 
 
 def _free_text(command: Command, values: Mapping[str, Any]) -> Parameter | None:

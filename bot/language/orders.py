@@ -9,7 +9,8 @@ from functools import partial
 from bot.language.lines import FROM_HIGH, join
 from bot.language.phrases import single_words
 from bot.language.question import Question, Role
-from market.calendars.schedule import BadSchedule, zone_of
+from market.calendars.zones import zone_of
+from market.errors import BadSchedule
 from market.symbols import BY_NAME
 
 _UP = (

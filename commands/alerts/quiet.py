@@ -8,7 +8,7 @@ from commands.framework.ports import Person, Place
 from commands.framework.quiet_times import QuietTimes
 from commands.framework.reply import Reply
 from market.calendars.quiet_hours import QuietHours
-from market.calendars.schedule import BadSchedule
+from market.errors import BadSchedule
 
 
 def quiet_reply(text: str, asker: Asker, quiet: QuietTimes) -> Reply:

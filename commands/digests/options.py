@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
@@ -11,13 +12,20 @@ from typing import Any
 
 from commands.framework.command import UsageError
 from commands.framework.ports import Section, Subscription
-from market.calendars.schedule import BadSchedule, Days, Edition, Schedule, time_of, zone_of
+from market.calendars.schedule import NAMED_TIMES, Days, Edition, Schedule, time_of
+from market.calendars.zones import zone_of
+from market.errors import BadSchedule
 
 EXAMPLE = "/digest subscribe 08:30 Europe/Berlin market days"
 MORNING = time(8, 30)
 WEEKLY = time(9, 0)
 FOLLOWS_EXCHANGE = (Edition.PRE_OPEN, Edition.CLOSE)  # where no time of day is given
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun", "daily", "every", "market")
+_DAYS = (
+    *("mon", "tue", "wed", "thu", "fri", "sat", "sun", "market"),
+    *("daily", "day", "weekday", "weekend", "workday", "business-day"),
+)
+_PASSED_OVER = ("at", "on", "in", "every", "each", "and", "the", "time")  # words between those that count
+_AROUND = {"before open": Edition.PRE_OPEN, "after close": Edition.CLOSE}
 _ENDED: Mapping[str, Mapping[str, Any]] = {"thread": {"threaded": False}, "mention": {"mention": ""}}
 """What "no" before a word says."""
 
@@ -73,21 +81,32 @@ def _read_one(wish: DigestOptions, words: Sequence[str], mentioned: Mentioned) -
         return dataclasses.replace(wish, sections=tuple(Section)), 1
     if channel := mentioned(words[0].strip(",")):
         return dataclasses.replace(wish, channel=channel), 1
-    if word.isdigit() and not (len(word) == 4 and (word[0] == "0" or wish.number is not None)):
+    half = words[1].casefold().strip(".,") if len(words) > 1 else ""
+    joined = half in ("am", "pm", "a.m", "p.m", "h", "uhr")
+    if word.isdigit() and not (joined or (len(word) == 4 and (word[0] == "0" or wish.number is not None))):
         return dataclasses.replace(wish, number=int(word)), 1  # 0830, or a second number of four, is a time
-    if word == "here":
+    if word == "at" and len(words) > 1 and re.fullmatch(r"\d|1\d|2[0-3]", hour := words[1].strip(",.")):
+        words = [f"{hour}:00", *words[2:]]  # "at 9"; a number alone is that of a digest
+        wish, used = _read_one(wish, words, mentioned)
+        return wish, used + 1
+    if word in ("here", *_PASSED_OVER):
         return wish, 1
+    plain = " ".join(words[:3]).casefold().replace(" the ", " ").split()
+    if edition := _AROUND.get(" ".join(plain[:2])):
+        return dataclasses.replace(wish, edition=edition), 2 + (words[1].casefold() == "the")
     if word.startswith("#") and len(word) > 1:
         return dataclasses.replace(wish, channel=word), 1
     try:
-        if word[0].isdigit():
-            half = words[1].casefold().strip(".,") if len(words) > 1 else ""
-            joined = half in ("am", "pm", "a.m", "p.m", "h", "uhr")
-            return dataclasses.replace(wish, at=time_of(word + half if joined else word)), 1 + joined
-        if word == "market" and len(words) > 1 and words[1].casefold() == "days":
-            return dataclasses.replace(wish, days=Days()), 2
+        if word[0].isdigit() or word in NAMED_TIMES:
+            at = time_of(word + half if joined else word)
+            if wish.at not in (None, at):
+                raise UsageError(f"Write one time of day, not two. It works like this: {EXAMPLE}", (EXAMPLE,))
+            return dataclasses.replace(wish, at=at), 1 + joined
+        if word in ("market", "business") and len(words) > 1 and words[1].casefold().startswith("day"):
+            return dataclasses.replace(wish, days=Days() if word == "market" else Days.parse("weekdays")), 2
         if word.startswith(_DAYS):
-            return dataclasses.replace(wish, days=Days.parse(word)), 1
+            days = Days.parse(word)
+            return dataclasses.replace(wish, days=days if wish.days is None else wish.days | days), 1
         for count in range(min(3, len(words)), 1, -1):  # cities of several words
             with contextlib.suppress(BadSchedule):
                 return dataclasses.replace(wish, zone=zone_of(" ".join(words[:count])).key), count

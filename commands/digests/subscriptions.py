@@ -21,7 +21,8 @@ from commands.framework.ports import (
     TooMany,
 )
 from commands.framework.reply import Action, Column, Fact, Reply, Table
-from market.calendars.schedule import Schedule, zone_of
+from market.calendars.schedule import Schedule
+from market.calendars.zones import zone_of
 from market.formatting import NEW_YORK
 from market.services.prices import Market
 
@@ -94,6 +95,8 @@ class SubscriptionManager:
     def subscribe(self, wish: DigestOptions) -> Reply:
         """Keep a new digest, once the platform says that it may be posted there."""
         place, most = self._place, self._limits.digests
+        if wish.number is not None:
+            raise UsageError(f"Write {wish.number} with its minutes, as a time of day: {EXAMPLE}", (EXAMPLE,))
         if not place.channel:
             raise UsageError(
                 f"A digest needs a channel. Ask in {self._places.where_to_ask}.", ("/digest now",)

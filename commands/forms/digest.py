@@ -7,7 +7,9 @@ from commands.forms.mention import MENTION, mention_words
 from commands.framework.form import CommandForm, FormInput, FormMistake, FormValues, InputKind
 from commands.framework.parsers import Choice
 from commands.framework.ports import Section
-from market.calendars.schedule import AFTER_CLOSE, BEFORE_OPEN, BadSchedule, time_of, zone_of
+from market.calendars.schedule import AFTER_CLOSE, BEFORE_OPEN, time_of
+from market.calendars.zones import zone_of
+from market.errors import BadSchedule
 
 _SESSIONS = ("pre-open", "close")  # follow the exchange, so that no time is asked for
 _DAYS = (

@@ -9,7 +9,8 @@ from datetime import time
 from commands.framework.form import FormInput, InputKind
 from commands.framework.parameters import Parameter
 from commands.framework.parsers import ArgumentType, Choice, RemainingText
-from market.calendars.schedule import time_of, zone_of, zones_begun
+from market.calendars.schedule import time_of
+from market.calendars.zones import zone_of, zones_begun
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,8 @@ class ManySymbols(ArgumentType):
 
 
 _USUAL = (20, 50, 100, 200)  # lengths of moving averages that people read
-LONGEST_PERIOD = 5  # words: "since the october 2022 low"
+LONGEST_PERIOD = 8  # words: "from 1 oct 2024 to 31 dec 2024"
+_DATE_LIKE = re.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +124,12 @@ class PeriodWord(ArgumentType):
                 return Period.parse(" ".join(words[:count]).rstrip(",.")), count
         if first == "since" and len(words) > 1:
             return Period.parse(f"since {words[1]}"), 2  # raises what is wrong with the date
-        looks_meant = ".." in first or re.fullmatch(r"\d+[a-z]{1,7}", first) is not None
+        looks_meant = ".." in first or re.fullmatch(r"-?\d+[a-z]{1,7}", first) is not None
         try:
             return Period.parse(first), 1
         except BadPeriod:
+            if _DATE_LIKE.fullmatch(first):
+                raise BadPeriod(f"“{first}” is no date. Write it as 2024-10-01.") from None
             if looks_meant:
                 raise
             return None
@@ -172,20 +175,25 @@ class Flag(ArgumentType):
 
 @dataclass(frozen=True, slots=True)
 class NumbersAfter(ArgumentType):
-    """`sma 50 200`."""
+    """`sma 50 200`, also written `sma50 sma200` and `sma 50,200`."""
 
     marker: PrefixedNumbers
     description: str = ""
 
     def parse(self, words: Sequence[str]) -> tuple[tuple[int, ...], int] | None:
-        if words[0].casefold() != self.marker.word:
+        word = self.marker.word
+        listed = re.compile(rf"(?:{word})?(\d{{1,6}}(?:[,/]\d{{1,6}})*)[,;]?")
+        first = words[0].casefold()
+        apart = first.rstrip(",;") == word
+        if not (apart or (first.startswith(word) and listed.fullmatch(first))):
             return None
         numbers: list[int] = []
-        for word in words[1:]:
-            if not re.fullmatch(r"\d{1,6}", word):
+        used = int(apart)
+        for text in words[used:]:
+            if (match := listed.fullmatch(text.casefold())) is None:
                 break
-            numbers.append(int(word))
-        word = self.marker.word
+            numbers += map(int, re.split("[,/]", match[1]))
+            used += 1
         if not numbers and self.marker.usual:
             return self.marker.usual, 1
         if not 1 <= len(numbers) <= self.marker.count:
@@ -198,7 +206,7 @@ class NumbersAfter(ArgumentType):
                 raise ValueError(
                     f"“{word}” takes numbers from {self.marker.least} to {self.marker.most}; {number} is outside."
                 )
-        return tuple(dict.fromkeys(numbers)), 1 + len(numbers)
+        return tuple(dict.fromkeys(numbers)), used
 
     def complete(self, prefix: str) -> tuple[Choice, ...]:
         """An example while the word is typed; then the usual numbers, less those that are there."""

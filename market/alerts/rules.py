@@ -24,6 +24,20 @@ _EXAMPLES = (
     "rut move 3 sigma",
     "health care drags 0.5 points",
 )
+_SIDE = r"(?= (?:above|over|below|under|up|down)\b)"
+_SAID = tuple(
+    (re.compile(pattern), form)
+    for pattern, form in (
+        (r"^(?:me )?(?:when|if|once) (?:the )?", ""),
+        (r" (?:falls|drops|loses|slides|sinks)(?: by)?(?= [0-9])| -(?=[0-9.,]+ ?%)", " down"),
+        (r" (?:rises|gains|jumps|climbs)(?: by)?(?= [0-9.,]+ ?%)| \+(?=[0-9.,]+ ?%)", " up"),
+        (r" (?:down|up)(?=[0-9])", r"\g<0> "),
+        (r" ?>=? ?", " above "),
+        (r" ?<=? ?", " below "),
+        (rf" (?:is|goes|gets|trades|rises|climbs|falls|drops){_SIDE}", ""),
+    )
+)
+"""What people write for the words of the forms."""
 FORMS = "Write “" + "”, “".join(_EXAMPLES[:-1]) + f"” or “{_EXAMPLES[-1]}”."
 
 
@@ -71,15 +85,20 @@ class AlertRule:
 
     @classmethod
     def parse(cls, text: str) -> AlertRule:
-        """Read one of `FORMS`, with `at close`, `once`, `again` or `again after 1%` behind it.
+        """Read one of `FORMS`, with `at close`, `once`, `again` or `again after 1%` behind it. So are `rut > 2750`,
+        `when the dow falls 2%` and `rut closes below 2600`.
 
         Raises BadRule, UnknownSymbol.
         """
         words = " ".join(text.casefold().split())
-        words, at_close = _cut(words, r"at (?:the )?close")
+        for said, form in _SAID:
+            words = said.sub(form, words)
+        words, at_close = _cut(words, rf"(?:at (?:the )?close|closes{_SIDE})")
         words, band = _cut(words, rf"(?:again|every time)(?: after {_NUMBER} ?%)?")
         words, _once = _cut(words, r"once")
         rule = _read(words)
+        if rule is None:
+            raise BadRule(f"I cannot wait for “{text[:60]}”. {FORMS}")
         return replace(
             rule,
             at_close=rule.at_close or at_close is not None,
@@ -120,16 +139,18 @@ class AlertRule:
     @property
     def _condition(self) -> str:
         percent = f"{self.value * 100:g}"
+        sessions = f"{self.sessions} session{'' if self.sessions == 1 else 's'}"
+        points = f"{percent} point{'' if percent == '1' else 's'}"
         match self.kind:
             case RuleKind.RECORD:
                 return f"{self.symbol} record"
             case RuleKind.LEVEL:
                 return f"{self.symbol} {'above' if self.above else 'below'} {_plain(self.value)}"
             case RuleKind.MOVE:
-                over = "day" if self.sessions == 1 else f"over {self.sessions} sessions"
+                over = "day" if self.sessions == 1 else f"over {sessions}"
                 return f"{self.symbol} {'up' if self.above else 'down'} {percent}% {over}"
             case RuleKind.LEAD:
-                return f"{self.symbol} leads {self.other} {percent} points over {self.sessions} sessions"
+                return f"{self.symbol} leads {self.other} {points} over {sessions}"
             case RuleKind.BREADTH:
                 return f"breadth {'above' if self.above else 'below'} {percent}%"
             case RuleKind.ROTATION:
@@ -137,7 +158,7 @@ class AlertRule:
             case RuleKind.SURPRISE:
                 return f"{self.symbol} move {self.value:g} sigma"
             case RuleKind.CONTRIBUTION:
-                return f"{self.sector.lower()} {'adds' if self.above else 'drags'} {percent} points"
+                return f"{self.sector.lower()} {'adds' if self.above else 'drags'} {points}"
 
 
 def _plain(value: float) -> str:
@@ -151,7 +172,7 @@ def _cut(words: str, pattern: str) -> tuple[str, re.Match[str] | None]:
     return (words, None) if match is None else (words[: match.start()] + words[match.end() :], match)
 
 
-def _read(words: str) -> AlertRule:
+def _read(words: str) -> AlertRule | None:
     if re.fullmatch(r"rotation(?: changes?)?", words):
         return AlertRule(RuleKind.ROTATION, at_close=True)
     if match := re.fullmatch(rf"breadth (above|below) {_NUMBER} ?%", words):
@@ -199,7 +220,7 @@ def _read(words: str) -> AlertRule:
             at_close=True,
             sector=_sector(match[1]),
         )
-    raise BadRule(f"I cannot wait for “{words[:60]}”. {FORMS}")
+    return None
 
 
 def _number(text: str) -> float:

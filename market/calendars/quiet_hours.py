@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
-from market.calendars.schedule import BadSchedule, time_of, zone_of
+from market.calendars.schedule import time_of
+from market.calendars.zones import zone_of
+from market.errors import BadSchedule
 
 _SPAN = re.compile(
     r"(?P<start>\d[\d:.]*\s?(?:[ap]\.?m\.?|h|uhr)?)\s*(?:-|–|to)\s*"

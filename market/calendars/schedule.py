@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from market.calendars.calendar import Calendar
-from market.errors import MarketError
+from market.calendars.zones import zone_of
+from market.errors import BadSchedule
 from market.formatting import NEW_YORK
 
 BEFORE_OPEN = timedelta(minutes=30)
@@ -26,17 +26,10 @@ _RULES_MOVE = timedelta(hours=3)  # more than any zone has moved at once; less t
 _TIME = re.compile(
     r"(?P<hour>\d\d(?=\d)|\d{1,2})[:.]?(?P<minute>[0-5]\d)?(?:(?P<half>[ap])\.?m\.?|(?P<hours>h|uhr))?"
 )
-_USUAL_ZONES = (
-    "America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles", "America/Sao_Paulo",
-    "Europe/London", "Europe/Berlin", "Europe/Paris", "Europe/Zurich", "Asia/Kolkata", "Asia/Singapore",
-    "Asia/Hong_Kong", "Asia/Tokyo", "Australia/Sydney",
-)  # fmt: skip
-_NO_PLACES = ("etc/", "us/", "canada/", "brazil/", "mexico/", "chile/", "posix/", "right/", "systemv/")
+_HOURS = re.compile(r"(\d{1,2})h([0-5]\d)")
+NAMED_TIMES = {"noon": time(12), "midday": time(12), "midnight": time(0)}
+_NAMED_DAYS = {"weekend": (5, 6)} | dict.fromkeys(("weekday", "workday", "business-day"), tuple(range(5)))
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-
-class BadSchedule(MarketError):
-    """The words are no time, no zone or no days. The sentence says what would work."""
 
 
 class Edition(StrEnum):
@@ -59,14 +52,20 @@ class Days:
     market: bool = True
     weekdays: frozenset[int] = frozenset()
 
+    def __or__(self, other: Days) -> Days:
+        """The days of both; those of the exchange only where both are."""
+        return self if self.market and other.market else Days(False, self.weekdays | other.weekdays)
+
     @classmethod
     def parse(cls, text: str) -> Days:
-        """Read `market days`, `daily`, `mon-fri`, `sat`, `mon,wed,fri`. Raises BadSchedule."""
+        """Read `market days`, `daily`, `mon-fri`, `weekdays`, `sat`, `mon,wed,fri`. Raises BadSchedule."""
         word = " ".join(text.casefold().replace(" - ", "-").split())
         if word in ("market", "market days", "market-days"):
             return cls()
-        if word in ("daily", "every day"):
+        if word in ("daily", "day", "every day"):
             return cls(False, frozenset(range(7)))
+        if named := _NAMED_DAYS.get(word.removesuffix("s")):
+            return cls(False, frozenset(named))
         days: set[int] = set()
         for part in re.split(r"[,\s]+", word):
             first, _, last = part.partition("-")
@@ -209,59 +208,12 @@ def _moment(day: date, at: time, zone: ZoneInfo) -> datetime | None:
     return noon + (after - 1) * _MINUTE
 
 
-def zone_of(name: str) -> ZoneInfo:
-    """The zone of an IANA name, or of its city alone ("New York"). Raises BadSchedule with the nearest
-    names."""
-    zones = _zones()
-    word = name.strip().casefold().replace(" ", "_")
-    found = zones.get(word) or _cities().get(word)
-    if found is not None:
-        return ZoneInfo(found)
-    from rapidfuzz import fuzz, process
-
-    # Abbreviations such as CET and EST are left out: they name an offset that lasts half a year.
-    places = {zone: zones[zone] for zone in zones if "/" in zone and not zone.startswith(_NO_PLACES)}
-    near = process.extract(word[:40], [*places, *_cities()], scorer=fuzz.ratio, limit=2, score_cutoff=72)
-    known = dict.fromkeys(places.get(match) or _cities()[match] for match, _score, _index in near)
-    hint = " or ".join(known) or "Europe/Berlin or America/New_York"
-    raise BadSchedule(f"“{name[:40]}” is no time zone. Write one such as {hint}.")
-
-
-def zones_begun(text: str) -> tuple[str, ...]:
-    """The zones whose name or city begins with `text`; those of large exchanges where there is none."""
-    begun = text.strip().casefold().replace(" ", "_")
-    if not begun:
-        return _USUAL_ZONES
-    known = (*_zones().items(), *_cities().items())
-    named = {
-        zone
-        for word, zone in known
-        if word.startswith(begun) and "/" in zone and not zone.casefold().startswith(_NO_PLACES)
-    }
-    return (*(z for z in _USUAL_ZONES if z in named), *sorted(named.difference(_USUAL_ZONES)))
-
-
-@cache
-def _zones() -> dict[str, str]:
-    return {zone.casefold(): zone for zone in available_timezones()}
-
-
-@cache
-def _cities() -> dict[str, str]:
-    """Zones by their last part, where only one of a continent has it: `new_york` is America/New_York."""
-    zones: dict[str, list[str]] = {}
-    for zone in available_timezones():
-        continent, _, city = zone.rpartition("/")
-        if continent and not continent.startswith(
-            ("Etc", "posix", "right", "SystemV", "US", "Brazil", "Canada")
-        ):
-            zones.setdefault(city.casefold(), []).append(zone)
-    return {city: found[0] for city, found in zones.items() if len(found) == 1}
-
-
 def time_of(text: str) -> time:
-    """A time of day written `08:30`, `8.30`, `0830`, `8:30am`, `5pm`, `17h`. Raises BadSchedule."""
-    match = _TIME.fullmatch(text.strip().casefold().replace(" ", ""))
+    """A time of day written `08:30`, `8.30`, `0830`, `8:30am`, `5pm`, `17h`, `17h30`, `noon`. Raises BadSchedule."""
+    word = _HOURS.sub(r"\1:\2", text.strip().casefold().replace(" ", ""))
+    if word in NAMED_TIMES:
+        return NAMED_TIMES[word]
+    match = _TIME.fullmatch(word)
     hour, minute = (int(match["hour"]), int(match["minute"] or 0)) if match else (24, 0)
     if match and match["half"]:
         hour = hour % 12 + (12 if match["half"][0] == "p" else 0) if 1 <= hour <= 12 else 24

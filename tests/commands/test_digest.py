@@ -282,6 +282,37 @@ def test_a_time_of_day_is_never_silently_new_yorks(desk: Desk) -> None:
     assert "09:00 Europe/Berlin" in desk.say("/digest edit 1 morning 09:00").headline
 
 
+@pytest.mark.parametrize(
+    ("words", "when"),
+    [
+        ("8:30am weekdays", "08:30 Europe/Berlin, mon-fri"),
+        ("at 9 every weekday in London", "09:00 Europe/London, mon-fri"),
+        ("at 8 am New York time", "08:00 America/New_York, market days"),
+        ("08:30 ET mondays and thursdays", "08:30 America/New_York, mon,thu"),
+        ("17h30 mon wed fri", "17:30 Europe/Berlin, mon,wed,fri"),
+        ("every day at noon", "12:00 Europe/Berlin, daily"),
+        ("8:30 on business days", "08:30 Europe/Berlin, mon-fri"),
+        ("before the open", "30 minutes before each open"),
+        ("after close", "20 minutes after each close"),
+    ],
+)
+def test_times_and_days_as_people_write_them(desk: Desk, words: str, when: str) -> None:
+    assert desk.say(f"/digest subscribe {words}").headline.endswith(f" edition, {when}.")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("8:30 9:30", "one time of day, not two"),
+        ("9", "Write 9 with its minutes"),
+        ("every 9 am 8am", "not two"),
+    ],
+)
+def test_of_two_times_or_a_bare_number_none_is_guessed(desk: Desk, words: str, said: str) -> None:
+    assert said in desk.say(f"/digest subscribe {words}").headline
+    assert not desk.store.subscriptions.of_channel(HERE)
+
+
 def test_editions_bring_their_own_times(desk: Desk) -> None:
     for words, when in [
         ("close", "20 minutes after each close"),

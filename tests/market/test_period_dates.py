@@ -17,6 +17,8 @@ from market.period_dates import day, from_to, last_quarter, since_edge
         ("since 15.03.2025", "since 2025-03-15"),
         ("on march 3rd, 2025", "2025-03-03..2025-03-03"),
         ("2025-03-15", "2025-03-15..2025-03-15"),
+        ("2025/03/15", "2025-03-15..2025-03-15"),
+        ("since 2025.03.15", "since 2025-03-15"),
     ],
 )
 def test_a_date_is_a_day_or_a_beginning(said: str, text: str) -> None:
@@ -31,13 +33,19 @@ def test_a_date_is_a_day_or_a_beginning(said: str, text: str) -> None:
         ("from march to june 2025", "2025-02-28..2025-06-30"),
         ("between h1 2024 and q1 2025", "2023-12-31..2025-03-31"),
         ("2022-01-03 to 2022-10-14", "2022-01-03..2022-10-14"),
+        ("2022-01-03 - 2022-10-14", "2022-01-03..2022-10-14"),
+        ("from 3 jan to 14 oct 2022", "2022-01-03..2022-10-14"),
+        ("2019-2021", "2018-12-31..2021-12-31"),
+        ("oct-dec 2024", "2024-09-30..2024-12-31"),
     ],
 )
 def test_two_stretches_are_a_range_over_the_whole_of_both(said: str, text: str) -> None:
     assert from_to(said) == text
 
 
-@pytest.mark.parametrize("said", ["2024 to 2020", "rut to spx", "june to july", "2025"])
+@pytest.mark.parametrize(
+    "said", ["2024 to 2020", "rut to spx", "june to july", "2025", "2021-2019", "brk-b", "mar-may"]
+)
 def test_no_range_is_made_of_anything_else(said: str) -> None:
     assert from_to(said) == ""
 

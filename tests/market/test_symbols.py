@@ -69,8 +69,8 @@ def test_completion_starts_with_what_was_typed() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "ticker"),
-    [("MOG.A", "MOG-A"), ("bf.b", "BF-B"), ("$LEN.B", "LEN-B"), ("VOD.L", "VOD.L"), ("SAP.DE", "SAP.DE"),
-     ("7203.T", "7203.T")],
+    [("MOG.A", "MOG-A"), ("bf.b", "BF-B"), ("BRK/B", "BRK-B"), ("$LEN.B", "LEN-B"),
+     ("VOD.L", "VOD.L"), ("SAP.DE", "SAP.DE"), ("7203.T", "7203.T")],
 )  # fmt: skip
 def test_a_class_share_is_read_with_a_dot_and_an_exchange_keeps_its_own(typed: str, ticker: str) -> None:
     assert Symbol.parse(typed).ticker == ticker

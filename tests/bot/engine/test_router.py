@@ -68,8 +68,29 @@ def test_defaults_are_filled_in() -> None:
 
 def test_averages_follow_their_word() -> None:
     assert read("/chart iwm candles 2y sma 50 200").arguments["sma"] == (50, 200)
+    assert read("/chart iwm sma50,200 rsi14").arguments["sma"] == (50, 200)
+    assert read("/chart iwm sma50 sma200").arguments["sma"] == (50, 200)
+    assert read("/chart iwm sma 20/50, candles").arguments["style"] == "candles"
     assert "whole numbers" in str(problem("/chart iwm sma"))
     assert "2 to 400" in str(problem("/chart iwm sma 500"))
+
+
+@pytest.mark.parametrize("text", ["/quote “rut”", "/quote rut?", "/quote 'rut'!", "/quote rut."])
+def test_quotes_and_what_ends_a_sentence_are_no_part_of_a_name(text: str) -> None:
+    assert read(text).arguments["symbol"].ticker == "^RUT"
+
+
+@pytest.mark.parametrize("text", ["2025-02-30", "10/01/2024", "since 10/01/2024"])
+def test_what_looks_like_a_date_and_is_none_is_called_so(text: str) -> None:
+    """Of two readings, October here and January in Europe, none is chosen."""
+    assert "is no date. Write it as 2024-10-01." in str(problem(f"/compare rut ndx {text}"))
+
+
+@pytest.mark.parametrize(
+    "text", ["1 Oct 2024 – 31 Dec 2024", "from 2024/10/01 to 2024/12/31", "2024-10-01 - 2024-12-31"]
+)
+def test_a_range_is_read_as_people_write_it(text: str) -> None:
+    assert str(read(f"/compare rut ndx {text}").arguments["period"]) == "2024-10-01..2024-12-31"
 
 
 def test_options_of_a_face_read_like_words() -> None:

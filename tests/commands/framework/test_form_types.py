@@ -15,7 +15,7 @@ from commands.framework.form_types import (
     ZoneName,
     parameter_of,
 )
-from market.calendars.schedule import zone_of
+from market.calendars.zones import zone_of
 
 
 def test_every_input_of_a_form_is_an_option_of_its_kind() -> None:

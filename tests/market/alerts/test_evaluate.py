@@ -51,6 +51,12 @@ def reading_of(text: str, *held: Bars, inputs: AlertInputs | None = None):
         ("health care drags 0.5 points", "health care drags 0.5 points"),
         ("healthcare takes 0.5 pp again", "health care drags 0.5 points again"),
         ("tech adds 0.25 points", "technology adds 0.25 points"),
+        ("health care adds 1%", "health care adds 1 point"),
+        ("rut>2,800", "rut above 2800"),
+        ("when the russell closes below 2600", "rut below 2600 at close"),
+        ("if iwm falls 2.5% over 5 sessions", "iwm down 2.5% over 5 sessions"),
+        ("nvda -3%", "nvda down 3% day"),
+        ("breadth falls below 30%", "breadth below 30%"),
     ],
 )
 def test_a_rule_is_read_and_written_back(text: str, shown: str) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from market.calendars.quiet_hours import QuietHours
-from market.calendars.schedule import BadSchedule
+from market.errors import BadSchedule
 
 
 @pytest.mark.parametrize(

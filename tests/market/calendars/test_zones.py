@@ -1,0 +1,54 @@
+"""Time zones by their names, or by the city alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from market.calendars.zones import zone_of
+from market.errors import BadSchedule
+
+
+def test_a_zone_is_found_whatever_its_case_and_a_wrong_one_gets_the_nearest() -> None:
+    assert zone_of("europe/berlin").key == "Europe/Berlin"
+    assert zone_of("America/New York").key == "America/New_York"
+    with pytest.raises(BadSchedule, match="Europe/Berlin"):
+        zone_of("Europe/Berln")
+
+
+@pytest.mark.parametrize(("name", "zone"), [("New York", "America/New_York"), ("berlin", "Europe/Berlin")])
+def test_a_city_alone_names_its_zone(name: str, zone: str) -> None:
+    assert zone_of(name).key == zone
+
+
+@pytest.mark.parametrize("name", ["ET", "New York time"])
+def test_the_exchanges_own_zone_is_known_by_the_letters_behind_our_times(name: str) -> None:
+    assert zone_of(name).key == "America/New_York"
+
+
+@pytest.mark.parametrize(
+    ("name", "zone"),
+    [("EST", "America/New_York"), ("eastern", "America/New_York"), ("CEST", "Europe/Berlin")],
+)
+def test_what_people_say_for_a_zone_names_the_one_that_they_may_mean(name: str, zone: str) -> None:
+    with pytest.raises(BadSchedule, match=f"“{name}” is no time zone. Write one such as {zone}"):
+        zone_of(name)
+
+
+@pytest.mark.parametrize("name", ["CEST", "eastern", "nowhere at all"])
+def test_an_abbreviation_is_no_zone_and_no_offset_is_suggested_for_it(name: str) -> None:
+    with pytest.raises(BadSchedule, match=f"“{name}” is no time zone. Write one such as [A-Z][a-z]+/"):
+        zone_of(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("tokio", "Asia/Tokyo"),
+        ("berlni", "Europe/Berlin"),
+        ("banana", "Europe/Berlin or America/New_York"),
+        ("half", "Europe/Berlin or America/New_York"),
+    ],
+)
+def test_only_a_name_that_is_near_is_suggested(name: str, hint: str) -> None:
+    with pytest.raises(BadSchedule, match=rf"“{name}” is no time zone. Write one such as {hint}\.$"):
+        zone_of(name)
