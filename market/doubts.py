@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import assert_never
 
 from market.formatting import level
 
@@ -76,8 +77,10 @@ class Doubt:
                 return f"an adjusted close of {seen}, beside a close of {usual}"
             case DoubtKind.RANGE:
                 return f"an open, high or low of {seen}, beside a close of {usual}"
-            case _:
+            case DoubtKind.NOT_POSITIVE | DoubtKind.SPLIT:
                 return f"a price of {seen}"
+            case _:
+                assert_never(self.kind)
 
     @property
     def first(self) -> date:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from commands.forms.alert import NEW
 from commands.framework.form import FormMistake
-from market.alerts.rules import AlertRule
+from market.alerts.rules import FORMS, AlertRule, RuleKind
 
 EVENTS = [choice.value for wanted in NEW.inputs if wanted.name == "event" for choice in wanted.choices]
 
@@ -16,6 +18,16 @@ def test_every_choice_makes_a_rule(event: str) -> None:
     rule = AlertRule.parse(line.removeprefix("/alert new "))
     assert rule.band is not None
     assert str(rule)
+
+
+def test_every_kind_of_rule_can_be_chosen_and_stands_among_the_forms() -> None:
+    filled = (event.format(market="rut", other="spx", figure=2) for event in EVENTS)
+    rules = [
+        AlertRule.parse(words.replace("rut adds", "energy adds").replace("rut drags", "energy drags"))
+        for words in filled
+    ]
+    assert {rule.kind for rule in rules} == set(RuleKind)
+    assert {AlertRule.parse(words).kind for words in re.findall("“(.+?)”", FORMS)} == set(RuleKind)
 
 
 @pytest.mark.parametrize(
