@@ -86,10 +86,12 @@ class ConversationMemory:
             return ""
         try:
             store = self._store(conversation)
+            last = store.last(conversation)
+            if last or not (conversation.thread or request.above):
+                return last
             # A thread that begins under an answer leans on what was asked in its channel.
-            return store.last(conversation) or (
-                store.last(replace(conversation, thread="")) if conversation.thread else ""
-            )
+            channel = request.above or conversation.channel
+            return store.last(replace(conversation, channel=channel, thread=""))
         except Exception as problem:  # the question is then read by itself
             log.warning("last question not looked up", extra={"error": type(problem).__name__})
             return ""

@@ -23,6 +23,7 @@ class Request:
     visitor: the asker cannot be recognised when they come back, so that nothing is stored for them.
     thread: the message that began the thread where it is asked; empty outside threads.
     begins_thread: it is that message itself, so that what is asked next outside the thread leans on it, too.
+    above: the channel of a thread that is a channel of its own, as on Discord; empty elsewhere.
     ignored: words of a plain question that its command has no use for.
     premise: what a plain question takes for granted.
     words: of a plain question, those that may name a figure of its answer.
@@ -38,6 +39,7 @@ class Request:
     visitor: bool = False
     thread: str = ""
     begins_thread: bool = False
+    above: str = ""
     ignored: tuple[str, ...] = ()
     premise: Premise | LeadPremise | None = None
     words: tuple[str, ...] = field(default=(), compare=False)

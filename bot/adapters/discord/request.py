@@ -34,6 +34,12 @@ def asker_of(interaction: discord.Interaction) -> Asker:
     )
 
 
+def channel_above(interaction: discord.Interaction) -> str:
+    """The channel that a thread began in; empty outside threads."""
+    channel = interaction.channel
+    return str(channel.parent_id) if isinstance(channel, discord.Thread) else ""
+
+
 def is_direct(interaction: discord.Interaction) -> bool:
     """True in the direct messages of one person with this bot; False in group messages."""
     return interaction.guild_id is None and interaction.context.dm_channel is True
@@ -48,7 +54,8 @@ def to_request(interaction: discord.Interaction, find: Find) -> Request:
     given = {option["name"]: option["value"] for option in data.get("options", ())}
     private = given.get(PRIVATE) is True
     if data["name"] == UMBRELLA:
-        return Request(text=str(given.get(QUESTION, "")).strip() or "/help", asker=asker, private=private)
+        text = str(given.get(QUESTION, "")).strip() or "/help"
+        return Request(text=text, asker=asker, private=private, above=channel_above(interaction))
     command = find(data["name"])
     words = {p.name: option_word(p, given) for p in command.parameters} if command else {}
     options = {name: word for name, word in words.items() if word}

@@ -60,6 +60,17 @@ def test_a_thread_that_begins_under_an_answer_leans_on_its_channel(engine: Engin
     assert ask(engine, "as candles").command == "/chart rut ytd candles"
 
 
+def test_a_thread_that_is_a_channel_of_its_own_leans_on_the_one_above_it(engine: Engine) -> None:
+    def in_thread(text: str, channel: str) -> Reply:
+        return engine.answer(Request(text=text, asker=Asker("discord", "G1", channel, "U1"), above="C1"))
+
+    ask(engine, "/chart rut ytd", Asker("discord", "G1", "C1", "U1"))
+    assert in_thread("over five years", "C7").command == "/chart rut 5y"
+    in_thread("/chart spx ytd", "C7")
+    assert in_thread("as candles", "C7").command == "/chart spx ytd candles"
+    assert in_thread("as candles", "C8").command == "/chart rut ytd candles"
+
+
 def test_a_thread_that_a_question_begins_keeps_it_whatever_is_asked_beside_it(engine: Engine) -> None:
     def begin(text: str, thread: str) -> Reply:
         return engine.answer(Request(text=text, asker=ANN, thread=thread, begins_thread=True))

@@ -56,6 +56,24 @@ async def test_plain_words_and_commands_are_asked_in_one_place(world: World) -> 
     assert title(by_words.response) == title(by_name.response)
 
 
+async def test_a_question_in_a_thread_names_the_channel_above_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    above: list[str] = []
+    ask = world.face.engine.ask
+
+    async def noted(request: Request, *rest: Any, **more: Any) -> Reply:
+        above.append(request.above)
+        return await ask(request, *rest, **more)
+
+    monkeypatch.setattr(world.face.engine, "ask", noted)
+    began = world.env.backend.create_thread(world.channel.id, "on it", world.ann.id)
+    thread = type(world.channel)(world.env, world.guild, began)
+    await world.ann.slash(thread, "market", question="/compare rut ndx 3y")
+    await world.ann.slash(world.channel, "market", question="/compare rut ndx 3y")
+    assert above == [str(world.channel.id), ""]
+
+
 async def test_a_question_is_deferred_and_then_answered_in_place(world: World) -> None:
     result = await world.ann.slash(world.channel, "compare", symbols="rut ndx", period="3y")
     callback, edit = (
