@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.reading.cases import Case, cases_in
+from benchmarks.reading.flips import flips, made_false, outcome_of
 from benchmarks.reading.score import Scores, scores_of
 from benchmarks.reading.world import World
 
@@ -77,3 +78,21 @@ def test_cases_stand_one_a_line(tmp_path: Path) -> None:
     (tmp_path / "cases.jsonl").write_text(json.dumps(row) + "\n\n")
     (case,) = cases_in(tmp_path / "cases.jsonl")
     assert (case.expected[0].start, case.expected[0].end) == (31, 39)
+
+
+@pytest.mark.parametrize(
+    ("figure", "false"),
+    [("1.2", "4.9"), ("2,731.77", "2,895.67"), ("7.026,24", "7.447,81"), ("879", "1322"), ("1,325", "1,991")],
+)
+def test_a_figure_is_made_false_in_its_own_notation(figure: str, false: str) -> None:
+    assert made_false(figure) == false
+
+
+def test_of_true_figures_made_false_those_that_are_refused_count(world: World) -> None:
+    rows = [expected("0.76%"), expected("2,718.77", kind="level")]
+    row = {"id": "x", "kind": "k", "at": "2026-01-22T17:30-05:00", "text": TEXT, "expect": rows}
+    outcomes = [outcome_of(findings) for _claim, _text, findings in flips(Case.parse(row), world)]
+    assert outcomes == ["refused", "refused"]
+    bounded = row | {"text": "The Russell 2000 rose nearly 0.76%.", "expect": rows[:1]}
+    assert list(flips(Case.parse(bounded), world)) == []  # a larger one may be true, too
+    assert outcome_of([]) == "not read"
