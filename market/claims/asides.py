@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from market.claims.expressions.amounts import AmountUnit
 from market.claims.expressions.anchors import LEVEL_NOUNS
 from market.claims.expressions.when import Turn, When
 from market.claims.tagger import TaggedElement, skip
@@ -59,10 +60,12 @@ def is_of_later_figure(elements: Sequence[TaggedElement], at: int, place: int) -
     record"?"""
     figure = skip(elements, at - 1, Tag.FILL, Tag.UP, Tag.DOWN, step=-1)
     between = (Tag.PRONOUN, Tag.WHICH, Tag.WORD, Tag.TURN, Tag.AND)
+    share = figure > place and getattr(elements[figure].value, "unit", None) is AmountUnit.PERCENT
+    links = (*between, Tag.TO) if share else between  # "tumbling 2.3 % to end 10 % below its record"
     return (
         figure > place
         and elements[figure].tag is Tag.AMOUNT
-        and any(element.tag in between for element in elements[place + 1 : figure])
+        and any(element.tag in links for element in elements[place + 1 : figure])
     )
 
 

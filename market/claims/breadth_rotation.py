@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from market.claims.expressions.amounts import AmountUnit
 from market.claims.expressions.when import When
-from market.claims.scope import number
+from market.claims.scope import nearby, number
 from market.claims.sentence import Claim, Sentence
 from market.claims.subjects import Subject
 from market.claims.vocabulary.sectors import SECTORS
@@ -16,15 +17,21 @@ from market.claims.vocabulary.tag import Tag
 
 _MOVES = (Tag.UP, Tag.DOWN)
 SECTOR_COUNT = 11
+_MOST_IN_SHARE = 20  # "19 out of 20 stocks"
 _ONE = frozenset({"decliner", "advancer", "loser", "gainer", "faller", "riser", "winner"})
 _BUT = frozenset({"but", "except", "excluding", "bar", "barring", "save", "besides"})
 _LISTED = frozenset({"for", "the", "and", "or", ",", "from", "sector", "stocks", "shares"})
 _TO_VERB = (
     Tag.FILL, Tag.CLOSE, Tag.WHEN, Tag.FOR, Tag.MARKET, Tag.COMMA, Tag.POSSESSIVE, Tag.NOUN, Tag.CLOSING, Tag.OF,
+    Tag.TO,
+)  # fmt: skip
+_OF_BROAD = (Tag.FILL, Tag.CLOSE, Tag.WORD, Tag.CLOSING, Tag.BROAD)
+_TO_RATIO = (
+    Tag.FILL, Tag.NEARLY, Tag.ABOUT, Tag.OVER, Tag.COMMA, Tag.JUST_OVER, Tag.FOR, Tag.MARKET, Tag.WHEN,
 )  # fmt: skip
 _OUTSIDE = frozenset(
     {"nyse", "nasdaq", "new", "exchange", "big"}
-)  # exchanges whose members are not known here
+)  # exchanges, whose members are not known here
 
 
 class Share(StrEnum):
@@ -40,12 +47,13 @@ class Share(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectorsClaim(Claim):
-    """That many of the eleven sectors rose (or fell)."""
+    """That many of the eleven sectors rose (or fell). `nearby`: other times that the words may mean, tried last."""
 
     share: Share
     up: bool
     when: When
     count: int = 0
+    nearby: tuple[When, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,12 +115,14 @@ def _sectors(sentence: Sentence, place: int) -> Iterator[SectorsClaim]:
     if share is Share.COUNT and sentence.tag(sentence.skip(first - 1, Tag.FILL, step=-1)) is Tag.OVER:
         share = Share.AT_LEAST
     if share is not None:
+        when = sentence.when(move)
         yield SectorsClaim(
             place=sentence.place(first, max(last, move)),
             share=share,
             up=sentence.tag(move) is Tag.UP,
-            when=sentence.when(move),
+            when=when,
             count=count,
+            nearby=nearby(sentence, first, max(last, move) + 1, when),
         )
 
 
@@ -134,8 +144,8 @@ def _excepted(sentence: Sentence, place: int) -> tuple[int, int]:
 
 def _share(sentence: Sentence, place: int) -> tuple[Share | None, int, int]:
     """How many sectors, the number, and where the phrase begins: "all 11", "nine of the 11"."""
-    if sentence.word(place).startswith(("every", "each")):
-        return Share.ALL, 0, place
+    if sentence.word(place).startswith(("every", "each", "no")):
+        return Share.NONE if sentence.word(place).startswith("no") else Share.ALL, 0, place
     at = sentence.skip(place - 1, Tag.FILL, Tag.MARKET, Tag.POSSESSIVE, step=-1)
     count = number(sentence, at)
     if count is not None:
@@ -147,8 +157,8 @@ def _share(sentence: Sentence, place: int) -> tuple[Share | None, int, int]:
             part = number(sentence, inner)
             if part == 1 and sentence.tag(inner - 1) in (Tag.ALL, Tag.NONE):
                 return Share.ALL if sentence.tag(inner - 1) is Tag.ALL else Share.NONE, 0, inner - 1
-            if part is not None:
-                return Share.COUNT, part, inner
+            if part is not None:  # "one of only two sectors to fall"
+                return Share.COUNT, count if part == 1 and count < SECTOR_COUNT else part, inner
             if inner < 0:
                 return None, 0, at
             at = inner
@@ -170,21 +180,15 @@ def _broad(sentence: Sentence, place: int) -> Iterator[SectorsClaim]:
     """ "gains across sectors", "a broad rally", "the advance was broad-based"; "a broad advance in technology
     shares" is another group's."""
     for at in range(max(0, place - 4), min(place + 3, len(sentence.elements))):
-        between = range(min(at, place), max(at, place))
-        if (
-            sentence.tag(at) in _MOVES
-            and all(
-                sentence.tag(n) in (Tag.FILL, Tag.CLOSE, Tag.WORD, Tag.CLOSING, Tag.BROAD, *_MOVES)
-                for n in between
-            )
-            and sentence.tag(max(at, place) + 1) not in (Tag.FOR, Tag.OF)
-        ):
-            first, last = sorted((at, place))
+        first, last = sorted((at, place))
+        beside = all(sentence.tag(n) in (*_OF_BROAD, *_MOVES) for n in range(first, last))
+        if sentence.tag(at) in _MOVES and beside and sentence.tag(last + 1) not in (Tag.FOR, Tag.OF):
             yield SectorsClaim(
                 place=sentence.place(first, last),
                 share=Share.BROAD,
                 up=sentence.tag(at) is Tag.UP,
                 when=sentence.when(last),
+                nearby=nearby(sentence, first, last + 1, sentence.when(last)),
             )
             return
 
@@ -202,8 +206,14 @@ def _outnumbered(sentence: Sentence, place: int) -> Iterator[AdvancersClaim]:
 
 def _more_than(sentence: Sentence, place: int) -> Iterator[AdvancersClaim]:
     """ "more stocks fell than rose", "fewer issues rose than fell", "three stocks fell for every one that rose"."""
-    move = sentence.skip(place + 1, Tag.FILL, Tag.FOR, Tag.MARKET, Tag.WHEN)
+    move = sentence.skip(
+        place + 1, Tag.FILL, Tag.FOR, Tag.OF, Tag.MARKET, Tag.POSSESSIVE, Tag.WHEN, Tag.CLOSE
+    )
     if sentence.tag(move) not in _MOVES:
+        return
+    if (share := _share_of_members(sentence, place)) is not None:
+        ratio, first = share
+        yield from _advancers(sentence, first, move, sentence.tag(move) is Tag.UP, ratio)
         return
     than = sentence.skip(move + 1, Tag.FILL)
     first = sentence.skip(place - 1, Tag.FILL, Tag.MARKET, step=-1)
@@ -226,9 +236,29 @@ def _more_than(sentence: Sentence, place: int) -> Iterator[AdvancersClaim]:
             yield from _advancers(sentence, first, other, sentence.tag(move) is Tag.UP, float(count))
 
 
+def _share_of_members(sentence: Sentence, place: int) -> tuple[float, int] | None:
+    """ "eight in ten of its members", "three out of four stocks", "80 % of the S&P 500's members": how many to one
+    of the others, and where the words begin."""
+    between = (Tag.FILL, Tag.MARKET, Tag.POSSESSIVE, Tag.OWN, Tag.OF, Tag.FOR)
+    at = sentence.skip(place - 1, *between, step=-1)
+    amount = sentence.amount(at)
+    if amount is not None and amount.unit is AmountUnit.PERCENT:
+        return (
+            (amount.value / (100 - amount.value), at)
+            if 0 < amount.value < 100 and sentence.tag(at + 1) is Tag.OF
+            else None
+        )
+    whole, link = number(sentence, at), sentence.word(at - 1)
+    part = number(sentence, at - 2) if link in ("in", "of", "out of") else None
+    if not whole or not part or part >= whole or whole > _MOST_IN_SHARE:
+        return None
+    return part / (whole - part), at - 2
+
+
 def _advancers(
     sentence: Sentence, first: int, last: int, up: bool, ratio: tuple[float, int] | float | None
 ) -> Iterator[AdvancersClaim]:
+    begin = sentence.skip(first - 1, Tag.FILL, step=-1)
     value, end = (ratio[0], ratio[1]) if isinstance(ratio, tuple) else (ratio, last + 1)
     market: tuple[Subject, ...] = ()
     at = sentence.skip(end, Tag.FILL, Tag.MARK)
@@ -240,7 +270,8 @@ def _advancers(
         return
     if not market:
         named = [e.value for e in sentence.elements[: end + 1] if isinstance(e.value, Subject)]
-        market = tuple(named[-1:]) if len(named) == 1 else ()
+        own = next((at for at in range(first, last) if sentence.tag(at) is Tag.OWN), None)
+        market = tuple(named[-1:]) if len(named) == 1 else sentence.subjects[own] if own is not None else ()
     subjects: tuple[Subject | None, ...] = market or (None,)
     if (sentence.word(at) == "on" and not market) or (market and market[0].words.casefold() in _OUTSIDE):
         return
@@ -251,24 +282,13 @@ def _advancers(
             up=up,
             when=sentence.when(last),
             ratio=value,
-            at_least=any(sentence.tag(at) in (Tag.OVER, Tag.JUST_OVER) for at in range(last, end)),
+            at_least=any(sentence.tag(at) in (Tag.OVER, Tag.JUST_OVER) for at in (begin, *range(last, end))),
         )
 
 
 def _ratio(sentence: Sentence, after: int) -> tuple[float, int] | None:
     """ "by three to one", "by nearly six to one", "by a 1.2-to-1 ratio", "3-1", and the place after it."""
-    at = sentence.skip(
-        after + 1,
-        Tag.FILL,
-        Tag.NEARLY,
-        Tag.ABOUT,
-        Tag.OVER,
-        Tag.COMMA,
-        Tag.JUST_OVER,
-        Tag.FOR,
-        Tag.MARKET,
-        Tag.WHEN,
-    )
+    at = sentence.skip(after + 1, *_TO_RATIO)
     amount = sentence.amount(at)
     value = amount.value if amount else number(sentence, at)
     to = sentence.skip(at + 1, Tag.FILL)

@@ -11,12 +11,13 @@ from market.claims.comparisons import ComparisonClaim
 from market.claims.expressions.anchors import LEVEL_NOUNS
 from market.claims.expressions.when import When
 from market.claims.levels import LevelClaim
-from market.claims.scope import is_earlier, number, topics
-from market.claims.sentence import Claim, Sentence
+from market.claims.scope import PERIODS, is_earlier, number, topics
+from market.claims.sentence import HEDGES, Basis, Claim, Sentence
 from market.claims.streak_claims import StreakClaim
 from market.claims.subjects import Subject
 from market.claims.superlatives import ExtremeClaim
 from market.claims.vocabulary.tag import Tag
+from market.claims.vocabulary.verbs import is_verb
 
 _TIMES = frozenset(
     {
@@ -24,10 +25,10 @@ _TIMES = frozenset(
         "span",
         "summer", "winter", "spring", "autumn", "decade", "decades", "term", "presidency", "pandemic", "crisis",
         "holiday",
-        "holidays", "election", "meeting", "era", "history", "weekly", "monthly", "quarterly", "yearly", "annual",
+        "holidays", "election", "era", "history", "weekly", "monthly", "quarterly", "yearly", "annual",
         "annualized", "average", "averaged", "hour", "hours", "minutes", "weekend", "christmas", "easter",
         "thanksgiving",
-        "day's", "days", "sessions", "fortnight", "semester", "half",
+        "day's", "days", "sessions", "fortnight", "semester",
     }
 )  # fmt: skip
 # Between a market and its figure these change nothing.
@@ -39,13 +40,24 @@ _HARMLESS = frozenset(
         "technology", "heavy", "blue", "chip", "chips", "widely", "watched", "followed", "tracked", "which", "tracks",
         "them", "everyone", "rest", "others", "peers", "leaves", "leaving", "left", "puts", "putting", "brings",
         "bringing", "managed", "manages", "showed", "shows",
-        "bellwether", "barometer", "companies", "measure", "gauge", "closing", "cash", "level", "points",
+        "bellwether", "barometer", "clinging", "clung", "clings",
+        "companies", "measure", "gauge", "closing", "cash", "level", "points",
     }
 )  # fmt: skip
 _NEXT = re.compile(
     r"\b(?:next|following|ensuing) (?:trading )?(?:day|session|week|month)\b"
     r"|\b(?:day|session|week|month)s? (?:later|after)\b"
 )
+_VERBS = (Tag.UP, Tag.DOWN, Tag.CLOSE, Tag.STAND, Tag.REACH, Tag.CLOSING)
+_NO_MOTION = frozenset(
+    {"opened", "started", "began", "needed", "required", "missed", "lacked", "averaged", "valued", "priced", "avoided"}
+)  # fmt: skip
+_SUPERLATIVES = frozenset(
+    {Tag.BEST, Tag.WORST, Tag.BIGGEST, Tag.HIGHEST, Tag.LOWEST, Tag.MOST, Tag.RECORD_HIGH}
+)
+_SOME_DAY = ("day", "session", "one day", "single day", "single session", "one session")
+_ONE_DAY = ("day", "session")
+_AWAY = ("ago", "earlier", "before", "later")
 _BOUNDS = (Tag.TURN, Tag.COLON, Tag.MARK)
 _SINCE_THEN = ("since", "since then")
 
@@ -64,15 +76,26 @@ def is_unsure(sentence: Sentence, claim: Claim) -> bool:
         return any(sentence.word(at) in ("after", "following", "before") for at in range(first))
     if isinstance(claim, ChangeClaim) and _is_of_noun(sentence, first):
         return True
-    begin = _subject_before(sentence, claim, first)
-    if any(_is_unknown(sentence, at) for at in range(begin, last + 1)):
+    subject = _subject_before(sentence, claim, first)
+    begin = _words_that_matter(sentence, claim, subject, first)
+    if any(
+        _is_unknown(sentence, at) and not _is_verb_of(sentence, claim, at, first)
+        for at in range(begin, last + 1)
+    ):
         return True
     if isinstance(claim, ComparisonClaim):
         return False
-    if _is_of_next(sentence, last) or _is_of_date_before(sentence, first):
+    if (
+        _is_of_some_day(sentence, last)
+        or _is_then(sentence, first)
+        or _is_of_next(sentence, last)
+        or _is_of_date_before(sentence, first)
+    ):
         return True
     start = next((at + 1 for at in range(first - 1, -1, -1) if sentence.tag(at) in _BOUNDS), 0)
     earlier = is_earlier(sentence, _segment(sentence, start, first), first)
+    if sentence.word(start - 1) in _AWAY and sentence.word(start - 2) in PERIODS:
+        return True  # "A month before it had stood at 25.25"
     if sentence.word(start - 1) == "after" and sentence.word(start) in ("being", "having"):
         return True  # "only 0.9 % lower, after being down more than 7 % in March"
     if claim.when.words:  # "had fallen 20 % from its high": until when?
@@ -82,10 +105,35 @@ def is_unsure(sentence: Sentence, claim: Claim) -> bool:
         )
     if sentence.context and isinstance(claim, ChangeClaim):
         return False  # a heading says which time
+    if isinstance(claim, ChangeClaim) and _is_perfect(sentence, subject, first):
+        return True  # "along the way it has put on 17.7 %"
     end = next((at for at in range(last + 1, len(sentence.elements)) if sentence.tag(at) in _BOUNDS), None)
+    if isinstance(claim, ChangeClaim) and not _begins_with_market(sentence, start):
+        start = 0
     clause = range(start, len(sentence.elements) if end is None else end)
-    closed = any(sentence.tag(at) is Tag.CLOSING for at in clause)
+    closed = any(sentence.tag(at) is Tag.CLOSING for at in clause) or (
+        isinstance(claim, ChangeClaim) and claim.basis is not Basis.CLOSE
+    )  # "had been down 6.1 % at its low"
     return any(at in clause for at in _unplaced_times(sentence)) or (earlier and not closed)
+
+
+def _begins_with_market(sentence: Sentence, start: int) -> bool:
+    """Has the clause a subject of its own, so that no time of the clause before is its?"""
+    return sentence.tag(sentence.skip(start, Tag.FILL)) in (Tag.MARKET, Tag.PRONOUN, Tag.WHEN)
+
+
+def _is_then(sentence: Sentence, first: int) -> bool:
+    """ "was weak in March and then gained 5 %": from when to when?"""
+    then = any(sentence.word(at) in ("then", "thereafter") for at in range(max(0, first - 3), first))
+    return then and sentence.when_after(first) is None
+
+
+def _is_perfect(sentence: Sentence, begin: int, first: int) -> bool:
+    """ "has gained", which may be since anything that was told before; not "has lost 2 % and finished at …"."""
+    begin = 0 if sentence.amount(first) else min(begin, max(0, first - 3))
+    closed = any(element.tag in (Tag.CLOSE, Tag.CLOSING) for element in sentence.elements)
+    closed = closed or sentence.tag(sentence.skip(first, Tag.UP, Tag.DOWN, Tag.AMOUNT, Tag.FILL)) is Tag.TO
+    return not closed and any({"has", "have"} & set(sentence.word(at).split()) for at in range(begin, first))
 
 
 def _is_of_stretch(sentence: Sentence, first: int, last: int) -> bool:
@@ -152,10 +200,40 @@ def _behind_apposition(sentence: Sentence, place: int, first: int) -> int:
     return closing[0] if closing else place
 
 
+def _words_that_matter(sentence: Sentence, claim: Claim, begin: int, first: int) -> int:
+    """From where on words before the claim may change what it says. Those before a comma or "and" do not where a verb
+    follows: "bucked the trend, losing 80 points", "shook off its jitters and closed up 1 %"; of "has been on a tear,
+    gaining 12 %" they may tell the time."""
+    close = sentence.skip(first - 1, Tag.FILL, step=-1)
+    if isinstance(claim, ChangeClaim) and claim.open:
+        return begin
+    if sentence.tag(first) not in _VERBS and sentence.tag(close) is not Tag.CLOSE:
+        return begin
+    joints = (at for at in range(first - 1, begin - 1, -1) if sentence.tag(at) in (Tag.COMMA, Tag.AND))
+    return next(joints, begin - 1) + 1
+
+
+def _is_verb_of(sentence: Sentence, claim: Claim, place: int, first: int) -> bool:
+    """Is it the verb of the figure, whatever it is: "sprinted 2.1 % higher", "marched to 7,000"?"""
+    word = sentence.word(place)
+    if isinstance(claim, ChangeClaim) and claim.up is None:
+        return False  # "covered 1.5 %" is no way up or down
+    if sentence.amount(first) and sentence.word(first - 1) in ("a", "an", "its", "the"):
+        return False  # "overcame a 5 % drop"
+    follows = place < first <= sentence.skip(place + 1, Tag.FILL, Tag.TO, *HEDGES)
+    return follows and is_verb(word) and word not in _NO_MOTION
+
+
 def _is_unknown(sentence: Sentence, place: int) -> bool:
     element = sentence.elements[place]
     word = sentence.word(place)
     return element.tag is Tag.WORD and element.value is None and word not in _HARMLESS | LEVEL_NOUNS
+
+
+def _is_of_some_day(sentence: Sentence, last: int) -> bool:
+    """ "fell 6 % in one day": on which?"""
+    unit = sentence.skip(last + 2, Tag.FILL)
+    return sentence.word(last + 1) == "in" and sentence.word(unit) in _SOME_DAY
 
 
 def _is_of_next(sentence: Sentence, last: int) -> bool:
@@ -172,6 +250,16 @@ def _is_of_date_before(sentence: Sentence, first: int) -> bool:
     return dated >= 0 and isinstance(value := sentence.elements[dated].value, When) and value.since
 
 
+def _is_reach(sentence: Sentence, place: int) -> bool:
+    """Does it say how far a superlative or a comparison reaches: "more than on any other day in its history"?"""
+    for at in range(place - 1, -1, -1):
+        if sentence.tag(at) in _SUPERLATIVES or sentence.word(at) == "more than":
+            return True
+        if sentence.tag(at) in (Tag.COMMA, Tag.TURN):
+            return False
+    return False
+
+
 @lru_cache(maxsize=8)  # asked for at every claim of the sentence
 def _unplaced_times(sentence: Sentence) -> tuple[int, ...]:
     return tuple(at for at in range(len(sentence.elements)) if _is_unplaced_time(sentence, at))
@@ -179,14 +267,26 @@ def _unplaced_times(sentence: Sentence) -> tuple[int, ...]:
 
 def _is_unplaced_time(sentence: Sentence, place: int) -> bool:
     """A word of time that no rule made a time or a streak of: "over the holiday-shortened stretch"."""
-    if sentence.tag(place) not in (Tag.WORD, Tag.UNIT, Tag.NOUN, Tag.FILL):
+    if sentence.tag(place) not in (Tag.WORD, Tag.UNIT, Tag.NOUN, Tag.FILL) or _is_reach(sentence, place):
         return False
     words = sentence.word(place).split()
+    before = sentence.skip(place - 1, Tag.FILL, Tag.WORD, step=-1)
+    indefinite = sentence.word(before) in ("in", "over") and sentence.word(before + 1) in ("a", words[0])
+    if words[-1] in _ONE_DAY:
+        of_same = sentence.word(place - 1).rpartition(" ")[2] in ("that", "same")
+        return of_same and not any(when.one_day for _, when in sentence.times)  # "on Wednesday … that day"
+    following = sentence.word(place + 1)
+    if words[-1] in _TIMES and following == "of" and sentence.tag(place + 2) is Tag.WORD:
+        return True  # "in the first week of April 2025"
+    if (
+        words[-1] in PERIODS
+        and topics(sentence)
+        and not (following in _AWAY or following[:2] == "of" or indefinite)
+    ):
+        return False  # "its worst week": that week is tried
     beside = (sentence.tag(place - 1), sentence.tag(place + 1))
     length = number(sentence, place - 1) is not None and sentence.tag(place - 2) in (Tag.TO, Tag.OF)
     counted = (
         length or Tag.STRAIGHT in beside or Tag.ORDINAL in beside
     )  # "its streak of gains to six sessions"
-    if words[-1] in ("day", "session") and sentence.word(place - 1).rpartition(" ")[2] in ("that", "same"):
-        return True
     return not counted and words[-1] in _TIMES

@@ -6,9 +6,12 @@ from market.claims.elliptic_figures import elliptic
 from market.claims.expressions.amounts import Amount, AmountUnit
 from market.claims.expressions.when import Turn, When
 from market.claims.figure_context import (
+    AGAINST,
     BEING,
+    MAY_FOLLOW,
     MOVES,
     FiguresRead,
+    compared_markets,
     is_other_figure,
     is_positive,
     markets_after_for,
@@ -38,8 +41,10 @@ def shape_of(
         return None
     if amount.unit is AmountUnit.PLAIN and sentence.tag(after + 1) is Tag.UNIT and noun_after:
         return None  # "6 green days in a row"
-    if moved := _of_market_behind(sentence, place, amount, after):
+    if moved := _of_market_behind(sentence, place, amount, after) or _of_relative(sentence, place):
         return moved
+    if sentence.word(place - 1) == "the" and sentence.tag(place - 2) in (Tag.OVER, Tag.UNDER):
+        return None  # "more than the 10 % that makes a correction"
     before = sentence.skip(place - 1, *_FROM_VERB, step=-1)
     if (
         sentence.tag(before) is Tag.OF
@@ -88,6 +93,9 @@ def _verb_of(sentence: Sentence, amount: Amount, before: int, behind_or: int) ->
     """Where the verb of the figure stands: before it, or before "to", "reached" or "for" ("rose on Monday to 2 %")."""
     if sentence.tag(behind_or) in MOVES:
         return behind_or
+    if sentence.word(sentence.skip(before + 1, *HEDGES)) == "by":  # "rose again on Friday, by 1.5 %"
+        by = sentence.skip(before, Tag.COMMA, Tag.WHEN, Tag.FILL, step=-1)
+        return by if sentence.tag(before) is Tag.COMMA and sentence.tag(by) in MOVES else None
     linked = sentence.tag(before) in (Tag.TO, Tag.REACH) or sentence.word(before) == "for"
     mover = sentence.skip(before - 1, Tag.WHEN, step=-1)
     return mover if linked and amount.unit is AmountUnit.PERCENT and sentence.tag(mover) in MOVES else None
@@ -105,6 +113,17 @@ def _of_market_behind(
         return None
     markets, behind = sentence.markets(after + 1)
     return (added, markets, place, after + 1) if markets and sentence.tag(behind) not in _OF_MARKET else None
+
+
+def _of_relative(sentence: Sentence, place: int) -> tuple[bool, tuple[Subject, ...], int, int] | None:
+    """ "worse than the 1.3 % the Dow lost"."""
+    market = sentence.skip(place + 1, Tag.FILL)
+    markets, verb = sentence.markets(market)
+    verb = sentence.skip(verb, Tag.FILL)
+    ends = sentence.tag(verb + 1) in MAY_FOLLOW
+    if not markets or sentence.tag(verb) not in MOVES or not ends or sentence.word(place - 1) != "the":
+        return None
+    return sentence.tag(verb) is Tag.UP, markets, place, verb + 1
 
 
 def _was_added(sentence: Sentence, place: int) -> bool:
@@ -135,11 +154,15 @@ def _markets_of(sentence: Sentence, place: int, first: int, last: int) -> tuple[
     if sentence.tag(before) is Tag.POSSESSIVE and sentence.tag(before - 1) is Tag.MARKET:
         owner = sentence.elements[before - 1].value
         return (owner,) if isinstance(owner, Subject) else ()
+    link = sentence.word(sentence.skip(start - 1, Tag.FILL, *HEDGES, step=-1))
+    if link in AGAINST and first == place and (others := compared_markets(sentence, place)):
+        return others
     own = sentence.subjects[first]
     of = markets_after_for(sentence, last)
     if of and (not own or first == place or sentence.word(first).endswith(" of")):
         return of
-    if not own and sentence.tag(at := sentence.skip(last, Tag.WHEN, Tag.FILL)) is Tag.COMMA:
+    alone = all(sentence.tag(n) not in (Tag.WORD, Tag.TOPIC, Tag.OTHER) for n in range(start))
+    if not own and alone and sentence.tag(at := sentence.skip(last, Tag.WHEN, Tag.FILL)) is Tag.COMMA:
         return sentence.markets(at + 1)[0]  # "with a 975-point jump, the Dow …"
     if not own and all(sentence.tag(at) in _LEADING for at in range(start)):
         return only_markets(sentence)  # "March's 5.1 % decline was the S&P 500's biggest"

@@ -29,6 +29,7 @@ _NOUNS = frozenset(
      "adding", "recover", "recovering", "recovered", "crash", "dive", "plunge", "tumble", "tank", "soften", "moon",
      "smoke", "add", "adds", "added", "hammer", "dump", "rip", "ease", "upside", "batter", "crush", "trim", "pare"}
 )  # fmt: skip
+_MOST_SHARE = 15.0
 _FLAT_AT_MOST = 0.5  # per cent: what somebody may call flat
 STATES = ("negative", "red", "underwater", "positive", "green")
 _ADVERBS = frozenset({"higher", "lower", "up", "down", "in the green", "in the red", "in green", "in red"})
@@ -102,11 +103,13 @@ def _by_figure(sentence: Sentence, place: int, reading: FiguresRead) -> Iterator
         return
     if amount.unit is AmountUnit.PLAIN and _is_year(amount):
         return  # "erasing its whole 2026 loss"
+    if (share := _unitless_share(sentence, place, amount, reading)) is not None:
+        amount = share
     shape = shape_of(sentence, place, amount, reading)
     if shape is None:
         return
     up, subjects, first, last = shape
-    amount = sentence.hedged(place) or amount
+    amount = share or sentence.hedged(place) or amount
     if amount.unit is AmountUnit.PLAIN:
         amount = replace(amount, unit=AmountUnit.POINTS)
     reading.points = reading.points or amount.unit is AmountUnit.POINTS
@@ -136,6 +139,14 @@ def _by_figure(sentence: Sentence, place: int, reading: FiguresRead) -> Iterator
             nearby=nearby(sentence, first, last, when),
             open=not when.words and is_open(sentence, first, place),
         )
+
+
+def _unitless_share(sentence: Sentence, place: int, amount: Amount, reading: FiguresRead) -> Amount | None:
+    """ "the Dow lost 2.7 per cent, the S&P 2.4": per cent, too."""
+    small = amount.unit is AmountUnit.PLAIN and amount.step < 1 and amount.value < _MOST_SHARE
+    after_market = sentence.tag(sentence.skip(place - 1, Tag.FILL, step=-1)) is Tag.MARKET
+    read = small and after_market and bool(reading.used) and not reading.points
+    return replace(amount, unit=AmountUnit.PERCENT) if read else None
 
 
 def _is_year(amount: Amount) -> bool:

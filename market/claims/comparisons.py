@@ -185,6 +185,7 @@ def _each(sentence: Sentence, place: int) -> str:
 
 def _margin(sentence: Sentence, end: int) -> tuple[Amount | None, int]:
     """ "by 0.3 percentage points", and the place after it."""
+    begin, end = end, sentence.skip(end, Tag.WHEN)
     if sentence.tag(end) in (Tag.PREPOSITION, Tag.FILL) and sentence.word(end) == "by":
         hedged = sentence.hedged_amount(end + 1)
         if hedged and hedged[0].unit in (
@@ -194,7 +195,7 @@ def _margin(sentence: Sentence, end: int) -> tuple[Amount | None, int]:
             AmountUnit.BASIS_POINTS,
         ):
             return hedged
-    return None, max(end, 1)
+    return None, max(begin, 1)
 
 
 def large_cap_index() -> Subject:

@@ -10,6 +10,7 @@ from market.claims.expressions.tokens import Token
 from market.claims.subjects import FOUR_INDICES, Subject
 from market.claims.tagger import TaggedElement, skip
 from market.claims.vocabulary.tag import PREDICATES, Tag
+from market.claims.vocabulary.verbs import is_verb
 
 _BEFORE_OBJECT = frozenset(
     {
@@ -22,27 +23,8 @@ _LISTING = (Tag.COMMA, Tag.AND)
 _OTHER_NOUNS = frozenset({Tag.WORD, Tag.SERIES, Tag.SECTORS, Tag.ADVANCERS, Tag.DECLINERS})
 _ATTACHES_TO_NOUN = frozenset({Tag.MARKET, Tag.POSSESSIVE, Tag.SET, Tag.NOUN})
 _COMPANY_NOUNS = frozenset(
-    {"stocks", "shares", "stock", "share", "fund", "etf", "inc", "corp", "company", "sector"}
+    {"stocks", "shares", "stock", "share", "fund", "etf", "inc", "corp", "company", "companies", "sector"}
 )
-# Verbs that say nothing here and take no market away; adjectives that end as verbs do.
-_VERBS = frozenset(
-    {
-        "swung", "went", "took", "made", "came", "kept", "spent", "began", "held", "stood", "got", "saw",
-        "seesawed", "ran", "flew", "lay", "led", "trade", "trades", "trading", "swing", "put", "puts",
-        "set", "did", "had", "drew", "found", "gave", "left", "met", "won", "wore", "threw", "shook",
-        "stuck", "strung", "sat", "struck", "fought", "bore", "bought", "brought", "clung", "dug", "drove",
-        "ate", "blew", "burst", "cast", "caught", "chose", "crept", "dealt", "forgot", "froze", "hung",
-        "hurt", "knew", "lit", "paid", "rode", "sent", "shed", "spun", "sprang", "stole", "strode", "swept",
-        "told", "thought", "tore", "understood", "woke", "wound", "was", "were", "is", "gone", "done",
-        "seen", "shown", "taken", "given", "become", "begun",
-    }
-)  # fmt: skip
-_ADJECTIVES = frozenset(
-    {
-        "listed", "based", "linked", "tracked", "weighted", "leveraged", "related", "hedged", "indexed",
-        "focused", "rated",
-    }
-)  # fmt: skip
 _BEING = frozenset({"is", "are", "was", "were", "be", "been"})  # what follows is no noun of the name before
 _LEADING = frozenset({Tag.LEAD, Tag.OUTNUMBER})
 _INDEX_NOUNS = frozenset({"index", "gauge", "benchmark", "average"})
@@ -61,7 +43,7 @@ class Group(NamedTuple):
     is_object: bool
 
 
-def groups_of(elements: Sequence[TaggedElement]) -> dict[int, Group]:
+def groups_of(tokens: Sequence[Token], elements: Sequence[TaggedElement]) -> dict[int, Group]:
     """Lists of markets by the place of their first ("the Dow, the S&P 500 and the Nasdaq"). The
     last of a list of objects begins a list of its own when a predicate follows it."""
     groups: dict[int, Group] = {}
@@ -76,15 +58,16 @@ def groups_of(elements: Sequence[TaggedElement]) -> dict[int, Group]:
             listed = any(element.tag in _LISTING for element in elements[places[-1] + 1 : at])
             places = [*places, at] if listed else [*places[:-1], at]  # "the small-cap Russell 2000" is one
             at = skip(elements, at + 1, *_BETWEEN)
-        is_object = _is_object(elements, place)
+        is_object = _is_object(tokens, elements, place)
         after = skip(elements, places[-1] + 1, Tag.FILL, Tag.NOUN)
         apposition = (
             skip(elements, after, Tag.COMMA)
             if not any(e.tag is Tag.AND for e in elements[place : places[-1]])
             else after
         )
+        led = place > 0 and elements[skip(elements, place - 1, Tag.FILL, step=-1)].tag in _LEADING
         if (
-            is_object
+            (is_object or led)  # "Caterpillar led the Dow, and UnitedHealth slipped"
             and len(places) > 1
             and apposition < len(elements)
             and (elements[apposition].tag in PREDICATES or elements[apposition].tag in _LEADING)
@@ -97,15 +80,16 @@ def groups_of(elements: Sequence[TaggedElement]) -> dict[int, Group]:
     return groups
 
 
-def _is_object(elements: Sequence[TaggedElement], place: int) -> bool:
-    """Does a preposition or a comparison go before? Not in "the gauge of small caps"."""
+def _is_object(tokens: Sequence[Token], elements: Sequence[TaggedElement], place: int) -> bool:
+    """Does a preposition or a comparison go before? Not in "the gauge of small caps"; in "493 stocks of the S&P"."""
     before = skip(elements, place - 1, Tag.FILL, step=-1)
     if before < 0:
         return False
     if before == 0 and elements[before].tag is Tag.FOR:
         return False  # "For the Dow, it was …"
     if elements[before].tag is Tag.OF:
-        return before == 0 or elements[before - 1].tag not in (Tag.NOUN, Tag.PRONOUN)
+        members = before > 0 and tokens[elements[before - 1].start].word in _COMPANY_NOUNS
+        return before == 0 or members or elements[before - 1].tag not in (Tag.NOUN, Tag.PRONOUN)
     return elements[before].tag in _BEFORE_OBJECT
 
 
@@ -160,7 +144,7 @@ def _is_attribute(tokens: Sequence[Token], elements: Sequence[TaggedElement], pl
         return False
     following = elements[place + 1].tag
     if following is Tag.WORD:
-        return not _is_verb(tokens[elements[place + 1].start].word)
+        return not is_verb(tokens[elements[place + 1].start].word)
     if following in (Tag.UP, Tag.DOWN):  # "the average decline is 14 %", not "the average fell 3 %"
         after = skip(elements, place + 2, Tag.FILL)
         return after < len(elements) and after > place + 2
@@ -190,6 +174,8 @@ class _Subject:
     has_predicate: a predicate has been said.
     previous_tag: the tag of the element before.
     hinted: the index whose sectors were spoken of, for "the index itself".
+    noun_before: the element before is another noun.
+    noun_before_comma: a comma has followed right after another noun.
     """
 
     carried: tuple[Subject, ...]
@@ -201,6 +187,8 @@ class _Subject:
     has_predicate: bool = False
     previous_tag: Tag = Tag.MARK
     hinted: tuple[Subject, ...] = ()
+    noun_before: bool = False
+    noun_before_comma: bool = False
 
     def begin_group(self, group: Group) -> None:
         """A list of markets begins."""
@@ -213,7 +201,9 @@ class _Subject:
         if tag is Tag.OTHER:
             self.current, self.blocked, self.at_clause_start = (), True, False
         elif tag is Tag.WHICH:
-            if self.mentioned and self.previous_tag in (Tag.COMMA, Tag.MARKET, Tag.NOUN):
+            if self.noun_before_comma:  # "reported strong profits, which grew 12 %"
+                self.current, self.blocked, self.at_clause_start = (), True, False
+            elif self.mentioned and self.previous_tag in (Tag.COMMA, Tag.MARKET, Tag.NOUN):
                 self.current, self.blocked, self.at_clause_start = self.mentioned, False, False
         elif tag is Tag.PRONOUN:
             if (all_of_them := _major(words)) is not None:
@@ -231,9 +221,9 @@ class _Subject:
             self.current = self.carried  # "Its January gain of 1.4 % …"
         elif tag is Tag.WORD and words[0].word.endswith("ing") and self.current and self.at_clause_start:
             self.at_clause_start = False  # "…, taking its weekly loss to 2.1 %"
-        elif tag is Tag.WORD and self.current and _is_verb(words[0].word):
+        elif tag is Tag.WORD and self.current and is_verb(words[0].word):
             self.at_clause_start = False  # "swung between gains and losses and finished up 1.9 %"
-        elif tag in _OTHER_NOUNS:
+        elif tag in _OTHER_NOUNS or (tag is Tag.TOPIC and self.previous_tag is Tag.POSSESSIVE):
             self._hint(tag, words)
             self.blocked = self.blocked or self.at_clause_start or self.previous_tag in _ATTACHES_TO_NOUN
             self.at_clause_start = False
@@ -250,6 +240,7 @@ class _Subject:
 
     def _read_punctuation(self, mark: str) -> None:
         """A comma, a dash or a bracket."""
+        self.noun_before_comma = self.noun_before
         self.blocked, self.at_clause_start = self.blocked and self.has_predicate, bool(self.current)
         if mark == "(" and self.previous_tag in (Tag.MARKET, Tag.NOUN) and self.mentioned:
             self.before_bracket, self.current = self.current, self.mentioned
@@ -261,12 +252,15 @@ class _Subject:
         """The element is done; what it was matters to the next."""
         if tag is Tag.NOUN and self.previous_tag is Tag.MARKET and _are_members(words[0], self.mentioned):
             self.blocked = True  # "S&P 500 stocks", "the Russell 2000 ETF": not the index itself
+        if tag is Tag.WORD and is_verb(words[0].word):
+            self.has_predicate = (
+                self.has_predicate or self.blocked
+            )  # "S&P 500 companies bought back stock, up 5 %"
+        if tag not in (Tag.COMMA, Tag.FILL):
+            self.noun_before_comma = False
+            self.noun_before = tag in (Tag.WORD, Tag.TOPIC) and not is_verb(words[0].word)
         if tag is not Tag.FILL or words[0].word in _BEING:
             self.previous_tag = tag
-
-
-def _is_verb(word: str) -> bool:
-    return word in _VERBS or (word.endswith("ed") and word not in _ADJECTIVES)
 
 
 def _are_members(noun: Token, mentioned: tuple[Subject, ...]) -> bool:

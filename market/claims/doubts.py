@@ -25,12 +25,18 @@ def doubts_of(elements: Sequence[TaggedElement], words: Sequence[str]) -> list[b
         tags = [elements[i].tag for i in clause if not _dates_superlative(elements, i)]
         supposed = Tag.MODAL in tags and words[start] in _INDEFINITE  # "a close below 6,900 would confirm it"
         if supposed or not _WHOLE_CLAUSE.isdisjoint(tags):
-            until = end if supposed or tags.count(Tag.UNCLEAR) == 0 else _behind_unclear(elements, start, end)
+            until = (
+                end
+                if supposed or tags.count(Tag.UNCLEAR) == 0
+                else _behind_unclear(elements, words, start, end)
+            )
             out[start:until] = [True] * (until - start)
         else:
             first = next((i for i in clause if elements[i].tag in _DOUBT), end)
             until = (
-                _next_clause(elements, first, end) if first < end and elements[first].tag is Tag.NOT else end
+                _next_clause(elements, words, first, end)
+                if first < end and elements[first].tag is Tag.NOT
+                else end
             )
             out[first:until] = [True] * (until - first)
         start = end
@@ -44,18 +50,25 @@ def doubts_of(elements: Sequence[TaggedElement], words: Sequence[str]) -> list[b
     return out
 
 
-def _behind_unclear(elements: Sequence[TaggedElement], start: int, end: int) -> int:
+def _behind_unclear(elements: Sequence[TaggedElement], words: Sequence[str], start: int, end: int) -> int:
     """Where a clause with a subject of its own begins: "the Nikkei fell 12 % overnight, and by the close the Dow …"."""
     last = max(at for at in range(start, end) if elements[at].tag is Tag.UNCLEAR)
     others = any(elements[at].tag in (Tag.EXPECT, Tag.GENERAL) for at in range(start, end))
-    return end if others else _next_clause(elements, last, end)
+    return end if others else _next_clause(elements, words, last, end)
 
 
-def _next_clause(elements: Sequence[TaggedElement], first: int, end: int) -> int:
+def _next_clause(elements: Sequence[TaggedElement], words: Sequence[str], first: int, end: int) -> int:
     """Where another market's clause begins: "the blue chips couldn't keep up, the Dow losing 180 points"."""
     for place in range(first, end):
         market = skip(elements, place + 1, Tag.FILL, Tag.AND, Tag.CLOSING, Tag.WHEN)
         verb = skip(elements, market + 1, Tag.FILL, Tag.NOUN)
+        if (
+            elements[place].tag is Tag.AND
+            and place + 1 < end
+            and elements[place + 1].tag is Tag.CLOSE
+            and words[place + 1].endswith("ed")
+        ):
+            return place  # "could not hang on and finished at 6,978.03"
         named = verb < end and elements[place].tag is Tag.COMMA and elements[market].tag is Tag.MARKET
         if named and elements[verb].tag in PREDICATES:
             return place

@@ -12,7 +12,8 @@ from market.claims.changes import ChangeClaim
 from market.claims.expressions.amounts import Amount, AmountUnit
 from market.claims.expressions.when import Turn, When
 from market.claims.figure_context import BEING
-from market.claims.sentence import Claim, Sentence
+from market.claims.levels import LEVEL_UNITS, LevelClaim
+from market.claims.sentence import Claim, Sentence, TextSpan
 from market.claims.subjects import Subject
 from market.claims.vocabulary.tag import Tag
 
@@ -54,8 +55,9 @@ class DrawdownClaim(Claim):
 _STATES = {Tag.CORRECTION: Distance.CORRECTION, Tag.BEAR: Distance.BEAR, Tag.BULL: Distance.BULL}
 
 
-def find(sentence: Sentence) -> Iterator[DrawdownClaim | ChangeClaim]:
-    """The distances that `sentence` claims, in its order."""
+def find(sentence: Sentence) -> Iterator[DrawdownClaim | ChangeClaim | LevelClaim]:
+    """The distances that `sentence` claims, in its order, and the levels that they are measured from."""
+    yield from _of_bases(sentence)
     for place, tag in sentence.asserted():
         if tag in _STATES:
             yield from _state(sentence, place, _STATES[tag])
@@ -63,6 +65,22 @@ def find(sentence: Sentence) -> Iterator[DrawdownClaim | ChangeClaim]:
             yield from _within(sentence, place)
         elif sentence.word(place) in _RECOVERED:
             yield from _recovered(sentence, place)
+
+
+def _of_bases(sentence: Sentence) -> Iterator[LevelClaim]:
+    """ "7.7 % off its Feb. 10 record of 50,188.14": where it was then."""
+    for place, when in sentence.times:
+        if when.level is not None and when.level.unit in LEVEL_UNITS and not sentence.doubtful[place]:
+            for subject in sentence.subjects[place]:
+                span = _span_of(sentence, place, when.level)
+                yield LevelClaim(place=span, subject=subject, amount=when.level, when=when, before=True)
+
+
+def _span_of(sentence: Sentence, place: int, level: Amount) -> TextSpan:
+    """The number itself inside the words of a base."""
+    element = sentence.elements[place]
+    number = next(t for t in sentence.tokens[element.start : element.end] if t.text == level.text.split()[0])
+    return TextSpan(sentence.text[number.start : number.end], number.start, number.end)
 
 
 def _state(sentence: Sentence, place: int, distance: Distance) -> Iterator[DrawdownClaim]:

@@ -6,7 +6,10 @@ from market.claims.expressions.amounts import Amount, AmountUnit
 from market.claims.expressions.anchors import COMPARING
 from market.claims.expressions.when import When
 from market.claims.figure_context import (
+    AGAINST,
+    BEING,
     FiguresRead,
+    compared_markets,
     is_compared,
     is_other_figure,
     is_positive,
@@ -16,7 +19,10 @@ from market.claims.figure_context import (
 from market.claims.sentence import Sentence
 from market.claims.subjects import Subject
 from market.claims.vocabulary.tag import Tag
+from market.claims.vocabulary.verbs import is_verb
 
+_ENDS_POINTS = (Tag.TO, Tag.COMMA, Tag.AND, Tag.MARK, Tag.WHEN, None)
+_MOST_POINTS = 3_000
 _COMPARED = COMPARING | {"after", "following"}
 
 
@@ -29,24 +35,42 @@ def elliptic(
     if reading.move is not None and any(sentence.tag(n) is Tag.OTHER for n in range(reading.move, place)):
         return None  # "we cut our overweight in small caps by 2 %"
     up = is_positive(amount) if amount.signed else reading.up
+    if not amount.signed and sentence.word(place - 1) in BEING:
+        up = None  # "even after the rebound it is 14 % in the hole"
     plain = amount.unit is AmountUnit.PLAIN
     if plain and not (reading.points or amount.signed):
         return None
     if not plain and _is_of_time_compared(sentence, place, before, reading):
         return is_positive(amount) if amount.signed else None, sentence.subjects[place], place, place + 1
+    if sentence.word(before) in AGAINST and reading.used and not markets_after_for(sentence, place + 1):
+        return up, compared_markets(sentence, place), place, place + 1
     if not plain and sentence.tag(before) is Tag.POSSESSIVE and sentence.tag(before - 1) is Tag.MARKET:
         owner = sentence.elements[before - 1].value  # "more than double the S&P 500's 1.5 %"
         return up, (owner,) if isinstance(owner, Subject) else (), with_hedge(sentence, place), place + 1
     of_own = sentence.tag(before) is Tag.OF and reading.move is not None  # "and the Dow of 4.2 %"
-    own = sentence.skip(before, Tag.COLON, Tag.NOUN, Tag.COMMA, *((Tag.OF,) if of_own else ()), step=-1)
+    one = of_own and sentence.word(before - 1) == "one"  # "and the Dow one of 4.2 %"
+    closed = (Tag.CLOSE,) if amount.signed else ()  # "$DJI closes +1,325"
+    own = sentence.skip(
+        before - 2 if one else before,
+        Tag.COLON,
+        Tag.NOUN,
+        Tag.COMMA,
+        *closed,
+        *((Tag.OF,) if of_own else ()),
+        step=-1,
+    )
     of = markets_after_for(sentence, place + 1)
     if of and (reading.move is not None or amount.signed or sentence.tag(before) is Tag.COLON):
         return up, of, with_hedge(sentence, place), place + 1
-    if sentence.tag(own) is Tag.MARKET and not is_compared(sentence, own):
+    bare = not amount.signed and sentence.word(place - 1) != "by"
+    of_object = (
+        sentence.tag(sentence.skip(own - 1, Tag.FILL, step=-1)) is Tag.WORD
+    )  # "cost the S&P 500 0.5 points"
+    if sentence.tag(own) is Tag.MARKET and not is_compared(sentence, own) and not (of_object and bare):
         listed = amount.signed or reading.move is not None or reading.when is not None
         listed = listed or sentence.word(place - 1) == "("
         # "the Dow fell 453.19 to …, the S&P 500 90.69 to …"
-        pointed = reading.points and sentence.tag(place + 1) is Tag.TO
+        pointed = reading.points and sentence.tag(place + 1) in _ENDS_POINTS and amount.value < _MOST_POINTS
         if listed and (amount.signed or pointed or not plain):
             named = sentence.elements[own].value
             subjects = (named,) if isinstance(named, Subject) else sentence.subjects[own][-1:]
@@ -55,12 +79,12 @@ def elliptic(
         return up, sentence.subjects[place], with_hedge(sentence, place), place + 1
     if sentence.tag(before) is Tag.AND and reading.used and sentence.subjects[place]:
         return _respective(sentence, place, up)
-    verb = (
+    verb = sentence.tag(before) is Tag.SET or (
         sentence.tag(before) is Tag.WORD
-        and sentence.tag(sentence.skip(before - 1, Tag.FILL, step=-1)) is Tag.MARKET
+        and (is_verb(sentence.word(before)) or sentence.word(before).endswith("s"))
     )
     if (
-        verb and not plain and sentence.word(before).endswith(("ed", "s"))
+        verb and not plain and sentence.tag(sentence.skip(before - 1, Tag.FILL, step=-1)) is Tag.MARKET
     ):  # a verb that is not known: its size only
         return is_positive(amount) if amount.signed else None, sentence.subjects[before], place, place + 1
     colon = sentence.skip(before, Tag.WHEN, step=-1)
@@ -94,10 +118,14 @@ def _is_of_time_compared(sentence: Sentence, place: int, before: int, reading: F
 def _is_of_further_period(sentence: Sentence, place: int, before: int) -> bool:
     """ "dropped 5.4 % for the month and 3.6 % for the quarter", the second figure."""
     earlier = sentence.skip(before - 1, Tag.COMMA, step=-1)
-    periods = [sentence.elements[at].value for at in (earlier, place + 1) if 0 <= at < len(sentence.elements)]
-    return sentence.tag(before) in (Tag.AND, Tag.COMMA) and all(
-        isinstance(when, When) and not when.one_day for when in periods
-    )
+    if sentence.tag(before) not in (Tag.AND, Tag.COMMA):
+        return False
+    leading = sentence.elements[place - 1].value  # "13.6 % in the fourth quarter, in December 15.8 %"
+    if isinstance(leading, When) and not leading.one_day and sentence.tag(earlier) is Tag.AMOUNT:
+        return True
+    whens = [sentence.elements[at].value for at in (earlier, place + 1) if 0 <= at < len(sentence.elements)]
+    periods = [when for when in whens if isinstance(when, When)]
+    return len(periods) == 2 and not periods[1].one_day
 
 
 def _respective(

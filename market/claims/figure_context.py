@@ -85,6 +85,17 @@ def with_hedge(sentence: Sentence, first: int) -> int:
     return at if sentence.tag(at) in (*HEDGES, Tag.AS_MUCH_AS) else first
 
 
+AGAINST = ("against", "versus", "vs")
+
+
+def compared_markets(sentence: Sentence, place: int) -> tuple[Subject, ...]:
+    """Whom a market was compared with before `place`: "lagged the S&P 500, 2.1 % down against 0.3 % up"."""
+    for at in range(place - 1, -1, -1):
+        if sentence.tag(at) in (Tag.AHEAD, Tag.BEHIND):
+            return sentence.markets(at + 1)[0]
+    return ()
+
+
 def only_markets(sentence: Sentence) -> tuple[Subject, ...]:
     """The markets that the sentence names, where they stand together: "It was a fourth loss in a row … for the Dow"."""
     groups = [group.subjects for group in sentence.groups.values()]

@@ -49,6 +49,8 @@ def _first_time(sentence: Sentence, place: int) -> Iterator[FirstClaim]:
     if predicate is None:
         return
     first, up, level = predicate
+    if sentence.word(first).startswith("traded"):
+        return  # a print, whatever the closes before it
     when = sentence.when(first)
     unit = UNITS.get(sentence.word(first - 1), "") if level is None else ""
     unit = unit or ("day" if when.one_day or level is not None else when.unit)

@@ -125,6 +125,7 @@ def read(
     parts = list(sentences(text))
     written = None if day else written_day(parts, max(today, asked or today))
     early = written is not None and written > today  # before the open: its "yesterday" is the last session
+    unplaced = early and not _tells_of(text, today)
     own = None if early else written
     morning = early or not (day or own or asked is None or asked <= today)
     anchor = day or own or only_weekday(parts, max(today, now or today)) or today
@@ -141,7 +142,7 @@ def read(
         if now and now > anchor and not (day or own):
             own_claims = [_on(claim, now) for claim in own_claims]
         if morning:
-            own_claims = _of_morning(own_claims, sentence, early)
+            own_claims = _of_morning(own_claims, sentence, unplaced)
         claims.extend(own_claims)
         if places := loose_figures.figures(sentence):
             figured += 1
@@ -151,6 +152,11 @@ def read(
                 left.extend(loose_figures.left_over(sentence, places, own_claims))
         context.add(sentence, own_claims)
     return ParsedText(tuple(claims), anchor, bool(own), figured, tuple(unread), tuple(left))
+
+
+def _tells_of(text: str, session: date) -> bool:
+    """Does a text from before the open say that it tells of the last session?"""
+    return re.search(rf"\b(?:yesterday|previous session|{session:%A})\b", text, re.IGNORECASE) is not None
 
 
 def _on(claim: AnyClaim, now: date) -> AnyClaim:

@@ -19,7 +19,7 @@ from market.claims.subjects import Subject
 from market.claims.vocabulary.tag import Tag
 from market.claims.vocabulary.verbs import MOVERS
 
-_LEVEL_UNITS = (AmountUnit.PLAIN, AmountUnit.DOLLARS, AmountUnit.POINTS)
+LEVEL_UNITS = (AmountUnit.PLAIN, AmountUnit.DOLLARS, AmountUnit.POINTS)
 _PRECEDES = {
     Tag.REACH: Basis.SESSION,
     Tag.HIGH_OF: Basis.HIGH,
@@ -79,7 +79,7 @@ def find(sentence: Sentence) -> Iterator[LevelClaim]:
     """The levels that `sentence` claims, in its order."""
     for place in range(len(sentence.elements)):
         amount = sentence.amount(place)
-        if amount is None or amount.unit not in _LEVEL_UNITS or sentence.doubtful[place] or amount.signed:
+        if amount is None or amount.unit not in LEVEL_UNITS or sentence.doubtful[place] or amount.signed:
             continue
         if sentence.tag(place + 1) in _NO_LEVEL_AFTER and sentence.word(place + 1) not in LEVEL_NOUNS:
             continue  # "at 2 companies", "hit 52 week …"
@@ -100,6 +100,8 @@ def find(sentence: Sentence) -> Iterator[LevelClaim]:
         if before and isinstance(following, When) and following.one_day:  # "from 25.78 on Tuesday"
             when, before = following, False
         named = _named_after(sentence, place) if sentence.tag(first) in _LISTING else ()
+        if sentence.tag(first) is Tag.AT:
+            named = sentence.markets(place + 1)[0][:1]  # "and at 30.61 the VIX shows its nerves"
         for subject in named or sentence.subjects[first] or _named_after(sentence, place):
             yield LevelClaim(
                 place=sentence.place(place, place) if named else _span(sentence, first, link, place),
@@ -152,10 +154,12 @@ def _predicate_of_level(sentence: Sentence, place: int) -> _Predicate | None:
         # "stood at 27,303 at the end of trading"
         closed = tag is Tag.REACH and sentence.tag(after) is Tag.CLOSING
         return before, Basis.CLOSE if closed else _PRECEDES[tag], LevelRelation.AT, None
+    traded = sentence.word(before).startswith("traded")
+    crossing = Basis.SESSION if traded else sentence.basis(before, place)
     if tag is Tag.CROSS:
-        return before, sentence.basis(before, place), LevelRelation.ABOVE, None
+        return before, crossing, LevelRelation.ABOVE, None
     if tag is Tag.FALL_THROUGH:
-        return before, sentence.basis(before, place), LevelRelation.BELOW, None
+        return before, crossing, LevelRelation.BELOW, None
     if tag is Tag.OF and sentence.tag(before - 1) in _RECORDS:
         basis = sentence.basis(before - 1, place)
         return None if is_near(sentence, before - 1) else (before - 1, basis, LevelRelation.AT, None)
@@ -178,14 +182,17 @@ def _predicate_of_level(sentence: Sentence, place: int) -> _Predicate | None:
         return listed, Basis.CLOSE, LevelRelation.AT, None
     if precise and tag in _LISTING and _is_of_closes(sentence, before, place):
         return before, Basis.CLOSE, LevelRelation.AT, None
-    return _predicate_before(sentence, before, place, precise) if tag in _PREPOSITIONS else None
+    if sentence.word(before) == "on" and _is_exact(sentence, place):  # "it closed on 6.528,52 points"
+        tag = Tag.AT if sentence.tag(before - 1) is Tag.CLOSE else Tag.TO
+    return _predicate_before(sentence, before, place, precise, tag) if tag in _PREPOSITIONS else None
 
 
-def _predicate_before(sentence: Sentence, before: int, place: int, precise: bool) -> _Predicate | None:
+def _predicate_before(
+    sentence: Sentence, before: int, place: int, precise: bool, tag: Tag | None
+) -> _Predicate | None:
     """The same of a level behind "at", "to", "above" or "below", which stands at `before`."""
-    tag = sentence.tag(before)
     opens = before == 0 or sentence.tag(before - 1) in (Tag.AND, Tag.COMMA, Tag.TURN)
-    leads = opens and sentence.tag(place + 1) in (Tag.COMMA, Tag.PRONOUN, Tag.MARKET)
+    leads = opens and sentence.tag(sentence.skip(place + 1, Tag.FILL)) in (Tag.COMMA, Tag.PRONOUN, Tag.MARKET)
     if leads and tag is Tag.AT and precise:
         return before, sentence.basis(before, place), LevelRelation.AT, None
     being = next((at for at in range(before - 1, -1, -1) if sentence.tag(at) is not Tag.FILL), -1) + 1
@@ -199,7 +206,8 @@ def _predicate_before(sentence: Sentence, before: int, place: int, precise: bool
         return None
     if tag is Tag.AT and main not in (Tag.CLOSE, Tag.FLAT, Tag.MARKET, Tag.STAND) and up is None:
         return None
-    if tag is Tag.TO and main is Tag.MARKET and precise and _is_moved(sentence, at):
+    mover = sentence.word(sentence.skip(at - 1, Tag.FILL, step=-1)) in MOVERS
+    if tag is Tag.TO and main is Tag.MARKET and precise and mover:  # "pulling the S&P 500 to 6,672.62"
         return at, sentence.basis(at, place), LevelRelation.AT, None
     signed = any((amount := sentence.amount(n)) is not None and amount.signed for n in range(at, before))
     listed_change = any(sentence.amount(n) for n in range(at, before)) and main is Tag.MARKET
@@ -208,12 +216,6 @@ def _predicate_before(sentence: Sentence, before: int, place: int, precise: bool
     relation = _RELATIONS.get(tag, LevelRelation.AT)
     basis = Basis.CLOSE if _closed(sentence, at, place) else sentence.basis(at, place)
     return at, basis, relation, up if tag is Tag.TO else None
-
-
-def _is_moved(sentence: Sentence, market: int) -> bool:
-    """ "…, pulling the S&P 500 to 6,672.62": what happened took it there."""
-    verb = sentence.word(sentence.skip(market - 1, Tag.FILL, step=-1))
-    return verb in MOVERS
 
 
 def _is_range(sentence: Sentence, before: int, place: int) -> bool:
@@ -240,7 +242,7 @@ def _level_before(sentence: Sentence, before: int) -> tuple[int, Basis, LevelRel
         return before, Basis.CLOSE, LevelRelation.AT, None  # "plunged from 52.33 to 33.62"
     earlier = sentence.skip(before - 1, Tag.FILL, Tag.WHEN, Tag.UP, Tag.DOWN, Tag.COMMA, step=-1)
     amount = sentence.amount(earlier)
-    if amount is None or amount.unit not in _LEVEL_UNITS or _predicate_of_level(sentence, earlier) is None:
+    if amount is None or amount.unit not in LEVEL_UNITS or _predicate_of_level(sentence, earlier) is None:
         return None
     return before, Basis.CLOSE, LevelRelation.AT, None
 
@@ -257,7 +259,7 @@ def _is_of_closes(sentence: Sentence, before: int, place: int) -> bool:
 def _is_exact(sentence: Sentence, place: int) -> bool:
     """Is it a level with decimals?"""
     amount = sentence.amount(place)
-    return amount is not None and amount.unit in _LEVEL_UNITS and amount.step < 1
+    return amount is not None and amount.unit in LEVEL_UNITS and amount.step < 1
 
 
 def _is_listed(sentence: Sentence, market: int, place: int) -> bool:

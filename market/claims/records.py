@@ -10,7 +10,7 @@ from market.claims.expressions.when import Turn, When
 from market.claims.scope import number, one_day
 from market.claims.sentence import Basis, Claim, Sentence
 from market.claims.subjects import Subject
-from market.claims.vocabulary.tag import Tag
+from market.claims.vocabulary.tag import PREDICATES, Tag
 
 _RECORDS = (Tag.RECORD_HIGH, Tag.RECORD_LOW)
 _NO_RECORD_AFTER = (
@@ -70,6 +70,8 @@ def _record(sentence: Sentence, place: int) -> Iterator[RecordClaim]:
         return
     if sentence.word(place) == "record" and _is_of_fall(sentence, place):
         return
+    if sentence.tag(place - 1) is Tag.OWN and not any(sentence.tag(n) in PREDICATES for n in range(place)):
+        return  # "its closing record dates from Tuesday"
     run, nth, first, last = None, None, place, place
     since: When | None = None
     times: int | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import lru_cache
@@ -17,7 +18,7 @@ _ADJECTIVES = {
     "weekly": "week", "monthly": "month", "quarterly": "quarter", "yearly": "year", "annual": "year", "daily": "today",
 }  # fmt: skip
 _UNITS = {"week": "week", "month": "month", "quarter": "quarter", "year": "year"}  # "week in review:"
-_PERIODS = {
+PERIODS = {
     **_UNITS,
     **dict.fromkeys(("one week", "weekly"), "week"),
     **dict.fromkeys(("one month", "monthly"), "month"),
@@ -109,6 +110,7 @@ _BEHIND = (Tag.FILL, Tag.NOUN, Tag.UP, Tag.DOWN, Tag.CLOSING, Tag.UNIT)
 _BESIDE = (*_BEHIND, Tag.COMMA, Tag.MARKET, Tag.OWN, Tag.POSSESSIVE)
 
 
+_EARLY = 4  # days into a month, a quarter or a year
 _MOST = 6  # periods that one sentence speaks of
 
 
@@ -122,15 +124,23 @@ def topics(sentence: Sentence) -> tuple[When, ...]:
         counted = before >= 0 and sentence.tag(before) is not Tag.ORDINAL and _is_counted(sentence, before)
         if element.tag is Tag.WORD and sentence.word(place) in ("q", "qtr"):
             out.append(stretch("quarter", sentence.anchor).written(sentence.word(place)))
-        elif element.tag is Tag.UNIT and (unit := _PERIODS.get(sentence.word(place))) and not counted:
-            out.append(stretch(unit, sentence.anchor).written(sentence.word(place)))
+        elif element.tag is Tag.UNIT and (unit := PERIODS.get(sentence.word(place))) and not counted:
+            out.extend(_stretches(unit, sentence, place))
         elif (named := _bare(sentence, place)) is not None:
             out.append(named)
         elif element.tag is Tag.STRAIGHT and (run := _run_at(sentence, place)) is not None:
             out.append(run)
-        if len(out) == _MOST:
+        if len(out) >= _MOST:
             break
     return tuple(out)
+
+
+def _stretches(unit: str, sentence: Sentence, place: int) -> Iterator[When]:
+    """The week, month, quarter or year; the one before, too, while the new one has hardly begun."""
+    now = stretch(unit, sentence.anchor)
+    yield now.written(sentence.word(place))
+    if now.first is not None and (sentence.anchor - now.first).days < (_EARLY if unit != "week" else 1):
+        yield stretch(f"last {unit}", sentence.anchor).written(sentence.word(place))
 
 
 def _is_counted(sentence: Sentence, place: int) -> bool:
@@ -168,7 +178,7 @@ def _run_at(sentence: Sentence, place: int) -> When | None:
         count = int(value.value) if isinstance(value, Amount) else value
         if sentence.tag(unit) is not Tag.UNIT or not isinstance(count, int) or not 2 <= count <= 60:
             continue
-        name = _PERIODS.get(sentence.word(unit).removesuffix("s"), "day")
+        name = PERIODS.get(sentence.word(unit).removesuffix("s"), "day")
         when = back(count, name, sentence.anchor)
         return when.others[0] if when is not None and when.others else when
     return None
@@ -185,20 +195,48 @@ def nearby(sentence: Sentence, first: int, last: int, when: When) -> tuple[When,
     others = [e.value for e in sentence.elements if isinstance(e.value, When) and e.value is not when]
     if when.turn is not Turn.NONE:  # "bottomed on March 9, 2009, 56.8 % below its October 2007 peak"
         days = [w.last for w in others if w.one_day and w.last > (when.named or w.last)]
-        return tuple(replace(when, last=day) for day in days)
+        back = Turn.HIGH if when.turn is Turn.LOW else Turn.LOW
+        periods = [
+            w for w in others if w.first and w.turn is Turn.NONE and not w.since and w.last < sentence.anchor
+        ]
+        ends = (
+            replace(w, named=w.last, turn=back) for w in periods
+        )  # "in April, 18.9 % from its February peak"
+        return (
+            *(replace(when, last=day) for day in days),
+            *(replace(when, last=e.last, end=e) for e in ends),
+        )
+    inside = [w for w in others if not w.since and w.turn is Turn.NONE and _is_part(w, when)]
+    if inside:
+        return tuple(part for w in inside for part in _up_to(when, w))
     alike = [w for w in others if w.unit == when.unit and not (w.since or when.since)]
     if alike:  # "in 1987 it ended up 2 % for the year"
         return (*alike, *topics(sentence), *sentence.told)
     after = sentence.skip(last, *_BEHIND)
     before = sentence.skip(first - 1, *_BESIDE, step=-1)
     elements = sentence.elements
-    for at in (after, before):
+    taken = sentence.tag(sentence.skip(before - 1, Tag.FILL, step=-1)) in (Tag.AMOUNT, *PREDICATES)
+    for at in (after, *(() if taken else (before,))):  # "having fallen 1.2 % on Tuesday, the Dow rose 2 %"
         if 0 <= at < len(elements) and elements[at].value is when:
             return ()
     if when.since:
         return ()
     others.extend(_day_before(sentence, first))
     return (*others, *topics(sentence), When(sentence.anchor), *sentence.told, *sentence.context)
+
+
+def _is_part(when: When, whole: When) -> bool:
+    """Is it a time within the calendar period `whole`: "on March 30 it was down 7.3 % for the year"?"""
+    if whole.first is None or whole.since or whole.unit not in PERIODS.values():
+        return False
+    return whole.first <= (when.first or when.last) and when.last < whole.last
+
+
+def _up_to(whole: When, part: When) -> Iterator[When]:
+    """`whole` as it stood at the end of `part`, and at the lowest and the highest close within that."""
+    yield replace(whole, last=part.last)
+    for turn in (Turn.LOW, Turn.HIGH) if not part.one_day else ():
+        yield replace(whole, last=part.last, end=replace(part, named=part.last, turn=turn))
 
 
 def _day_before(sentence: Sentence, first: int) -> tuple[When, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from market.claims.expressions.tokens import Token
 from market.claims.expressions.when import When
+from market.claims.scope import nearby
 from market.claims.sentence import Claim, Sentence
 from market.claims.subjects import Subject
 from market.claims.vocabulary.sectors import BEING, RANKS, REVERSED, SECTORS
@@ -26,6 +27,7 @@ _ONE_GAINER = _GAINERS | {"loser", "decliner", "faller", "laggard"}
 class SectorRankClaim(Claim):
     """`subject`, a sector by its fund, was the best or worst of the eleven; with `only` the one that went that way.
     among: how many are said to have been so, it being one of them ("energy and utilities led"); 0 for it alone.
+    nearby: other times that the words may mean, tried last.
     """
 
     subject: Subject
@@ -33,6 +35,7 @@ class SectorRankClaim(Claim):
     when: When
     only: bool = False
     among: int = 0
+    nearby: tuple[When, ...] = ()
 
 
 def find(sentence: Sentence) -> Iterator[SectorRankClaim]:
@@ -181,4 +184,5 @@ def _claim(
         when=sentence.when(end),
         only=only,
         among=among,
+        nearby=nearby(sentence, begin, end + 1, sentence.when(end)),
     )

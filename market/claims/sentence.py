@@ -102,8 +102,9 @@ class Sentence:
         return value if isinstance(value := self._value(place), Amount) else None
 
     def hedged(self, place: int) -> Amount | None:
-        """The amount at `place`, with the hedge before it."""
-        amount, hedge = self.amount(place), self.tag(self.skip(place - 1, Tag.FILL, step=-1))
+        """The amount at `place`, with the hedge before it; "more than the 1.3 % the Dow lost" is none."""
+        at = -1 if self.word(place - 1) == "the" else self.skip(place - 1, Tag.FILL, step=-1)
+        amount, hedge = self.amount(place), self.tag(at)
         return amount.hedged(BOUNDS[hedge]) if amount and hedge in BOUNDS else amount
 
     def hedged_amount(self, place: int) -> tuple[Amount, int] | None:
@@ -119,9 +120,8 @@ class Sentence:
         return group.subjects, self.skip(group.last + 1, Tag.NOUN)
 
     def when(self, place: int) -> When:
-        """The day or period that goes with a predicate at `place`: the nearest after it and before
-        the next change; else the one right before it; else the one that leads the sentence; else the
-        sentence's only day; else the text's own. "Since …" belongs to a superlative before it."""
+        """The day or period that goes with a predicate at `place`: the nearest after it and before the next change;
+        else the one right before it; else the one that leads; else the only day; else the text's own."""
         return self.when_after(place) or self._when_before(place) or When(self.anchor)
 
     def when_after(self, place: int) -> When | None:
@@ -265,7 +265,7 @@ def sentence_of(
     """Read `tokens`. `carried`: whom "it" means when the sentence has not said. `unambiguous`: tickers of
     markets that the text names without doubt; a doubtful name that can mean just one of them means it."""
     elements = elements_of(tokens, anchor, unambiguous, told, of_yields)
-    groups = groups_of(elements)
+    groups = groups_of(tokens, elements)
     subjects = subjects_of(tokens, elements, groups, carried)
     words = [
         tokens[e.start].word if e.end - e.start == 1 else " ".join(t.word for t in tokens[e.start : e.end])

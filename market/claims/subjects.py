@@ -70,7 +70,8 @@ def _names() -> Iterator[tuple[str, tuple[Symbol, ...]]]:
 
 
 _INDEX_TICKERS = {
-    "SPX": "^GSPC", "INX": "^GSPC", "COMP": "^IXIC", "CCMP": "^IXIC", "INDU": "^DJI", "R2K": "^RUT",
+    "SPX": "^GSPC", "INX": "^GSPC", "COMP": "^IXIC", "CCMP": "^IXIC", "INDU": "^DJI", "R2K": "^RUT", "RTY": "^RUT",
+    "COMPQ": "^IXIC", "COMPX": "^IXIC",
 }  # fmt: skip
 
 
@@ -107,7 +108,7 @@ def subject_at(sentence: Sequence[Token], place: int) -> tuple[Subject, int] | N
             return Subject(token.text, (symbol,)), 1
     name = _vocabulary().at(sentence, place)
     if name is None:
-        return None
+        return _posted_ticker(sentence, place)
     readings, length = name
     if token.text in _WORDS_TOO and place and sentence[place - 1].word in _BEFORE_NOUN:
         return None  # "stuck in a rut"
@@ -121,10 +122,20 @@ def subject_at(sentence: Sequence[Token], place: int) -> tuple[Subject, int] | N
 def _dollar_ticker(token: Token) -> tuple[Subject, int] | None:
     if token.kind is not TokenKind.WORD or len(token.text) > 6:
         return None
+    if (index := _tickers().get(token.text.upper())) is not None:
+        return Subject(f"${token.text}", (index,)), 2
     try:
         return Subject(f"${token.text}", (Symbol.parse(token.text.upper()),)), 2
     except UnknownSymbol:
         return None
+
+
+def _posted_ticker(sentence: Sequence[Token], place: int) -> tuple[Subject, int] | None:
+    """ "comp -2.0%, rty +0.4%": an index's ticker in lower case, right before a figure with a sign."""
+    name = _INDEX_TICKERS.get(sentence[place].word.upper())
+    signed = place + 1 < len(sentence) and sentence[place + 1].text[0] in "+-−"
+    symbol = find(name) if name and signed else None
+    return (Subject(sentence[place].text, (symbol,)), 1) if symbol else None
 
 
 def _is_all_capitals(sentence: Sequence[Token]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import pandas as pd
 
@@ -21,6 +22,8 @@ from market.verdicts.prints import first_bar_inside
 from market.verdicts.verdict import ClaimOutcome, Tried, Verdict, holds
 
 FLAT, NEARLY_FLAT = 0.002, 0.003  # as a fraction: up to the one it was flat, beyond the other it was not
+_LARGE = 5.0  # per cent: more than a day brings, so that a longer time may be meant that is not said
+_QUARTER, _YEAR = timedelta(days=91), timedelta(days=365)
 _DAY = "on the day"
 _LEVEL_SIZED = 0.5  # of the base: no index changes by as many points
 _FORMULA = "close / base close − 1"
@@ -91,7 +94,7 @@ def _readings(
     series = bars.closes if bars.has_levels else bars.total
     out: list[_Reading] = []
     problem: NoData | None = None
-    for when, stated in _whens(claim, data):
+    for when, stated in _whens(claim):
         try:
             moved = window(data, series, when, symbol.label)
         except NoData as reason:
@@ -101,31 +104,44 @@ def _readings(
             continue
         words = f"on {moved.day}" if when.one_day and when in claim.nearby else _words(when, moved)
         out.append(_Reading(words, moved, stated))
-        if when.turn is not Turn.NONE and bars.has_levels:
-            out.extend(_from_extreme(when, bars, moved))
+        if when.turn is not Turn.NONE and bars.has_levels and (base := from_extreme(when, bars, moved)):
+            out.append(_Reading(f"from the session’s {when.turn}", base, stated))
     return out, problem
 
 
-def _whens(claim: ChangeClaim, data: JudgementData) -> Iterator[tuple[When, bool]]:
-    """What the words can mean: as said, what else the same words mean, a heading's period, and for "is up"
-    without a time the week, month, quarter and year."""
+def _whens(claim: ChangeClaim) -> Iterator[tuple[When, bool]]:
+    """What the words can mean: as said, what else the same words mean, a heading's period; without a time for "is up"
+    the week, month, quarter and year, and so for what is more than a day brings, which may be since a low or a high."""
     for when in (*claim.context, claim.when, *claim.when.others, *claim.nearby):
         yield when, True
-    if claim.open and claim.amount is not None:
+    large = _is_longer_than_a_day(claim)
+    if claim.amount is not None and not claim.when.words and (claim.open or large):
         for unit in _STRETCHES:
             yield stretch(unit, claim.when.last), False
         yield replace(claim.when, sessions=2), False
+        for turn in (Turn.LOW, Turn.HIGH) if large else ():
+            for span in (_QUARTER, _YEAR):
+                last = claim.when.last
+                yield When(last, last - span, named=last, unit="span", turn=turn), False
 
 
-def _from_extreme(when: When, bars: Bars, moved: Window) -> Iterator[_Reading]:
+def _is_longer_than_a_day(claim: ChangeClaim) -> bool:
+    """Is it told as a story ("recovered, adding 13.6 %") and too much for a session of an index?"""
+    amount, market = claim.amount, claim.subject.symbol
+    if amount is None or amount.unit is not AmountUnit.PERCENT or amount.step >= 1 or amount.value < _LARGE:
+        return False
+    return claim.unsure is None and not amount.signed and market.is_index and not market.is_level
+
+
+def from_extreme(when: When, bars: Bars, moved: Window) -> Window | None:
     """The same measured from the session's own low or high instead of the close."""
     column = "low" if when.turn is Turn.LOW else "high"
     last = min(when.named or moved.day, moved.day)
     part = bars.frame[column].loc[pd.Timestamp(when.first or last) : pd.Timestamp(last)].dropna()
-    if not part.empty:
-        place = int(part.argmin() if when.turn is Turn.LOW else part.argmax())
-        base = Window(part.index[place].date(), moved.day, float(part.iloc[place]), moved.close)
-        yield _Reading(f"from the session’s {column}", base)
+    if part.empty:
+        return None
+    place = int(part.argmin() if when.turn is Turn.LOW else part.argmax())
+    return Window(part.index[place].date(), moved.day, float(part.iloc[place]), moved.close)
 
 
 def _with_dividends(

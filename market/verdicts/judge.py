@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeAlias, TypeVar, assert_never
@@ -12,7 +12,7 @@ from market.claims.breadth_rotation import AdvancersClaim, SectorsClaim
 from market.claims.changes import ChangeClaim
 from market.claims.comparisons import ComparisonClaim, VolatilityClaim
 from market.claims.drawdowns import DrawdownClaim
-from market.claims.expressions.when import When
+from market.claims.expressions.when import Turn, When
 from market.claims.firsts import FirstClaim
 from market.claims.grammar import AnyClaim
 from market.claims.levels import LevelClaim
@@ -155,7 +155,8 @@ def _rule_of_one(claim: _OfOneMarket, own: Symbol) -> _Rule:
     match claim:
         case LevelClaim():
             price = {Basis.CLOSE: "close", Basis.SESSION: "range"}.get(claim.basis, str(claim.basis))
-            checked = f"{own.label}, {price} {_when(claim.when)}"
+            base = claim.before and claim.when.turn is not Turn.NONE
+            checked = f"{own.label}, {'what it is measured from' if base else f'{price} {_when(claim.when)}'}"
             return _Rule(checked, partial(prices.judge_level, claim, own), _chart(own))
         case ChangeClaim():
             checked = f"{own.label}, change {_when(claim.when)}"
@@ -204,18 +205,26 @@ def _plural(unit: str) -> str:
 
 
 def _judged(claim: AnyClaim, data: JudgementData) -> tuple[_Rule, ClaimOutcome]:
-    """How it is judged, and the outcome; where its words name no unit (days, weeks …), every unit that the text has
-    spoken of is tried before it is refused."""
+    """How it is judged, and the outcome; what else its words may mean is tried before it is refused."""
     rule = _rule(claim)
     outcome = _dated(_outcome(claim, rule, data), claim, data)
-    units = claim.other_units if isinstance(claim, ExtremeClaim | StreakClaim) else ()
-    for unit in units if outcome.verdict is Verdict.FAILS else ():
-        changed: dict[str, Any] = {"unit": unit, "other_units": ()}
-        other = replace(claim, **changed)
+    for other in _others(claim) if outcome.verdict is Verdict.FAILS else ():
         own_rule, tried = _judged(other, data)
         if tried.verdict is Verdict.HOLDS:
             return own_rule, tried
     return rule, outcome
+
+
+def _others(claim: AnyClaim) -> Iterator[AnyClaim]:
+    """The claim in every unit (days, weeks …) that the text has spoken of, where its words name none; one about
+    sectors at the other times that are near."""
+    if isinstance(claim, ExtremeClaim | StreakClaim):
+        for unit in claim.other_units:
+            changed: dict[str, Any] = {"unit": unit, "other_units": ()}
+            yield replace(claim, **changed)
+    if isinstance(claim, SectorsClaim | SectorRankClaim):
+        for when in claim.nearby:
+            yield replace(claim, when=when, nearby=())
 
 
 def _outcome(claim: AnyClaim, rule: _Rule, data: JudgementData) -> ClaimOutcome:

@@ -9,11 +9,13 @@ from datetime import date
 import pandas as pd
 
 from market.bars import Bars
+from market.claims.expressions.when import Turn
 from market.claims.levels import LevelClaim, LevelRelation
 from market.claims.sentence import Basis
 from market.errors import NoData
 from market.formatting import change, level
 from market.symbols import Symbol
+from market.verdicts.changes import from_extreme
 from market.verdicts.data import JudgementData, bar_on, window
 from market.verdicts.prints import first_bar_inside
 from market.verdicts.verdict import ClaimOutcome, Verdict, holds
@@ -88,10 +90,15 @@ def _furthest(claim: LevelClaim, bars: Bars, base: date, day: date) -> ClaimOutc
 def _level_before(claim: LevelClaim, symbol: Symbol, data: JudgementData, bars: Bars) -> ClaimOutcome:
     """The close that the change is measured from."""
     moved = window(data, bars.closes, claim.when, symbol.label)
-    statement = f"closed at {level(moved.base)} on {moved.base_day}, the close before"
+    print_then = from_extreme(claim.when, bars, moved) if claim.when.turn is not Turn.NONE else None
+    before = ", the close before" if claim.when.turn is Turn.NONE else ""
+    statement = f"closed at {level(moved.base)} on {moved.base_day}{before}"
+    if print_then is not None:
+        statement += f"; the session’s {claim.when.turn} {level(print_then.base)} on {print_then.base_day}"
     inputs = (f"close {level(moved.base)} on {moved.base_day}",)
     formula = "|close before − figure| ≤ half of the figure’s last place"
-    verdict = holds(claim.amount.matches(moved.base))
+    bases = [moved.base, *([print_then.base] if print_then else [])]
+    verdict = holds(any(_is_at_level(claim, base) for base in bases))
     return ClaimOutcome(
         verdict, statement, formula, inputs, bars.source, moved.base, moved.base_day, moved.base_day
     )

@@ -32,7 +32,8 @@ def judge_comparison(claim: ComparisonClaim, own: Symbol, other: Symbol, data: J
             over = _compared(replace(claim, when=when), own, other, data)
             if over.verdict is Verdict.HOLDS:
                 statement = f"{outcome.statement}; {over.statement}"
-                return replace(outcome, verdict=Verdict.DEPENDS, statement=statement)
+                verdict = Verdict.DEPENDS if claim.margin is None else Verdict.HOLDS
+                return replace(outcome, verdict=verdict, statement=statement)
     return outcome
 
 

@@ -41,7 +41,7 @@ class AmountUnit(StrEnum):
 _UNITS = Phrases(
     (phrase.strip(), unit)
     for unit, phrases in {
-        AmountUnit.PERCENT: "% | percent | pct | per cent | prozent",
+        AmountUnit.PERCENT: "% | percent | percents | pct | per cent | prozent",
         AmountUnit.POINTS: "point | points | pts | punkte | punkten | zähler | zählern | puntos | punti",
         AmountUnit.PERCENTAGE_POINTS: "% point | % points | percent point | percent points | pct point | pct points "
         "| percentage point | percentage points",

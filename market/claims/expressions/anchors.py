@@ -13,6 +13,7 @@ from market.claims.expressions.tokens import Token
 LEVEL_NOUNS = frozenset({"level", "mark", "threshold", "handle", "milestone", "area", "line", "barrier"})
 COMPARING = frozenset({"from", "versus", "vs", "against", "compared", "compared with", "compared to", "than"})
 
+_BEFORE_NEWS = COMPARING | {"having", "had"}  # "having fallen 1.2 % on Tuesday"
 _COMING = frozenset(
     {
         "will", "would", "due", "next", "expected", "expects", "expect", "scheduled", "ahead", "upcoming", "tomorrow",
@@ -43,7 +44,7 @@ def only_weekday(parts: Sequence[Sequence[Token]], today: date) -> date | None:
             after = part[place + 1].word if place + 1 < len(part) else ""
             if (
                 token.word in WEEKDAYS
-                and COMPARING.isdisjoint(t.word for t in part[max(0, place - _NEAR) : place])
+                and _BEFORE_NEWS.isdisjoint(t.word for t in part[max(0, place - _NEAR) : place])
                 and not _is_of_record(part, place)
                 and not (before == "on" and part[place - 2].word == "as")
                 and before not in ("since", "from", "last", "next", "until")

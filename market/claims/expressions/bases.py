@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from market.claims.expressions.amounts import amount_at, count_at
+from market.claims.expressions.amounts import Amount, amount_at, count_at
 from market.claims.expressions.days import day_at, is_word
 from market.claims.expressions.lexicon import Phrases
 from market.claims.expressions.parts_of_year import month_end
@@ -100,7 +100,7 @@ def base_at(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, 
     at += 1
     while is_word(sentence, at, "high", "highs", "close", "closes", "level", "peak"):
         at += 1
-    at, dated = _details(sentence, at, anchor, dated)
+    at, dated, level = _details(sentence, at, anchor, dated)
     words = " ".join(t.text for t in sentence[place:at])
     if weeks:
         back_to = months_before(anchor, 12) or _FOREVER
@@ -113,7 +113,7 @@ def base_at(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, 
         when = When(
             anchor, months_before(anchor, 12) or _FOREVER, since=True, named=anchor, unit="span", turn=turn
         )
-    return when.written(words), at - place
+    return replace(when, words=words, level=level), at - place
 
 
 def _ends_base(sentence: Sequence[Token], at: int) -> bool:
@@ -126,8 +126,9 @@ def _ends_base(sentence: Sequence[Token], at: int) -> bool:
 
 def _details(
     sentence: Sequence[Token], at: int, anchor: date, dated: tuple[When, int] | None
-) -> tuple[int, tuple[When, int] | None]:
+) -> tuple[int, tuple[When, int] | None, Amount | None]:
     """ "of 6,978.60", "on Jan. 27", "set in January", "reached a week ago" behind the noun."""
+    level: Amount | None = None
     for _ in range(3):
         end = at
         while is_word(sentence, end, "set", "hit", "reached", "touched", "it", "was", "made", "from"):
@@ -135,14 +136,14 @@ def _details(
         if is_word(sentence, end, "of", "at") and end + 1 < len(sentence):
             amount = amount_at(sentence, end + 1) if sentence[end + 1].kind is TokenKind.NUMBER else None
             if amount and not (1900 <= amount[0].value <= 2100 and len(sentence[end + 1].text) == 4):
-                at = end + 1 + amount[1]
+                at, level = end + 1 + amount[1], amount[0]
                 continue
         link = int(is_word(sentence, end, "on", "in", "of"))
         found_day = _start(sentence, end + link, anchor) if dated is None else None
         if not found_day:
-            return at, dated
+            break
         dated, at = found_day, end + link + found_day[1]
-    return at, dated
+    return at, dated, level
 
 
 def _start(sentence: Sequence[Token], at: int, anchor: date) -> tuple[When, int] | None:

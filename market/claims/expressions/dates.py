@@ -149,6 +149,11 @@ def _to_extreme(
     if base.turn is Turn.NONE or not is_word(sentence, to, "to", "through", "until"):
         return base, used
     end = base_at(sentence, to + 1, anchor) if to + 1 < len(sentence) else None
+    new = is_word(sentence, to + 1, "a", "new", "another", "fresh")
+    if new and is_word(
+        sentence, to + 2, "record", "high", "low", "peak", "new", "all"
+    ):  # "from its low to a record": when?
+        return replace(base, vague=True), used
     if end is None or end[0].turn is Turn.NONE:
         return base, used
     last = end[0].named or anchor

@@ -46,6 +46,7 @@ def _dated(sentence: Sequence[Token], place: int, anchor: date) -> tuple[date, i
 
 def _month_day(sentence: Sequence[Token], place: int, anchor: date) -> tuple[date, int] | None:
     month, used = month_at(sentence, place)
+    used += bool(month) and is_word(sentence, place + used, "the")
     if not month or place + used >= len(sentence):
         return None
     day = count_at(sentence, place + used) if sentence[place + used].kind is TokenKind.NUMBER else None
@@ -63,11 +64,13 @@ def _day_month(sentence: Sequence[Token], place: int, anchor: date) -> tuple[dat
     day = count_at(sentence, place) if sentence[place].kind is TokenKind.NUMBER else None
     if day is None or not 1 <= day <= 31 or place + 1 >= len(sentence):
         return None
-    month, used = month_at(sentence, place + 1)
+    at = place + 1 + is_word(sentence, place + 1, "st", "nd", "rd", "th")
+    at += at > place + 1 and is_word(sentence, at, "of")
+    month, used = month_at(sentence, at)
     if not month:
         return None
-    year = year_at(sentence, place + 1 + used)
-    return _in_year(year, month, day, anchor, 1 + used + bool(year))
+    year = year_at(sentence, at + used)
+    return _in_year(year, month, day, anchor, at - place + used + bool(year))
 
 
 def _in_year(year: int | None, month: int, day: int, anchor: date, used: int) -> tuple[date, int] | None:

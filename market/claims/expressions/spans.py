@@ -28,11 +28,13 @@ _NOW: dict[str, tuple[str, ...]] = {
         "today", "so far today", "on the day", "for the day", "on the session", "for the session", "in the session",
         "in today's session", "in today's trading", "this session", "tonight", "by the end of the day",
         "by the end of the session", "on the trading day", "at today's close", "at the end of the day",
+        "on the last day", "on the final day",
     ),
     "yesterday": (
         "yesterday", "the day before", "the previous day", "the previous session", "the prior session",
         "the prior day", "a day earlier", "a day before", "the session before", "one day earlier", "a session earlier",
-        "the day prior", "a day ago", "yesterday's session", "the previous trading day", "the day earlier",
+        "the day prior", "one day before",
+        "a session before", "a day ago", "yesterday's session", "the previous trading day", "the day earlier",
     ),
     "week": ("wtd", "week to date", "since last friday", "since friday's close", "the week's", "on a weekly basis",
              "w/w", "wow", "week on week", "week over week", "on week view",
@@ -131,6 +133,9 @@ def relative_at(
     if unit == "year" and is_word(sentence, place + used, "ago", "earlier", "before", "end"):
         return None
     when = stretch(unit, anchor)
+    ending = unit in _UNITS and is_word(sentence, place + used, "final", "last", "closing")
+    if ending and is_word(sentence, place + used + 1, "session", "day", "trading"):
+        return When(anchor), used  # "the year's final session"
     if is_word(sentence, place, "to"):  # "to end the quarter, the Dow rose 1,125 points": mostly on that day
         when = replace(when, others=(*when.others, When(anchor)))
     return when, used
@@ -208,7 +213,7 @@ def past_at(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, 
         and not _is_span(lead, unit)
     ):
         return None
-    when = back(count or 1, unit, anchor)
+    when = back(count or 1, unit, anchor) if count != 1 or unit not in ("day", "session") else None
     if when is None or is_word(sentence, at + 1, "in"):  # "for the last ten sessions in a row"
         return None
     return when.written(" ".join(t.text for t in sentence[place : at + 1])), at + 1 - place

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from market.claims.expressions.amounts import Amount
+
 
 class Turn(StrEnum):
     """The close of a stretch that a change is measured from, where the words say "from its low"."""
@@ -29,6 +31,7 @@ class When:
     unit: of which it is one: day, week, month, quarter, year, span.
     others: what the same words can mean, too.
     vague: the words name a time that these rules cannot place.
+    level: at which that close is said to have been ("its record of 6,978.60").
     """
 
     last: date
@@ -43,6 +46,7 @@ class When:
     end: When | None = None
     others: tuple[When, ...] = ()
     vague: bool = False
+    level: Amount | None = None
 
     @property
     def one_day(self) -> bool:

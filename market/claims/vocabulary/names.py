@@ -57,6 +57,7 @@ PROSE: dict[str, tuple[str, ...]] = {
     "iwm": ("IWM",),
     "nasdaq index": ("^IXIC", "^NDX"),
     "nasdaq comp": ("^IXIC",),
+    "the composite": ("^IXIC",),
     "nasdaq 100 index": ("^NDX",),
     "nasdaq-100 index": ("^NDX",),
     "naz 100": ("^NDX",),

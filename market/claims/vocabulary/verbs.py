@@ -10,7 +10,7 @@ from market.claims.vocabulary.tag import Tag
 VERBS: dict[Tag, str] = {
     Tag.UP: """
         gain climb add advance jump surge soar rally rebound expand pop+ spike increase strengthen bounce leap
-        vault rocket recover recoup zoom inch-up edge-up tick-up creep-up creep-higher catapult accelerate
+        vault rocket recover recoup zoom inch-up edge-up tick-up creep-up creep-higher catapult accelerate tack edge
         skyrocket moon rip+ appreciate tack-on pack-on pile-on power-higher""",
     Tag.DOWN: """
         drop+ decline slip+ tumble plunge retreat ease dip+ weaken slump decrease plummet crater tank dive
@@ -52,7 +52,7 @@ def forms(stem: str) -> Iterator[str]:
 
 # "turned negative for the year", "has been positive for three sessions".
 _STATES = """
-    turned turns turning went is was are were been being still stays stayed remains remained back ended finished
+    turned turns turning went gone is was are were been being still stays stayed remains remained back ended finished
     closed"""
 _SIDES = {"negative": Tag.DOWN, "red": Tag.DOWN, "underwater": Tag.DOWN, "positive": Tag.UP, "green": Tag.UP}
 
@@ -70,3 +70,29 @@ MOVERS = frozenset(
     | {"sent", "took", "drove", "brought", "left", "dragging", "dragged"}
 )
 """Verbs of what took a market somewhere: "…, pulling the S&P 500 to 6,672.62"."""
+
+
+# Verbs that say nothing here and take no market away; adjectives that end as verbs do.
+_VERBS = frozenset(
+    {
+        "swung", "went", "took", "made", "came", "kept", "spent", "began", "held", "stood", "got", "saw",
+        "seesawed", "ran", "flew", "lay", "led", "trade", "trades", "trading", "swing", "put", "puts",
+        "set", "did", "had", "drew", "found", "gave", "left", "met", "won", "wore", "threw", "shook",
+        "stuck", "strung", "sat", "struck", "fought", "bore", "bought", "brought", "clung", "dug", "drove",
+        "ate", "blew", "burst", "cast", "caught", "chose", "crept", "dealt", "forgot", "froze", "hung",
+        "hurt", "knew", "lit", "paid", "rode", "sent", "shed", "spun", "sprang", "stole", "strode", "swept",
+        "told", "thought", "tore", "understood", "woke", "wound", "was", "were", "is", "gone", "done",
+        "seen", "shown", "taken", "given", "become", "begun",
+    }
+)  # fmt: skip
+_ADJECTIVES = frozenset(
+    {
+        "listed", "based", "linked", "tracked", "weighted", "leveraged", "related", "hedged", "indexed",
+        "focused", "rated",
+    }
+)  # fmt: skip
+
+
+def is_verb(word: str) -> bool:
+    """Is it a verb, whether it says something here or not?"""
+    return word in _VERBS or (word.endswith("ed") and word not in _ADJECTIVES)

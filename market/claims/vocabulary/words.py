@@ -16,7 +16,8 @@ WORDS: dict[Tag, str] = {
     **QUALIFIERS,
     Tag.FILL: """
         the a an this that these those both is are was were be been being has have had having also now then just still
-        again already once too well back fresh new another additional closely sharply strongly index's own even
+        again already once too well therefore thus hence consequently accordingly back fresh new another
+        additional closely sharply strongly index's own even
         further
         by only primary main tech-heavy blue-chip benchmark broad-based measured nice whopping combined modest solid
         strong slight steep sharp big hefty healthy ugly choppy quiet cumulative overall gauge-wide far
@@ -36,7 +37,9 @@ WORDS: dict[Tag, str] = {
     Tag.TURN: """
         while but although though whereas however meanwhile as when despite yet after before | even though""",
     Tag.TO: "to → auf",
-    Tag.OR: "or i.e. | equal to | equivalent to | that is | that's | which is | good for | amounting to | equals",
+    Tag.OR: """
+        or i.e. | equal to | equivalent to | that is | that's | which is | works out at | which works out at | which
+        works out to | good for | amounting to | equals""",
     Tag.AT: "at @ bei",
     Tag.FIRST_SINCE: """
         | for the first time since | first time since | the first time since | first since | first such since | for
@@ -44,7 +47,7 @@ WORDS: dict[Tag, str] = {
     Tag.ABOVE: "above | north of | past | beyond",
     Tag.BELOW: "below beneath | south of",
     Tag.FOR: "for in among",
-    Tag.FROM: "from",
+    Tag.FROM: "from counting reckoned",
     Tag.OF: "of",
     Tag.PREPOSITION: """
         on except excluding barring besides against across between than versus vs within via per toward towards | on
@@ -60,7 +63,8 @@ WORDS: dict[Tag, str] = {
         |
         all three indexes | all three indices | the three major averages | the three major indexes | the three major
         indices | the three main indexes | the three main averages | all three main indexes | all three benchmarks |
-        all three major benchmarks | the major averages | the major indexes | the major indices | the benchmark index
+        all three major benchmarks | the major averages | the major indexes | the major indices | that index |
+        the benchmark index
         |
         the index itself | the gauge itself | the average itself""",
     Tag.WHICH: "which who",
@@ -77,7 +81,8 @@ WORDS: dict[Tag, str] = {
         up | into the green | on the rise | in plus | in the plus | to the good | shot up | shot higher | ground
         higher
         | ground out | ran up | sprang back | rose back | roared back | stormed back | clawed back | came back | eked
-        out | ekes out | gained ground | gains ground | gaining ground | made up ground | picked up | exploded |
+        out | ekes out | gained ground | gains ground | gaining ground | made up ground | picked up | put up |
+        exploded |
         exploding | flying | in positive ground | to the upside | legte zu | höher | fester | legte um | stieg um |
         stieg | kletterte um | kletterte | gewann | zog an um | a gagné | a pris | gagne | prend | ha guadagnato | ha
         ganado | subió | avanzó""",
@@ -86,7 +91,8 @@ WORDS: dict[Tag, str] = {
         shrank contracted cut red ▼ nosedove selloff sell-off off setback pullback gave-up bled bleeding downwards
         downward weaker softer cheaper | gave up ground | given up ground | giving up ground | lost ground | losing
         ground | gave away | gives away | giving away | gives up | giving up | given up | given
-        back | gave back | giving back | in the red | in red | in negative territory | moved lower | a loss of | a
+        back | gave back | giving back | in the red | in red | in the hole | in negative territory | moved lower
+        | a loss of | a
         drop
         of | a decline of | a fall of | losses of | a minus of | minus of | was off | were off | is off | are off |
         off
@@ -112,7 +118,8 @@ WORDS: dict[Tag, str] = {
         rounded out | rounding out | wound up | winding up | signed off | went out | went home | goes home""",
     Tag.CLOSING: """
         | at the close | by the close | at the closing bell | by the closing bell | on a closing basis | closing level
-        of | closing price of | a close of | close of | at the end of trading | at the bell | at day's end | by day's
+        of | closing price of | when the dust had settled | when the dust settled | a close of | close of | at
+        the end of trading | at the bell | at day's end | by day's
         end | on close | closing at""",
     Tag.REACH: """
         hit hits hitting tagged tapped | traded at | trading at | got to | was at | quoting at | quoted at | changed
@@ -137,7 +144,9 @@ WORDS: dict[Tag, str] = {
         | traded as low as | as low as | a low of | low of | bottomed at | bottoming at | bottoming out at | intraday
         low of | session low of | an intraday low of | a session low of | day's low of | bottomed out at | low was |
         troughed at | never traded lower than | never traded below | intraday trough of""",
-    Tag.OPENED: "| opened at | opening at | open at | started the day at | began the day at",
+    Tag.OPENED: """
+        | opened at | opening at | open at | started the day at | began the day at | started the session at
+        | began the session at | started trading at""",
     Tag.SESSION: """
         intraday intra-day midday briefly earlier momentarily early premarket | during the session | in intraday
         trading | at one point | at one stage | earlier in the session | earlier in the day | in early trading | in
@@ -211,7 +220,8 @@ WORDS: dict[Tag, str] = {
         keep pace with | unable to keep pace with | unable to keep up with | lost out to""",
     Tag.PERSISTENT: "persistent persistently consistently consistent steadily",
     Tag.STRAIGHT: """
-        straight consecutive successive consecutively | in succession | one after the other | in a row | in row | on
+        straight consecutive successive consecutively | in succession | in sequence | in series | one after the
+        other | in a row | in row | on
         the trot | on end | back to back | running""",
     Tag.UNIT: """
         day days session sessions week weeks month months weekly daily monthly quarter quarters quarterly year years
@@ -233,7 +243,9 @@ WORDS: dict[Tag, str] = {
         extended extending extends stretched stretching stretches ran lengthened pushed pushing | brought | bringing |
         making it | took its""",
     Tag.SECTORS: """
-        sectors | every sector | each sector | every S&P 500 sector | industry sectors | major sectors | industry
+        sectors | every sector | no sector | not a single sector | not one sector | no single sector | no S&P
+        500 sector | not a single S&P 500 sector
+        | not one S&P 500 sector | each sector | every S&P 500 sector | industry sectors | major sectors | industry
         groups | sectors that make up the S&P 500 | sector indexes | GICS sectors | every one of the sectors | every
         sector in the S&P 500 | every sector of the S&P 500""",
     Tag.ALL: "all every each | every single | all of the",

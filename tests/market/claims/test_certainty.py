@@ -32,6 +32,18 @@ THURSDAY = date(2026, 1, 22)
         ("The S&P 500 had fallen four sessions in a row.", True),
         ("The S&P 500 has fallen four sessions in a row.", False),
         ("The VIX closed at 22.93 and is up this week.", False),
+        ("The Dow bucked the trend, losing 5.2%.", False),
+        ("The Dow has been on a tear, gaining 5.2%.", True),
+        ("The Dow sprinted 5.2% higher.", False),
+        ("The Dow opened 5.2% higher.", True),
+        ("The Dow had its worst week since May, falling 5.2%.", False),
+        ("The Dow fell 5.2%, its worst day in nearly two years.", False),
+        ("The Dow fell 5.2% in the first week of April 2025.", True),
+        ("In April the Dow fell 5.2% in one day.", True),
+        ("Along the way the Dow has put on 5.2%.", True),
+        ("The Dow was weak in March and then gained 5.2%.", True),
+        ("A month before the Dow had stood at 40,000.10.", True),
+        ("The Dow had been down as much as 5.2%.", False),
     ],
 )
 def test_words_beside_a_figure_decide_whether_it_may_be_refused(sentence: str, unsure: bool) -> None:

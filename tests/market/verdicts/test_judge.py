@@ -291,6 +291,34 @@ def test_gains_are_erased_up_to_the_day_that_is_named() -> None:
 
 
 @pytest.mark.parametrize(
+    ("close", "figure", "expected"),
+    [(105.0, "5.0%", Verdict.DEPENDS), (104.9, "4.9%", Verdict.FAILS), (105.0, "7.7%", Verdict.FAILS)],
+)
+def test_what_is_too_much_for_a_day_may_be_since_the_low(
+    close: float, figure: str, expected: Verdict
+) -> None:
+    own = bars("rut", [104, 103, 100, 103, 103, close])
+    assert verdict(f"The Russell 2000 shook it off, adding {figure}.", own) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Russell 2000 is 1.9% below its record of 106.00.", [Verdict.HOLDS, Verdict.HOLDS]),
+        ("The Russell 2000 is 1.9% below its record of 108.00.", [Verdict.HOLDS, Verdict.FAILS]),
+    ],
+)
+def test_the_level_of_a_base_is_judged_with_the_distance_from_it(text: str, expected: list[Verdict]) -> None:
+    assert [f.verdict for f in findings(text, bars("rut", [100, 101, 102, 106, 103, 104]))] == expected
+
+
+def test_a_period_is_judged_as_it_stood_on_the_day_that_is_named_with_it() -> None:
+    own = bars("rut", [100, 101, 99, 104], days=["2025-12-31", "2026-01-15", "2026-01-16", "2026-01-20"])
+    assert verdict("At the low on Jan. 16 the Russell 2000 was down 1.0% for the year.", own) is Verdict.HOLDS
+    assert verdict("At the low on Jan. 16 the Russell 2000 was down 3.0% for the year.", own) is Verdict.FAILS
+
+
+@pytest.mark.parametrize(
     "words",
     [
         "The Russell 2000 gained 1.5% over the holiday-shortened stretch.",
