@@ -1,5 +1,5 @@
-"""Whether an index and its fund have parted a little on a session on which no other pair did: one of their closes is
-a print of that session. Pure: closes in, days out."""
+"""Whether an index and its fund have parted a little on a session on which no other pair did, or another one clearly:
+one of their closes is a print of that session. Pure: closes in, days out."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ _STRANGE = 15
 _NEAR = 6e-4  # the usual distance, beyond which a fund is no such witness: in 2002 to 2009 and in March 2020
 _MILD = 0.03  # the larger move; on wilder days funds close apart from their indices
 _CALM = 5  # times its own usual distance: then the other pair has not parted
+_CLEARLY = 20  # then that one, too, is a print; no two were beyond 15.5 and 18.3 at once (on 2020-02-28)
 _MONTHS, _LEAST = 61, 20  # sessions
 _BACK = MoveLimits(_APART, True, _APART, _APART, 5, splits=False)
 
@@ -58,10 +59,12 @@ def strange(pair: pd.DataFrame) -> pd.Series[bool]:
 
 def parted(pair: pd.DataFrame, others: Sequence[pd.DataFrame]) -> list[tuple[int, int]]:
     """The rows (start, stop exclusive) of `pair` on which it has parted while none of the `others` did, of which there
-    must be one at least; both `distances`. What does not come back is told of the newest sessions only."""
+    must be one at least, or one of them clearly; both `distances`. What does not come back is told of the newest
+    sessions only."""
     beside = pd.DataFrame({n: other["times"] for n, other in enumerate(others)}).max(axis=1)
-    alone = strange(pair) & (beside.reindex(pair.index) < _CALM)
-    rows = np.flatnonzero(alone).tolist()
+    clear = pd.DataFrame({n: strange(o) & (o["times"] > _CLEARLY) for n, o in enumerate(others)}).any(axis=1)
+    judged = (beside < _CALM) | clear
+    rows = np.flatnonzero(strange(pair) & judged.reindex(pair.index, fill_value=False)).tolist()
     if not rows:
         return []
     ratio = pair["ratio"].to_numpy("float64")

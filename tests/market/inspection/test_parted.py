@@ -41,11 +41,14 @@ def test_a_close_that_is_a_little_off_is_told_wherever_it_stands(place: int, by:
     )
 
 
-def test_nothing_is_told_without_another_pair_or_where_that_parts_too() -> None:
+def test_nothing_is_told_without_another_pair_or_where_that_parts_less_than_clearly() -> None:
     off = pair(at=120, by=0.006)
     assert strange(off).sum() == 2
     assert parted(off, []) == []
-    assert parted(off, [*CALM, pair(4, at=120, by=0.002)]) == []
+    for by, times, found in ((0.002, 10, 0), (0.0038, 18, 0), (0.006, 28, 1)):  # by 0.006 both are prints
+        other = pair(4, at=120, by=by)
+        assert other["times"].iloc[120:122].max() == pytest.approx(times, abs=2)
+        assert len(parted(off, [*CALM, other])) == found
 
 
 @pytest.mark.parametrize(("near", "swing", "found"), [(2e-4, 0.008, 1), (8e-4, 0.008, 0), (2e-4, 0.05, 0)])
