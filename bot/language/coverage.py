@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from bot.language.intent import Intent
@@ -35,6 +36,18 @@ _OF_ONE = (*_LOOKED_UP, "compare", "risk", "news", "smallcaps")  # what is asked
 _PARTS = single_words("members member constituents constituent components component")
 _PARTS_OF = single_words("companies names stocks tickers")  # of an index, where they are said to be in it
 _WITHIN = ("in", "of", "inside", "within", "from", "on", "make", "making")
+_STATES = (
+    "breadth",
+    "concentration",
+    "valuation",
+    "rotation",
+    "risk",
+)  # of now: with another time they compare nothing
+_MEMBER_OF = re.compile(
+    r"\b(?:is|are|was) (?:… )+(?:still |also )?(?:in|part of|inside|a member of) (?:the )?…"
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_TOGETHER = ("beta", "correlation", "correlated", "correlate")  # measured over a year and nothing else
 _ARTICLES = ("the", "a")
 
 
@@ -146,11 +159,23 @@ def _compares_with_what_is_not_there(intent: Intent, question: Question) -> bool
     """For "dow jones transports", "vix vs yesterday", "is it up more than utilities", and a second series."""
     if intent.command == "macro":
         return len(question.series) > 1
+    if intent.command in _STATES and is_beside_time(question):  # "is breadth better than last week"
+        return True
     if intent.command not in ("compare", *_LOOKED_UP):
         return False
+    if _is_member_asked(question):
+        return True
     alone = len(question.symbols) < 2 and not question.averages and not question.numbers
     dangling = alone and intent.command in _LOOKED_UP and question.has("than", "vs", "versus", "against")
     return question.stacked or (is_beside_time(question) and not question.other_periods) or dangling
+
+
+def _is_member_asked(question: Question) -> bool:
+    """For "is apple in the russell 2000", which compares nothing."""
+    between = " ".join(
+        "…" if place else word for place, word in zip(question.places, question.words, strict=True)
+    )
+    return bool(_MEMBER_OF.search(between))
 
 
 def named_in(line: str) -> frozenset[str]:
@@ -231,6 +256,10 @@ def _covers(command: str, question: Question, line: str) -> bool:
             return True
         if _is_within_longer(question, line):
             return False
+    if command == "risk" and question.has(*_TOGETHER):
+        return question.period in ("252d", "1y", "12m", "52w")
+    if command == "macro" and question.period != "ytd" and _YEAR.search(question.said(Role.PERIOD)):
+        return False  # the newest value is told, and none of another year
     covered = _COVERED.get(command, (question.period,))
     return question.period in covered or question.period.removesuffix("d") in line.split()
 

@@ -42,6 +42,7 @@ _SPELLINGS = (
         r"small caps \1 large caps",
     ),
     (r"\ba/d\b", "ad"),
+    (r"#[a-z][\w-]*", "channel"),
     (r"(?<=\d)d (?=(?:moving|simple|sma|avg|average|line)\b)", " day "),
     (r"(?<=\d)\s?-?d?ma\b", " day moving average"),
     (rf"\b({_SIZES})-({_BETWEEN})-(?=(?:{_SIZES})\b)", r"\1 \2 "),

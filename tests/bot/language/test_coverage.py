@@ -68,6 +68,12 @@ def test_the_members_of_an_index_are_not_the_index(text: str, runs: bool) -> Non
         "which companies report tomorrow",
         "best day of the week for the s&p",
         "tesla this month or last",
+        "is apple in the russell 2000",
+        "is nvda still part of the dow",
+        "unemployment in march 2020",
+        "correlation of iwm and oil over 20 days",
+        "is breadth better than last week",
+        "can you post this in #markets",
     ],
 )
 def test_what_no_command_answers_is_offered(text: str) -> None:
