@@ -14,11 +14,11 @@ from market.inspection.limits import MoveLimits
 # Moves as logarithms.
 _APART = 0.003
 # In times of the usual distance; 14.1 at most since 1998 (the Nasdaq-100 on 2008-07-21), 12.8 since 2010.
-_STRANGE = 15
+_STRANGE = 17
 _NEAR = 6e-4  # the usual distance, beyond which a fund is no such witness: in 2002 to 2009 and in March 2020
 _MILD = 0.03  # the larger move; on wilder days funds close apart from their indices
 _CALM = 5  # times its own usual distance: then the other pair has not parted
-_CLEARLY = 20  # then that one, too, is a print; no two were beyond 15.5 and 18.3 at once (on 2020-02-28)
+_CLEARLY = 20  # then that one, too, is a print; no two have ever been beyond 17 at once
 _MONTHS, _LEAST = 61, 20  # sessions
 _BACK = MoveLimits(_APART, True, _APART, _APART, 5, splits=False)
 
