@@ -99,9 +99,16 @@ def is_unsure(sentence: Sentence, claim: Claim) -> bool:
     if sentence.word(start - 1) == "after" and sentence.word(start) in ("being", "having"):
         return True  # "only 0.9 % lower, after being down more than 7 % in March"
     if claim.when.words:  # "had fallen 20 % from its high": until when?
-        goes_on = claim.when.since or (claim.when.last >= sentence.anchor and not claim.when.one_day)
+        when = claim.when
+        goes_on = when.since or (when.last >= sentence.anchor and not when.one_day)
+        over = (
+            when.last < sentence.anchor and not when.one_day
+        )  # "since it began in October 2022 it has gained 91 %"
         return (
-            claim.when.words in _SINCE_THEN or (goes_on and earlier) or _is_of_stretch(sentence, first, last)
+            when.words in _SINCE_THEN
+            or (earlier and (goes_on or "before" in sentence.words[last:]))
+            or (over and isinstance(claim, ChangeClaim) and _is_perfect(sentence, first, first))
+            or _is_of_stretch(sentence, first, last)
         )
     if sentence.context and isinstance(claim, ChangeClaim):
         return False  # a heading says which time

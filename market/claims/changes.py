@@ -119,7 +119,8 @@ def _by_figure(sentence: Sentence, place: int, reading: FiguresRead) -> Iterator
     if when.words:
         reading.when = when
     if when.turn is not Turn.NONE and up is None:
-        up = when.turn is Turn.LOW
+        above = any(own is when and sentence.word(at).startswith("above") for at, own in sentence.times)
+        up = when.turn is Turn.LOW or above  # "3.3 % above its January record"
     basis = sentence.basis(first, last)
     if sentence.tag(sentence.skip(place - 1, Tag.FILL, *HEDGES, step=-1)) is Tag.AS_MUCH_AS:
         basis = Basis.HIGH

@@ -102,7 +102,10 @@ def find(sentence: Sentence) -> Iterator[LevelClaim]:
         named = _named_after(sentence, place) if sentence.tag(first) in _LISTING else ()
         if sentence.tag(first) is Tag.AT:
             named = sentence.markets(place + 1)[0][:1]  # "and at 30.61 the VIX shows its nerves"
-        for subject in named or sentence.subjects[first] or _named_after(sentence, place):
+        other = any(
+            sentence.tag(at) is Tag.OTHER for at in range(place)
+        )  # "crude fell to $105, the S&P 500 …"
+        for subject in named or sentence.subjects[first] or (() if other else _named_after(sentence, place)):
             yield LevelClaim(
                 place=sentence.place(place, place) if named else _span(sentence, first, link, place),
                 subject=subject,
@@ -127,9 +130,10 @@ def _is_day_before(sentence: Sentence, first: int, link: int, place: int) -> boo
 
 
 def _named_after(sentence: Sentence, place: int) -> tuple[Subject, ...]:
-    """ "At 47,112.45, the Dow …", "we finished at 6,765.88 on the S&P 500"."""
+    """ "At 47,112.45, the Dow …", "we finished at 6,765.88 on the S&P 500"; not "crude fell to $105, the Dow …"."""
     at = sentence.skip(place + 1, Tag.FILL)
-    if sentence.tag(at) is Tag.COMMA or sentence.tag(at) is Tag.FOR or sentence.word(at) in ("on", "by"):
+    comma = sentence.tag(at) is Tag.COMMA and all(e.tag is not Tag.OTHER for e in sentence.elements[:place])
+    if comma or sentence.tag(at) is Tag.FOR or sentence.word(at) in ("on", "by"):
         return sentence.markets(at + 1)[0][:1]
     return ()
 
@@ -233,12 +237,8 @@ def _closed(sentence: Sentence, first: int, place: int) -> bool:
 def _level_before(sentence: Sentence, before: int) -> tuple[int, Basis, LevelRelation, bool | None] | None:
     """ "to 21.04 from 25.78", "at 15.84, versus 16.75": where the change started."""
     following = sentence.amount(before + 1)
-    if (
-        following
-        and following.step < 1
-        and sentence.tag(before + 2) is Tag.TO
-        and _is_exact(sentence, before + 3)
-    ):
+    both = sentence.tag(before + 2) is Tag.TO and _is_exact(sentence, before + 3)
+    if following and following.step < 1 and both:
         return before, Basis.CLOSE, LevelRelation.AT, None  # "plunged from 52.33 to 33.62"
     earlier = sentence.skip(before - 1, Tag.FILL, Tag.WHEN, Tag.UP, Tag.DOWN, Tag.COMMA, step=-1)
     amount = sentence.amount(earlier)

@@ -265,7 +265,7 @@ def is_earlier(sentence: Sentence, start: int, first: int) -> bool:
 
 def one_day(sentence: Sentence, when: When) -> When:
     """The single day of a sentence that also names a period ("its eighth record of the year")."""
-    days = [e.value for e in sentence.elements if isinstance(e.value, When) and e.value.one_day]
+    days = [w for at, w in sentence.times if w.one_day and not sentence.is_of_compared(at, 0)]
     return days[0] if days else When(sentence.anchor if when.since else min(when.last, sentence.anchor))
 
 

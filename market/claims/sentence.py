@@ -132,7 +132,7 @@ class Sentence:
             if isinstance(value, When) and self._opens_conjunct(at):
                 break
             if isinstance(value, When) and (
-                self._is_of_compared(at, place)
+                self.is_of_compared(at, place)
                 or self._is_aside(at, place)
                 or self.tag(at - 1) is Tag.FIRST_SINCE
                 or (value.turn is not Turn.NONE and is_of_later_figure(self.elements, at, place))
@@ -157,7 +157,7 @@ class Sentence:
                 break
         return None
 
-    def _is_of_compared(self, at: int, place: int) -> bool:
+    def is_of_compared(self, at: int, place: int) -> bool:
         """Is the time at `at` that of a figure compared with: "to 21.04 from 25.78 a day earlier", "1.2 % more than on
         Friday"?"""
         if self.word(at - 1) == "than" or (self.word(at - 1) == "as" and self.word(at - 2) in _DEGREES):
@@ -203,7 +203,7 @@ class Sentence:
         days = {
             value.last: value
             for at, value in self.times
-            if value.one_day and not (self._is_of_compared(at, place) or self._is_aside(at, place))
+            if value.one_day and not (self.is_of_compared(at, place) or self._is_aside(at, place))
         }
         return next(iter(days.values())) if len(days) == 1 else None
 

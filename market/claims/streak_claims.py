@@ -50,7 +50,7 @@ def streaks_at(
     at, kind = predicate_before(sentence, first)
     if sentence.tag(last + 1) is Tag.OF and sentence.tag(last + 2) in (Tag.AHEAD, Tag.BEHIND):
         at, kind = last + 2, sentence.tag(last + 2)  # "its 14th straight session of outperforming …"
-    if kind in (Tag.AHEAD, Tag.BEHIND):
+    if kind in (Tag.AHEAD, Tag.BEHIND) and (up is None or at > last):
         others = sentence.markets(at + 1)[0] or others
     elif sentence.word(last + 1) in _OVER and (over := sentence.markets(last + 2)[0]):
         others = over  # "a 14-day streak of gains over the S&P 500"

@@ -225,5 +225,7 @@ def _subjects(sentence: Sentence, place: int, last: int) -> tuple[Subject, ...]:
     own = sentence.elements[before - 1].value if sentence.tag(before) is Tag.POSSESSIVE and before else None
     if isinstance(own, Subject):
         return (own,)
+    if any(sentence.tag(at) in (Tag.SERIES, Tag.OTHER) for at in range(place)):
+        return ()  # "claims fell to the lowest since 1969, and the Dow jumped"
     groups = list(sentence.groups.values())  # "in the steepest slide since 2011 the S&P 500 lost 4.1 %"
     return groups[0].subjects if len(groups) == 1 and len(groups[0].subjects) == 1 else ()

@@ -44,6 +44,8 @@ THURSDAY = date(2026, 1, 22)
         ("The Dow was weak in March and then gained 5.2%.", True),
         ("A month before the Dow had stood at 40,000.10.", True),
         ("The Dow had been down as much as 5.2%.", False),
+        ("The Dow had closed above 40,000 on four days before Thursday's drop.", True),
+        ("Since the rally began in October 2022, the Dow has gained 5.2%.", True),
     ],
 )
 def test_words_beside_a_figure_decide_whether_it_may_be_refused(sentence: str, unsure: bool) -> None:
