@@ -18,15 +18,10 @@ def worker(source: SourceOption = None) -> None:
 
 def migrate() -> None:
     """Bring the database up to date; a SQLite file is copied first."""
-    from bot.settings import OperatorError
     from bot.store.store import migrate_database
     from market.clock import SystemClock
 
-    try:
-        revision, backup = migrate_database(read_settings(), SystemClock().now())
-    except OperatorError as problem:
-        typer.echo(str(problem), err=True)
-        raise typer.Exit(1) from None
+    revision, backup = migrate_database(read_settings(), SystemClock().now())
     typer.echo(f"The database is at revision {revision}." + (f" Backup: {backup}" if backup else ""))
 
 
@@ -52,15 +47,10 @@ def merge_people() -> None:
     Only what is written changes, not what anybody sees: lists are read together before as well. A worker of
     an earlier release would no longer find them.
     """
-    from bot.settings import OperatorError
     from bot.store.store import merge_stored_people
     from market.clock import SystemClock
 
-    try:
-        merged, backup = merge_stored_people(read_settings(), SystemClock())
-    except OperatorError as problem:
-        typer.echo(str(problem), err=True)
-        raise typer.Exit(1) from None
+    merged, backup = merge_stored_people(read_settings(), SystemClock())
     typer.echo(
         f"Merged the lists of {merged.people:,} people: {merged.repeated:,} repeated markets removed, "
         f"{merged.over:,} beyond the most of one list, {merged.lost:,} of web visitors whose session is gone."

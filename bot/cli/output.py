@@ -111,14 +111,15 @@ def make_folder(path: Path) -> None:
 
 @contextlib.contextmanager
 def failures_as_sentences() -> Iterator[None]:
-    """What only an operator can mend, or what cannot be written, ends the program with one line on
-    standard error and status 1; a reader that went away ends it silently."""
+    """What only an operator can mend, what the market data lack, or what cannot be written, ends the
+    program with one line on standard error and status 1; a reader that went away ends it silently."""
     from bot.settings import OperatorError
+    from market.errors import MarketError
 
     try:
         yield
         _flush(sys.stdout)
-    except (OperatorError, OutputFailed) as problem:
+    except (OperatorError, MarketError, OutputFailed) as problem:
         _end(str(problem))
     except BrokenPipeError:
         _end(None)

@@ -92,14 +92,9 @@ def read_settings(**given: object) -> Settings:
 
 
 def start(settings: Settings, *platforms: Platform, jobs: bool = False) -> None:
-    """Run until SIGTERM or Ctrl-C. An OperatorError is printed as one line, with exit code 1."""
+    """Run until SIGTERM or Ctrl-C. Raises OperatorError."""
     import asyncio
 
-    from bot.settings import OperatorError
     from bot.wiring.run import run as run_platforms
 
-    try:
-        asyncio.run(run_platforms(settings, *platforms, jobs=jobs))
-    except OperatorError as problem:
-        typer.echo(str(problem), err=True)
-        raise typer.Exit(1) from None
+    asyncio.run(run_platforms(settings, *platforms, jobs=jobs))

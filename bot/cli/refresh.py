@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -33,26 +31,24 @@ def members(
     from market.datasets.members import UNIVERSES, Universe
     from market.fetching.panel_store import StoredPanels
 
-    with _operator_errors():
-        wanted = (Universe.parse(universe),) if universe else UNIVERSES
-        data = _data(source)
-        panels = data.sources.panels
-        if not isinstance(panels, StoredPanels):
-            typer.echo(f"{panels.title} keeps its own members: there is nothing to fetch.")
-            return
-        outcomes = [refresh_universe(data, panels, member_universe) for member_universe in wanted]
+    wanted = (Universe.parse(universe),) if universe else UNIVERSES
+    data = _data(source)
+    panels = data.sources.panels
+    if not isinstance(panels, StoredPanels):
+        typer.echo(f"{panels.title} keeps its own members: there is nothing to fetch.")
+        return
+    outcomes = [refresh_universe(data, panels, member_universe) for member_universe in wanted]
     raise typer.Exit(0 if all(outcome.settled == outcome.total for outcome in outcomes) else 1)
 
 
 @refresh.command()
 def valuation(source: SourceOption = None) -> None:
     """The size ladder's multiples of the last session, so that their history grows."""
-    with _operator_errors():
-        snapshot = _data(source).valuation.valuation()
-        count = max((spread.count for spread in snapshot.spreads), default=0)
-        typer.echo(f"{snapshot.source}: multiples of {snapshot.session}; {count:,} sessions can be compared.")
-        for note in snapshot.notes:
-            typer.echo(note)
+    snapshot = _data(source).valuation.valuation()
+    count = max((spread.count for spread in snapshot.spreads), default=0)
+    typer.echo(f"{snapshot.source}: multiples of {snapshot.session}; {count:,} sessions can be compared.")
+    for note in snapshot.notes:
+        typer.echo(note)
     raise typer.Exit(1 if snapshot.stale else 0)
 
 
@@ -60,19 +56,6 @@ def _data(source: str | None) -> DataServices:
     from bot.wiring.sources import build_data
 
     return build_data(read_settings(source=source))
-
-
-@contextmanager
-def _operator_errors() -> Iterator[None]:
-    """Print an error that only the operator can mend as one line, and exit with code 1."""
-    from bot.settings import OperatorError
-    from market.errors import MarketError
-
-    try:
-        yield
-    except (OperatorError, MarketError) as problem:
-        typer.echo(str(problem), err=True)
-        raise typer.Exit(1) from None
 
 
 def refresh_universe(data: DataServices, panels: StoredPanels, universe: Universe) -> RefreshResult:

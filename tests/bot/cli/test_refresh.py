@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
+from bot.cli.output import failures_as_sentences
 from bot.cli.refresh import refresh, refresh_universe
 from bot.settings import Settings
 from bot.wiring.sources import build_data
@@ -121,14 +121,19 @@ def test_what_stopped_early_says_why_and_goes_on_from_there(
         (("valuation",), 0, "multiples of 2026-01-22; 1,257 sessions can be compared"),
     ],
 )
-def test_the_command_line_says_what_happened(words: tuple[str, ...], code: int, says: str) -> None:
-    done = CliRunner().invoke(refresh, words)
-    assert done.exit_code == code
-    assert says in done.output
-    assert "Traceback" not in done.output
+def test_the_command_line_says_what_happened(
+    words: tuple[str, ...], code: int, says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended, failures_as_sentences():
+        refresh(words)
+    said = capsys.readouterr()
+    assert ended.value.code == code
+    assert says in said.err + said.out
+    assert "Traceback" not in said.err + said.out
 
 
-def test_files_without_valuations_say_so(tmp_path: Path) -> None:
-    done = CliRunner().invoke(refresh, ["valuation", "--source", f"files:{tmp_path}"])
-    assert done.exit_code == 1
-    assert "operator’s own files, which hold no valuations" in done.output
+def test_files_without_valuations_say_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended, failures_as_sentences():
+        refresh(["valuation", "--source", f"files:{tmp_path}"])
+    assert ended.value.code == 1
+    assert "operator’s own files, which hold no valuations" in capsys.readouterr().err
