@@ -195,11 +195,7 @@ class SubscriptionManager:
                 ),
                 *([Fact("Mentions", f"@{kept.mentions.name}")] if kept.mentions else []),
             ),
-            notes=tuple(
-                note
-                for note in (own_zone, "It comes into the channel you named, not here." if self._away else "")
-                if note
-            ),
+            notes=(own_zone, "It comes into the channel you named, not here." if self._away else ""),
             actions=(
                 Action("Show me", self._word("test", kept)),
                 Action("Pause", self._word("pause", kept)),
