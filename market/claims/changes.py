@@ -112,7 +112,7 @@ def _by_figure(sentence: Sentence, place: int, reading: FiguresRead) -> Iterator
     amount = share or sentence.hedged(place) or amount
     if amount.unit is AmountUnit.PLAIN:
         amount = replace(amount, unit=AmountUnit.POINTS)
-    reading.points = reading.points or amount.unit is AmountUnit.POINTS
+    reading.points, reading.unit = reading.points or amount.unit is AmountUnit.POINTS, amount.unit
     reading.up = up if reading.up is None else reading.up
     reading.used.add(place)
     when = period_of(sentence, first, place, last) or _time_of(sentence, first, place, last, reading)
@@ -146,7 +146,7 @@ def _unitless_share(sentence: Sentence, place: int, amount: Amount, reading: Fig
     """ "the Dow lost 2.7 per cent, the S&P 2.4": per cent, too."""
     small = amount.unit is AmountUnit.PLAIN and amount.step < 1 and amount.value < _MOST_SHARE
     after_market = sentence.tag(sentence.skip(place - 1, Tag.FILL, step=-1)) is Tag.MARKET
-    read = small and after_market and bool(reading.used) and not reading.points
+    read = small and after_market and reading.unit is AmountUnit.PERCENT
     return replace(amount, unit=AmountUnit.PERCENT) if read else None
 
 

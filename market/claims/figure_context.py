@@ -32,6 +32,7 @@ class FiguresRead:
     up: its direction.
     used: places that belong to a claim.
     points: a figure in points was read, so that a bare number after it may be one, too.
+    unit: of the newest figure.
     start: the first place that the present clause's verb stands at.
     """
 
@@ -39,6 +40,7 @@ class FiguresRead:
     move: int | None = None
     up: bool | None = None
     points: bool = False
+    unit: AmountUnit | None = None
     when: When | None = None
 
 
