@@ -26,7 +26,8 @@ _CALLED = {
     "Rates": "yields | yield | rate | treasuries",
     "Regional banks": "banks | bank",
     "Base close": "ago",
-    "Records this year": "how many record | how many records | number record | number records",
+    "Events": "when last | last time",
+    "Records this year": "how many record | how many records | how many new highs | number record | number records",
 }
 _POINTS = "points"  # of an index they stand behind its change in per cent
 _SMALL = frozenset(
@@ -34,12 +35,13 @@ _SMALL = frozenset(
 )  # "Labor Day" is called "labor day" and "labor"
 
 
-def asked_figure(words: Sequence[str], command: str, reply: Reply) -> str:
+def asked_figure(words: Sequence[str], line: str, reply: Reply) -> str:
     """The fact, or the row of the table, that `words` name: "Correlation: 0.05 (with the S&P 500, 252 sessions)."
 
     Empty where they name none, or the headline has it.
     """
-    if reply.error or not words or command in _WHOLE:
+    command = line.removeprefix("/").partition(" ")[0]
+    if reply.error or not words or command in _WHOLE or line.endswith((" low", " high")):
         return ""
     said = frozenset(words)
     facts = [(size, f"{fact.label}: {fact.text}") for fact, size in _facts_of(said, reply)]

@@ -18,8 +18,7 @@ def reading_of(line: str, request: Request, reply: Reply, services: Mapping[Any,
     services: of the request, by type.
     """
     without = f", without “{' '.join(request.ignored)}”" if request.ignored else ""
-    command = line.removeprefix("/").partition(" ")[0]
-    read = f"I read this as {line}{without}. {asked_figure(request.words, command, reply)}".strip()
+    read = f"I read this as {line}{without}. {asked_figure(request.words, line, reply)}".strip()
     if request.premise is None:
         return read
     from commands.inputs.premise import LeadPremise, correction, lead_correction  # these load pandas

@@ -188,7 +188,9 @@ def _tells_all(intent: Intent, question: Question) -> bool:
     """Whether the answer covers the period that its line leaves out: a rank says since when, and the records
     of the year are counted."""
     counted = (
-        question.period == "ytd" and question.has("many", "number") and question.has("record", "records")
+        question.period == "ytd"
+        and question.has("many", "number")
+        and question.has("record", "records", "highs")
     )
     return intent.command == "rank" or counted
 

@@ -47,6 +47,10 @@ _TIES = PhraseTable.of(
 _COUNTED = ("percent", "percentage", "share", "proportion", "fraction", "many", "most", "majority", "more", "half",
             "number")  # fmt: skip
 _MEMBERS = ("stocks", "members", "names", "companies", "components", "constituents", "issues")
+_MANY_CAPS = re.compile(
+    r"\b(?:how many|number of) (?:(?:small|large) caps\b|new (?:52 week )?(?:highs|lows) (?:in|among|within|across)\b)"
+)
+_ENDS_OF_YEAR = ("highs", "lows", "high", "low", "above", "below")
 _SIZED = re.compile(rf"\b(?:largest|biggest|smallest) (?:\w+ )?(?:{'|'.join(_MEMBERS)})\b")
 _EVENTS = single_words(
     """record records highs correction corrections drawdown drawdowns bear pullback selloff crash thrust
@@ -106,7 +110,9 @@ def members_counted(question: Question) -> float:
     )
     counted = question.has(*_COUNTED) and not other
     of_average = bool(question.averages) and _tickers(question) <= WITH_MEMBERS and bool(question.symbols)
-    return 7.0 if counted and (question.has(*_MEMBERS) or of_average) else 0.0
+    caps = _MANY_CAPS.search(question.text) and _tickers(question) <= WITH_MEMBERS
+    caps = caps and question.has(*MOVES, *_ENDS_OF_YEAR)
+    return 7.0 if counted and (question.has(*_MEMBERS) or of_average or caps) else 0.0
 
 
 def members_moved(question: Question) -> float:

@@ -30,6 +30,11 @@ def over_period(command: str) -> Line:
     return lambda question: join(command, question.period)
 
 
+def sectors(question: Question) -> str:
+    """ "Did all sectors rise" is about the last session, "which sectors lead" about the month."""
+    return join("/sectors", question.period or ("1d" if question.words[:1] == ("did",) else ""))
+
+
 def market_words(question: Question) -> list[str]:
     """The markets named, as commands take them. An index has no dividends: its fund is offered for its total
     return."""

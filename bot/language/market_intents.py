@@ -77,7 +77,7 @@ MARKET_INTENTS = (
     Intent(
         "sectors",
         "sector* | industries | industry | group | groups | cyclical | cyclicals | defensives | gics",
-        lines.over_period("/sectors"),
+        lines.sectors,
         strong="""which sector | which sectors | sector performance | sectors | sector leaders | sector | cyclicals |
             cyclical""",
         helps=f"""total among scoreboard most eleven 11 defensive defensives cyclical cyclicals groups group stack

@@ -42,6 +42,8 @@ _SPELLINGS = (
         r"small caps \1 large caps",
     ),
     (r"\ba/d\b", "ad"),
+    (r"\bmax (?=drawdowns?|fall|loss)", "maximum "),
+    (r"\bin front of\b", "ahead of"),
     (r"#[a-z][\w-]*", "channel"),
     (r"(?<=\d)d (?=(?:moving|simple|sma|avg|average|line)\b)", " day "),
     (r"(?<=\d)\s?-?d?ma\b", " day moving average"),

@@ -42,7 +42,7 @@ REPLY = Reply(
     ],
 )
 def test_a_fact_that_is_named_comes_first(question: str, figure: str) -> None:
-    assert asked_figure(question.split(), "quote", REPLY) == figure
+    assert asked_figure(question.split(), "/quote dji", REPLY) == figure
 
 
 def test_a_row_that_is_named_comes_first_where_rows_are_asked_for() -> None:
@@ -54,6 +54,10 @@ def test_a_row_that_is_named_comes_first_where_rows_are_asked_for() -> None:
 @pytest.mark.parametrize("command", ["compare", "evidence"])
 def test_an_answer_about_all_that_was_named_stands_as_it_is(command: str) -> None:
     assert asked_figure(["record"], command, REPLY) == ""
+
+
+def test_the_extreme_of_a_period_is_the_answer_itself() -> None:
+    assert asked_figure(["record"], "/chart dji ytd high", REPLY) == ""
 
 
 def test_a_refusal_has_no_figure() -> None:

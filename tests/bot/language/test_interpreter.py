@@ -90,6 +90,9 @@ QUESTIONS = {
     "number of new 52 week lows in small caps": "/breadth russell2000",
     "when did the s&p last fall 3% in one day": "/history down 3 spx dates",
     "can someone explain up capture to me": "/help risk",
+    "how many small caps fell today": "/breadth russell2000",
+    "did all 11 sectors rise": "/sectors 1d",
+    "is the dow in front of the s&p this year": "/compare dji spx ytd",
 }
 OFFERED = {
     "alert me when the russell closes above 2800": "/alert rut above 2800 at close",
