@@ -198,7 +198,7 @@ def _flips(judged: Regime | None) -> str:
     """What would end the standing verdict; while its condition fails, what would make it hold again."""
     if judged is None:
         return ""
-    every, after = [_flip_words(flip, judged) for flip in judged.flips[:3]], judged.rule.ends_after
+    every, after = [_flip_words(flip, judged) for flip in judged.flips[:3]], RULE.ends_after
     if judged.failed:
         again = (
             f"it would hold again with {' or with '.join(every)}" if every else "no one reading restores it"
@@ -285,6 +285,6 @@ def _evidence(
         f"{label} {share(float(last[name])) if name == 'rising' else change(float(last[name]))}"
         for name, label in _READINGS.items()
     )
-    rule = " ".join(judged.rule.words)
+    rule = " ".join(RULE.words)
     verdict = Evidence(f"Verdict: {judged.verdict}", rule, (*inputs, f"to {judged.end}"), first.source)
     return verdict, ratio

@@ -10,6 +10,7 @@ from commands.inputs.judged_regime import judged_regime
 from commands.presentation.figure_keys import closed_at, regime_figures
 from commands.presentation.wording import held_words
 from market.analytics.breadth import LONG, SHORT
+from market.analytics.regime_rule import RULE
 from market.datasets.members import Universe
 from market.errors import MarketError, ProviderError
 from market.formatting import Unit, share
@@ -93,8 +94,8 @@ def rotation_line(market: Market) -> SummaryLines:
     )  # fmt: skip
     origin = Evidence(
         f"Rotation: {judged.verdict}",
-        " ".join(judged.rule.words),
-        (f"{judged.rule.window}-session returns to {judged.end}", held),
+        " ".join(RULE.words),
+        (f"{RULE.window}-session returns to {judged.end}", held),
         source,
     )
     return SummaryLines((fact,), (), (origin,))

@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from market.analytics.regime_rule import RULE, RegimeLabel, RegimeRule
+from market.analytics.regime_rule import RULE, RegimeLabel
 from market.analytics.standing_verdict import standing_verdicts
 from market.errors import NoBar, NoData
 
@@ -62,7 +62,6 @@ class Regime:
     sectors: the sector funds that the newest reading is made of: all that were listed then.
     """
 
-    rule: RegimeRule
     readings: pd.DataFrame
     raw: pd.Series[str]
     verdicts: pd.Series[str]
@@ -98,16 +97,16 @@ class SessionReading:
     name: RegimeLabel
 
 
-def session_reading(totals: pd.DataFrame, rule: RegimeRule = RULE) -> SessionReading:
+def session_reading(totals: pd.DataFrame) -> SessionReading:
     """The newest session's own reading. `totals` as in `market_regime`. Raises NoData as `readings` does."""
-    frame = readings(totals, rule)
+    frame = readings(totals)
     end: date = frame.index[-1].date()
     values = {str(name): float(value) for name, value in frame.iloc[-1].items()}
-    return SessionReading(end, values, rule.read(**values))
+    return SessionReading(end, values, RULE.read(**values))
 
 
-def market_regime(totals: pd.DataFrame, rule: RegimeRule = RULE, *, begins_open: bool = False) -> Regime:
-    """The market regime by `rule`. `totals`: sessions × tickers of `FUNDS`, adjusted closes, NaN where one has
+def market_regime(totals: pd.DataFrame, *, begins_open: bool = False) -> Regime:
+    """The market regime by `RULE`. `totals`: sessions × tickers of `FUNDS`, adjusted closes, NaN where one has
     no bar. Every session is judged on itself and those before it. `begins_open`: a fund's first sessions are in doubt,
     so that a verdict may stand already at the first that is judged.
 
@@ -123,7 +122,7 @@ def market_regime(totals: pd.DataFrame, rule: RegimeRule = RULE, *, begins_open:
     >>> str(market_regime(funds.assign(IWM=rise**2)).verdict)
     'small-cap-led'
     """
-    frame = readings(totals, rule)
+    frame = readings(totals)
     rows: list[_Row | None] = [
         None if np.isnan(values).any() else (values[0], values[1], values[2], values[3], values[4])
         for values in frame.to_numpy(dtype=float).tolist()
@@ -131,26 +130,25 @@ def market_regime(totals: pd.DataFrame, rule: RegimeRule = RULE, *, begins_open:
     standing = list(
         standing_verdicts(
             rows,
-            read=lambda row: rule.read(*row),
-            holds=lambda name, row: rule.holds(RegimeLabel(name), *row),
+            read=lambda row: RULE.read(*row),
+            holds=lambda name, row: RULE.holds(RegimeLabel(name), *row),
             names=tuple(RegimeLabel),
-            ends_after=rule.ends_after,
+            ends_after=RULE.ends_after,
             begins_open=begins_open,
         )
     )
     newest, now = standing[-1], rows[-1]
     if newest.verdict is None or newest.failed is None or now is None:
-        raise _open(totals, frame, rule)
+        raise _open(totals, frame)
     spread = frame.iloc[-252:].std()
     flips = sorted(
-        _flips(rule, RegimeLabel(newest.verdict), dict(zip(frame.columns, now, strict=True))),
+        _flips(RegimeLabel(newest.verdict), dict(zip(frame.columns, now, strict=True))),
         key=lambda flip: abs(flip.distance) / (float(spread[flip.reading]) or 1.0),
     )
-    base = pd.Timestamp(totals.index[totals.index.searchsorted(frame.index[-1]) - rule.window])
+    base = pd.Timestamp(totals.index[totals.index.searchsorted(frame.index[-1]) - RULE.window])
     return Regime(
-        rule=rule,
         readings=frame,
-        raw=pd.Series([str(rule.read(*row)) if row else None for row in rows], frame.index, dtype=object),
+        raw=pd.Series([str(RULE.read(*row)) if row else None for row in rows], frame.index, dtype=object),
         verdicts=pd.Series([state.verdict for state in standing], frame.index, dtype=object),
         held=None if newest.since is None else len(rows) - newest.since,
         since=None if newest.since is None else frame.index[newest.since].date(),
@@ -165,8 +163,8 @@ def required(base: date) -> tuple[str, ...]:
     return tuple(ticker for ticker in SECTORS if ticker not in LISTED or LISTED[ticker] <= base)
 
 
-def readings(totals: pd.DataFrame, rule: RegimeRule = RULE) -> pd.DataFrame:
-    """The five readings per session, over `rule.window` sessions; fractions:
+def readings(totals: pd.DataFrame) -> pd.DataFrame:
+    """The five readings per session, over `RULE.window` sessions; fractions:
 
     - `market`: return of large caps (SPY).
     - `small`: return of small caps (IWM) less `market`.
@@ -176,13 +174,9 @@ def readings(totals: pd.DataFrame, rule: RegimeRule = RULE) -> pd.DataFrame:
 
     From the first session with all of them to the last; a session inside that lacks one is NaN throughout.
     """
-    lacking = [ticker for ticker in CORE if ticker not in totals]
-    if lacking:
-        raise NoData(f"The market regime cannot be judged without {' and '.join(lacking)}.")
-    returns = (
-        totals.reindex(columns=list(FUNDS)) / totals.reindex(columns=list(FUNDS)).shift(rule.window) - 1.0
-    )
-    bases = pd.Series(totals.index, totals.index).shift(rule.window)
+    funds = totals.reindex(columns=list(FUNDS))
+    returns = funds / funds.shift(RULE.window) - 1.0
+    bases = pd.Series(totals.index, totals.index).shift(RULE.window)
     young = pd.DataFrame({ticker: ~(bases >= pd.Timestamp(day)) for ticker, day in LISTED.items()})
     sectors = returns[list(SECTORS)].mask(young.reindex(columns=list(SECTORS), fill_value=False))
     needed = ~young.reindex(columns=list(SECTORS), fill_value=False)
@@ -198,17 +192,17 @@ def readings(totals: pd.DataFrame, rule: RegimeRule = RULE) -> pd.DataFrame:
         }
     ).where(complete)
     if not complete.any():
-        raise _without(totals, rule)
+        raise _without(totals)
     whole = complete.to_numpy().nonzero()[0]
     return frame.iloc[whole[0] : whole[-1] + 1]
 
 
-def _without(totals: pd.DataFrame, rule: RegimeRule) -> NoData:
+def _without(totals: pd.DataFrame) -> NoData:
     """Why no session has all inputs: a fund that was listed is not there, or one has too few sessions."""
     held = {ticker: int(count) for ticker, count in totals.reindex(columns=list(FUNDS)).notna().sum().items()}
     if core := [ticker for ticker in CORE if not held[ticker]]:
         return NoData(f"The market regime cannot be judged without {' and '.join(core)}.")
-    base = totals.index[-rule.window - 1].date() if len(totals) > rule.window else None
+    base = totals.index[-RULE.window - 1].date() if len(totals) > RULE.window else None
     absent = [t for t in (required(base) if base else SECTORS) if t not in totals or totals[t].isna().all()]
     if absent:
         number = {9: "nine", 10: "ten", 11: "eleven"}[len(required(base) if base else SECTORS)]
@@ -216,17 +210,17 @@ def _without(totals: pd.DataFrame, rule: RegimeRule) -> NoData:
             f"The market regime cannot be judged without {' and '.join(absent)}: its rule reads {number} sectors."
         )
     fewest = min((ticker for ticker in FUNDS if held[ticker]), key=held.__getitem__)
-    short = f", and {fewest} has {held[fewest]}" if held[fewest] <= rule.window else ""
-    return NoData(f"Too few sessions for a market regime: its funds need {rule.window + 1} in common{short}.")
+    short = f", and {fewest} has {held[fewest]}" if held[fewest] <= RULE.window else ""
+    return NoData(f"Too few sessions for a market regime: its funds need {RULE.window + 1} in common{short}.")
 
 
-def _open(totals: pd.DataFrame, frame: pd.DataFrame, rule: RegimeRule) -> NoData:
+def _open(totals: pd.DataFrame, frame: pd.DataFrame) -> NoData:
     """Why it is open which verdict stands: the newest session whose reading is not known, and what it lacks; where all
     readings are known, the session before the first of them."""
     unread = frame.index[frame.isna().any(axis=1)]
     begun = int(totals.index.searchsorted(frame.index[0]))
-    place = int(totals.index.searchsorted(unread[-1])) if len(unread) else max(begun - 1, rule.window)
-    for at in (place, place - rule.window):
+    place = int(totals.index.searchsorted(unread[-1])) if len(unread) else max(begun - 1, RULE.window)
+    for at in (place, place - RULE.window):
         lacking = [ticker for ticker in FUNDS if ticker in totals and np.isnan(totals[ticker].iloc[at])]
         if lacking:
             break
@@ -237,21 +231,21 @@ def _open(totals: pd.DataFrame, frame: pd.DataFrame, rule: RegimeRule) -> NoData
     )
 
 
-def _flips(rule: RegimeRule, verdict: RegimeLabel, now: dict[str, float]) -> Iterator[Flip]:
+def _flips(verdict: RegimeLabel, now: dict[str, float]) -> Iterator[Flip]:
     """For each reading the nearest threshold beyond which the verdict's own condition changes sides."""
-    holds = rule.holds(verdict, **now)
+    holds = RULE.holds(verdict, **now)
     cuts = {
         "market": (0.0, -now["small"]),
-        "small": (rule.lead, -now["market"]),
-        "narrow": (rule.lead,),
-        "defence": (rule.defence,),
-        "rising": (rule.few, rule.many),
+        "small": (RULE.lead, -now["market"]),
+        "narrow": (RULE.lead,),
+        "defence": (RULE.defence,),
+        "rising": (RULE.few, RULE.many),
     }
     for name, thresholds in cuts.items():
         for threshold in sorted(thresholds, key=lambda cut: abs(cut - now[name])):
             beyond = float(np.nextafter(threshold, np.inf if threshold >= now[name] else -np.inf))
             moved = {**now, name: beyond}
-            if rule.holds(verdict, **moved) is not holds:
-                at = rule.holds(verdict, **{**now, name: threshold}) is not holds
-                yield Flip(name, now[name], threshold, at, rule.read(**moved))
+            if RULE.holds(verdict, **moved) is not holds:
+                at = RULE.holds(verdict, **{**now, name: threshold}) is not holds
+                yield Flip(name, now[name], threshold, at, RULE.read(**moved))
                 break
