@@ -89,8 +89,13 @@ class Oracle:
             value = float(
                 {"last": bars["close"].iloc[-1], "high": bars["high"].max(), "low": bars["low"].min()}[what]
             )
-        absent = self.damage.given.series(ticker(subject), "close") is None
-        return Expected(value, reading.damaged or absent, pd.Timestamp(at.date()))
+        is_lost = not self._holds_any(ticker(subject))
+        return Expected(value, reading.damaged or is_lost, pd.Timestamp(at.date()))
+
+    def _holds_any(self, name: str) -> bool:
+        """Whether the folder has any of the closes that are truly this market's."""
+        given, whole = (raw.series(name, "close") for raw in (self.damage.given, self.damage.whole))
+        return given is not None and whole is not None and bool((given == whole.reindex(given.index)).any())
 
     def _since_close(self, subject: str, what: str, at: pd.Timestamp) -> Expected | None:
         today = pd.Timestamp(at.date())
