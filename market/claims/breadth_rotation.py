@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from market.claims.expressions.amounts import AmountUnit
 from market.claims.expressions.when import When
-from market.claims.scope import nearby, number
+from market.claims.scope import number, told_times
 from market.claims.sentence import Claim, Sentence
 from market.claims.subjects import Subject
 from market.claims.vocabulary.sectors import SECTORS
@@ -122,7 +122,7 @@ def _sectors(sentence: Sentence, place: int) -> Iterator[SectorsClaim]:
             up=sentence.tag(move) is Tag.UP,
             when=when,
             count=count,
-            nearby=nearby(sentence, first, max(last, move) + 1, when),
+            nearby=told_times(sentence, first, max(last, move) + 1, when),
         )
 
 
@@ -188,7 +188,7 @@ def _broad(sentence: Sentence, place: int) -> Iterator[SectorsClaim]:
                 share=Share.BROAD,
                 up=sentence.tag(at) is Tag.UP,
                 when=sentence.when(last),
-                nearby=nearby(sentence, first, last + 1, sentence.when(last)),
+                nearby=told_times(sentence, first, last + 1, sentence.when(last)),
             )
             return
 

@@ -225,6 +225,13 @@ def nearby(sentence: Sentence, first: int, last: int, when: When) -> tuple[When,
     return (*others, *topics(sentence), When(sentence.anchor), *sentence.told, *sentence.context)
 
 
+def told_times(sentence: Sentence, first: int, last: int, when: When) -> tuple[When, ...]:
+    """The same of a statement without a figure, which would fit many a time: what the text has spoken of earlier only
+    where the sentence before tells none."""
+    times = nearby(sentence, first, last, when)
+    return tuple(time for time in times if time not in sentence.spoken) if sentence.told else times
+
+
 def _is_part(when: When, whole: When) -> bool:
     """Is it a time within the calendar period `whole`: "on March 30 it was down 7.3 % for the year"?"""
     if whole.first is None or whole.since or whole.unit not in PERIODS.values():
@@ -265,7 +272,10 @@ def is_earlier(sentence: Sentence, start: int, first: int) -> bool:
 
 def one_day(sentence: Sentence, when: When) -> When:
     """The single day of a sentence that also names a period ("its eighth record of the year")."""
-    days = [w for at, w in sentence.times if w.one_day and not sentence.is_of_compared(at, 0)]
+    compared = [
+        at for at, _ in sentence.times if sentence.is_of_compared(at, 0) and sentence.word(at + 2) != "when"
+    ]
+    days = [w for at, w in sentence.times if w.one_day and at not in compared]
     return days[0] if days else When(sentence.anchor if when.since else min(when.last, sentence.anchor))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from market.claims.expressions.tokens import Token
 from market.claims.expressions.when import When
-from market.claims.scope import nearby
+from market.claims.scope import told_times
 from market.claims.sentence import Claim, Sentence
 from market.claims.subjects import Subject
 from market.claims.vocabulary.sectors import BEING, RANKS, REVERSED, SECTORS
@@ -184,5 +184,5 @@ def _claim(
         when=sentence.when(end),
         only=only,
         among=among,
-        nearby=nearby(sentence, begin, end + 1, sentence.when(end)),
+        nearby=told_times(sentence, begin, end + 1, sentence.when(end)),
     )

@@ -411,3 +411,22 @@ def test_a_superlative_without_a_unit_may_be_of_a_period_spoken_of_before(
     data = JudgementData(last, CALENDAR, {"^RUT": bars("rut", closes, days)})
     verdicts = [judge(claim, data).verdict for claim in read(text, last).claims]
     assert verdicts == [Verdict.HOLDS, expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The Russell 2000 rose to 104.00, its highest close since Jan. 12, from 103.00 on Friday.",
+            Verdict.HOLDS,
+        ),
+        (
+            "The Russell 2000 fell to 99.00 from 103.00 on Friday, when it closed at its highest since Jan. 12.",
+            Verdict.HOLDS,
+        ),
+    ],
+)
+def test_a_day_compared_with_is_the_superlatives_only_where_it_says_so(text: str, expected: Verdict) -> None:
+    last = 104.0 if "104" in text else 99.0
+    found = findings(text, bars("rut", [102, 101, 100, 101, 103, last]))
+    assert [f.verdict for f in found if type(f.claim).__name__ == "ExtremeClaim"] == [expected]
