@@ -251,10 +251,11 @@ def _is_of_next(sentence: Sentence, last: int) -> bool:
 
 
 def _is_of_date_before(sentence: Sentence, first: int) -> bool:
-    """ "its worst day since October 10, when it lost 2.7 %": not the day of the news."""
+    """ "its worst day since October 10, when it lost 2.7 %", "Wednesday's losses, when …": not the day of the news."""
     when = next((at for at in range(first - 1, 0, -1) if sentence.word(at) == "when"), 0)
     dated = sentence.skip(when - 1, Tag.COMMA, step=-1) if when else -1
-    return dated >= 0 and isinstance(value := sentence.elements[dated].value, When) and value.since
+    times = [e.value for e in sentence.elements[max(0, dated - 1) : dated + 1] if isinstance(e.value, When)]
+    return dated >= 0 and bool(times)
 
 
 def _is_reach(sentence: Sentence, place: int) -> bool:

@@ -169,6 +169,8 @@ def _is_left_behind(sentence: Sentence, first: int) -> bool:
     """Is it a print that did not last: "recovered from a drop of nearly 900 points"?"""
     link = sentence.skip(first - 1, Tag.FILL, step=-1)
     verb = sentence.tag(sentence.skip(link - 1, Tag.FILL, step=-1))
+    if sentence.tag(link) is Tag.ERASE:  # "erased a gain of 2.6 % and closed lower"
+        return True
     left = sentence.tag(link) is Tag.FROM or sentence.word(link).startswith("from ")
     return left and verb in (Tag.UP, Tag.DOWN, Tag.ERASE)
 

@@ -206,6 +206,9 @@ class _Subject:
             elif self.mentioned and self.previous_tag in (Tag.COMMA, Tag.MARKET, Tag.NOUN):
                 self.current, self.blocked, self.at_clause_start = self.mentioned, False, False
         elif tag is Tag.PRONOUN:
+            if self.previous_tag is Tag.OF and _major(words) is not None:
+                self.current, self.blocked = (), True  # "two of the three major averages"
+                return
             if (all_of_them := _major(words)) is not None:
                 self.current, self.blocked, self.at_clause_start = all_of_them, False, False
                 return

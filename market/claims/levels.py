@@ -97,15 +97,12 @@ def find(sentence: Sentence) -> Iterator[LevelClaim]:
             when = own[0] if len(own) == 1 else When(sentence.anchor)
         before = sentence.is_comparing(link) or _is_day_before(sentence, first, link, place)
         following = sentence.elements[place + 1].value if place + 1 < len(sentence.elements) else None
-        if before and isinstance(following, When) and following.one_day:  # "from 25.78 on Tuesday"
-            when, before = following, False
+        if before and isinstance(following, When) and (following.one_day or following.last < sentence.anchor):
+            when, before = following, False  # "from 25.78 on Tuesday", "versus 17.48 a week earlier"
         named = _named_after(sentence, place) if sentence.tag(first) in _LISTING else ()
         if sentence.tag(first) is Tag.AT:
             named = sentence.markets(place + 1)[0][:1]  # "and at 30.61 the VIX shows its nerves"
-        other = any(
-            sentence.tag(at) is Tag.OTHER for at in range(place)
-        )  # "crude fell to $105, the S&P 500 …"
-        for subject in named or sentence.subjects[first] or (() if other else _named_after(sentence, place)):
+        for subject in named or sentence.subjects[first] or _named_after(sentence, place):
             yield LevelClaim(
                 place=sentence.place(place, place) if named else _span(sentence, first, link, place),
                 subject=subject,

@@ -43,12 +43,19 @@ def _on_day(claim: LevelClaim, symbol: Symbol, data: JudgementData) -> ClaimOutc
         return _level_before(claim, symbol, data, bars)
     bar = bar_on(bars, day)
     low, high, close = float(bar["low"]), float(bar["high"]), float(bar["close"])
+    if (
+        claim.basis is Basis.SESSION and claim.when.first is not None
+    ):  # "was at 31 in March": on any day of it
+        part = bars.frame.loc[pd.Timestamp(claim.when.first) : pd.Timestamp(day)]
+        low, high = float(part["low"].min()), float(part["high"].max())
     inside = _range_contains_level(claim, low, high)
     inputs = (f"close {level(close)} on {day}", f"low {level(low)}, high {level(high)}")
     if claim.basis in (Basis.SESSION, Basis.HIGH, Basis.LOW) and low != low:
         raise NoData(f"Only closes of {symbol.label} are known here on {day}, no high and low.")
     if claim.basis is Basis.SESSION:
-        statement = f"the day’s range on {day} was {level(low)} to {level(high)}"
+        over = f"the range from {claim.when.first} to {day}"
+        range_of = f"the day’s range on {day}" if claim.when.first is None else over
+        statement = f"{range_of} was {level(low)} to {level(high)}"
         return ClaimOutcome(holds(inside), statement, "low ≤ figure ≤ high", inputs, bars.source)
     if claim.basis in (Basis.HIGH, Basis.LOW) and claim.when.first is not None:
         return _furthest(claim, bars, data.base_session(claim.when), day)

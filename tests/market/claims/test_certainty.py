@@ -45,6 +45,7 @@ THURSDAY = date(2026, 1, 22)
         ("A month before the Dow had stood at 40,000.10.", True),
         ("The Dow had been down as much as 5.2%.", False),
         ("The Dow had closed above 40,000 on four days before Thursday's drop.", True),
+        ("Stocks recovered from Wednesday's losses, when the Dow lost 5.2%.", True),
         ("Since the rally began in October 2022, the Dow has gained 5.2%.", True),
     ],
 )

@@ -430,3 +430,13 @@ def test_a_day_compared_with_is_the_superlatives_only_where_it_says_so(text: str
     last = 104.0 if "104" in text else 99.0
     found = findings(text, bars("rut", [102, 101, 100, 101, 103, last]))
     assert [f.verdict for f in found if type(f.claim).__name__ == "ExtremeClaim"] == [expected]
+
+
+@pytest.mark.parametrize(("figure", "expected"), [("99.50", Verdict.HOLDS), ("97.50", Verdict.FAILS)])
+def test_a_level_of_a_period_may_be_of_any_day_of_it(figure: str, expected: Verdict) -> None:
+    assert verdict(f"The Russell 2000 was at {figure} in January.", RUT) is expected
+
+
+def test_some_of_the_major_averages_are_none_of_them_by_name() -> None:
+    dow = bars("dji", [200, 202, 204, 202, 206, 204])
+    assert findings("Two of the three major averages closed at records.", RUT, dow) == []
