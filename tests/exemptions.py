@@ -275,7 +275,7 @@ COVERED_ELSEWHERE = (
         "a claim, judged on tables made by hand",
         _in(
             "market/verdicts",
-            "changes data extremes history participation prices prints relative runs verdict",
+            "changes data extremes history name_meanings participation prices prints relative runs verdict",
         ),
     ),
     Exemption(

@@ -55,6 +55,12 @@ def _dates_superlative(elements: Sequence[TaggedElement], words: Sequence[str], 
     return False
 
 
+def is_of_count(elements: Sequence[TaggedElement], at: int, place: int) -> bool:
+    """Is the time at `at` that in which something behind `place` is counted: "its eighth record close of 2026"?"""
+    ordinal = skip(elements, at - 1, Tag.RECORD_HIGH, Tag.RECORD_LOW, Tag.FILL, step=-1)
+    return place < ordinal < at - 1 and elements[ordinal].tag is Tag.ORDINAL
+
+
 def is_of_later_figure(elements: Sequence[TaggedElement], at: int, place: int) -> bool:
     """Is the base at `at` that of a figure behind the one at `place`: "a 3 % jump that left it 3.6 % below its
     record"?"""

@@ -41,6 +41,8 @@ def shape_of(
         return None
     if amount.unit is AmountUnit.PLAIN and sentence.tag(after + 1) is Tag.UNIT and noun_after:
         return None  # "6 green days in a row"
+    if trailing := _behind_base(sentence, place):
+        return trailing
     if moved := _of_market_behind(sentence, place, amount, after) or _of_relative(sentence, place):
         return moved
     if sentence.word(place - 1) == "the" and sentence.tag(place - 2) in (Tag.OVER, Tag.UNDER):
@@ -113,6 +115,15 @@ def _of_market_behind(
         return None
     markets, behind = sentence.markets(after + 1)
     return (added, markets, place, after + 1) if markets and sentence.tag(behind) not in _OF_MARKET else None
+
+
+def _behind_base(sentence: Sentence, place: int) -> tuple[bool, tuple[Subject, ...], int, int] | None:
+    """ "trails its record by 1.8 %": as far below it."""
+    by = sentence.skip(place - 1, *HEDGES, step=-1)
+    base = sentence.elements[by - 1].value if by > 0 and sentence.word(by) == "by" else None
+    if not isinstance(base, When) or not sentence.word(by - 1).startswith(("trail", "lag", "behind")):
+        return None
+    return False, sentence.subjects[place], by - 1, place + 1
 
 
 def _of_relative(sentence: Sentence, place: int) -> tuple[bool, tuple[Subject, ...], int, int] | None:

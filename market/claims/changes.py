@@ -40,6 +40,7 @@ class ChangeClaim(Claim):
     """`subject` went up or down, by `amount` where one is given. `up` None: the words do not say which way.
     `basis` CLOSE: from close to close; SESSION: at some time during it; HIGH: at the most ("as much as").
 
+    amount: PLAIN where points and per cent may be meant ("$RUT −1.8").
     flat: it hardly moved.
     context: periods that a heading put it into.
     nearby: other times that the words may mean, tried last.
@@ -110,9 +111,10 @@ def _by_figure(sentence: Sentence, place: int, reading: FiguresRead) -> Iterator
         return
     up, subjects, first, last = shape
     amount = share or sentence.hedged(place) or amount
-    if amount.unit is AmountUnit.PLAIN:
+    if amount.unit is AmountUnit.PLAIN and not _may_be_per_cent(amount):
         amount = replace(amount, unit=AmountUnit.POINTS)
-    reading.points, reading.unit = reading.points or amount.unit is AmountUnit.POINTS, amount.unit
+    in_points = amount.unit in (AmountUnit.POINTS, AmountUnit.PLAIN)
+    reading.points, reading.unit = reading.points or in_points, amount.unit
     reading.up = up if reading.up is None else reading.up
     reading.used.add(place)
     when = period_of(sentence, first, place, last) or _time_of(sentence, first, place, last, reading)
@@ -144,10 +146,14 @@ def _by_figure(sentence: Sentence, place: int, reading: FiguresRead) -> Iterator
 
 def _unitless_share(sentence: Sentence, place: int, amount: Amount, reading: FiguresRead) -> Amount | None:
     """ "the Dow lost 2.7 per cent, the S&P 2.4": per cent, too."""
-    small = amount.unit is AmountUnit.PLAIN and amount.step < 1 and amount.value < _MOST_SHARE
+    small = amount.unit is AmountUnit.PLAIN and _may_be_per_cent(amount)
     after_market = sentence.tag(sentence.skip(place - 1, Tag.FILL, step=-1)) is Tag.MARKET
     read = small and after_market and reading.unit is AmountUnit.PERCENT
     return replace(amount, unit=AmountUnit.PERCENT) if read else None
+
+
+def _may_be_per_cent(amount: Amount) -> bool:
+    return amount.step < 1 and abs(amount.value) < _MOST_SHARE
 
 
 def _is_year(amount: Amount) -> bool:

@@ -65,6 +65,8 @@ def is_other_figure(sentence: Sentence, place: int, amount: Amount) -> bool:
         return False  # "$XLC -1.6% what a split"
     if tag is Tag.OF:  # "shed 13.7 % of its value" is its own figure
         return not (sentence.tag(at + 1) is Tag.OWN and sentence.word(at + 2) == "value")
+    if tag is Tag.RECORD_HIGH and amount.unit is AmountUnit.PLAIN and sentence.word(at).endswith("s"):
+        return True  # "🚀 8 record closes"
     if tag in (Tag.WORD, Tag.OTHER) and amount.unit is AmountUnit.PERCENT:
         return at == place + 1 and sentence.word(at) not in (
             "apiece",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from market.claims.asides import is_aside, is_behind_comma, is_of_later_figure
+from market.claims.asides import is_aside, is_behind_comma, is_of_count, is_of_later_figure
 from market.claims.coreference import Group, groups_of, subjects_of
 from market.claims.doubts import doubts_of
 from market.claims.expressions.amounts import Amount, Bound
@@ -134,6 +134,7 @@ class Sentence:
             if isinstance(value, When) and (
                 self.is_of_compared(at, place)
                 or self._is_aside(at, place)
+                or is_of_count(self.elements, at, place)
                 or self.tag(at - 1) is Tag.FIRST_SINCE
                 or (value.turn is not Turn.NONE and is_of_later_figure(self.elements, at, place))
                 or (

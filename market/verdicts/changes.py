@@ -27,6 +27,7 @@ _QUARTER, _YEAR = timedelta(days=91), timedelta(days=365)
 _DAY = "on the day"
 _LEVEL_SIZED = 0.5  # of the base: no index changes by as many points
 _FORMULA = "close / base close − 1"
+_BEST = (Verdict.HOLDS, Verdict.DEPENDS, Verdict.DURING, Verdict.FAILS)
 _STRETCHES = ("week", "month", "quarter", "year")
 
 
@@ -43,7 +44,17 @@ class _Reading:
 
 
 def judge_change(claim: ChangeClaim, symbol: Symbol, data: JudgementData) -> ClaimOutcome:
-    """Did it go that way, by that much? Funds and stocks by price and with dividends: where the two
+    """Did it go that way, by that much? A bare number may be per cent or points."""
+    amount = claim.amount
+    if amount is None or amount.unit is not AmountUnit.PLAIN:
+        return _judged(claim, symbol, data)
+    units = (AmountUnit.PERCENT, AmountUnit.POINTS)
+    outcomes = [_judged(replace(claim, amount=replace(amount, unit=unit)), symbol, data) for unit in units]
+    return min(outcomes, key=lambda outcome: _BEST.index(outcome.verdict))
+
+
+def _judged(claim: ChangeClaim, symbol: Symbol, data: JudgementData) -> ClaimOutcome:
+    """Funds and stocks by price and with dividends: where the two
     disagree over a longer time, the reading decides."""
     bars = data.of(symbol)
     readings, problem = _readings(claim, symbol, bars, data)

@@ -31,6 +31,7 @@ from market.errors import MarketError
 from market.symbols import Symbol
 from market.verdicts import changes, economy, extremes, history, participation, prices, relative, runs
 from market.verdicts.data import JudgementData
+from market.verdicts.name_meanings import as_meant, told_by_levels
 from market.verdicts.verdict import ClaimOutcome, Finding, Verdict
 
 ClaimKind = TypeVar("ClaimKind", bound=Claim)
@@ -66,7 +67,9 @@ def judge_all(
     claims: Iterable[AnyClaim], data: JudgementData
 ) -> tuple[tuple[Finding, ...], tuple[AnyClaim, ...]]:
     """The findings on `claims`, and the claims that were read too unsurely to be refused."""
-    findings = [judge(claim, data) for claim in claims]
+    claims = tuple(claims)
+    meanings = told_by_levels(claims, data)
+    findings = [judge(as_meant(claim, meanings), data) for claim in claims]
     sure = tuple(finding for finding in findings if not _is_hasty(finding))
     return sure, tuple(finding.claim for finding in findings if _is_hasty(finding))
 
@@ -284,6 +287,10 @@ def _combined(readings: Sequence[tuple[Symbol, Verdict]], outcomes: Sequence[Cla
 
 
 def _when(when: When) -> str:
+    if when.turn is not Turn.NONE:
+        side = "lowest" if when.turn is Turn.LOW else "highest"
+        after = f" after {when.first}" if when.first and when.first.year > 1900 else ""
+        return f"from the {side} close{after}, to {when.last}"
     if when.first is not None:
         return f"after the close before {when.first}, to {when.last}"
     if when.sessions > 1:

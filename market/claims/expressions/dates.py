@@ -22,7 +22,8 @@ from market.claims.expressions.when import Turn, When
 
 _BEFORE_DATELINE = (",", "", "(", "-", "–", "—", ":", "|", ")")
 _NO_DATELINE_AFTER = ("low", "high", "peak", "record", "close", "lows", "highs", "closing", "'s")
-_MEASURED = ("from", "off", "below", "beneath", "above", "under", "over")
+_TRAILING = ("trails", "trail", "trailed", "trailing", "lags", "lag", "lagged", "lagging", "behind")
+_MEASURED = ("from", "off", "below", "beneath", "above", "under", "over", *_TRAILING)
 _SHORT_OF = ("away", "shy", "short", "down", "off")
 _THROUGH = ("through", "thru", "to")
 _PREPOSITIONS = ("on", "in", "during", "of", "for", "late", "by", "over", "at", "through")

@@ -440,3 +440,55 @@ def test_a_level_of_a_period_may_be_of_any_day_of_it(figure: str, expected: Verd
 def test_some_of_the_major_averages_are_none_of_them_by_name() -> None:
     dow = bars("dji", [200, 202, 204, 202, 206, 204])
     assert findings("Two of the three major averages closed at records.", RUT, dow) == []
+
+
+def told(text: str, *own: Bars) -> tuple[Finding, ...]:
+    """The findings of a whole text, which may tell what its names mean."""
+    return judge_all(
+        read(text, LAST).claims, JudgementData(LAST, CALENDAR, {b.symbol.ticker: b for b in own})
+    )[0]
+
+
+COMPOSITE = ("^IXIC", [23_200.0, 23_300.0, 23_250.0, 23_300.0, 23_400.0, 23_500.0])
+HUNDRED = ("^NDX", [25_300.0, 25_400.0, 25_350.0, 25_400.0, 25_500.0, 25_550.0])
+
+
+@pytest.mark.parametrize(
+    ("text", "markets"),
+    [
+        ("The Nasdaq rose 0.43% to 23,500.", {"Nasdaq Composite"}),
+        ("The Nasdaq rose 0.2% to 25,550.", {"Nasdaq-100"}),
+        ("The Nasdaq ended at 23,600.", {"Nasdaq Composite"}),  # wrong, and still nearer to it
+        ("The Nasdaq ended at 24,500.", {"Nasdaq Composite or Nasdaq-100"}),
+        ("The Nasdaq ended above 23,000.", {"Nasdaq Composite or Nasdaq-100"}),
+        ("The Nasdaq ended at 23,500. The Nasdaq ended at 25,550.", {"Nasdaq Composite or Nasdaq-100"}),
+    ],
+)
+def test_a_name_means_the_market_whose_close_the_text_gives(text: str, markets: set[str]) -> None:
+    found = told(text, bars(*COMPOSITE), bars(*HUNDRED))
+    assert {" or ".join(s.label for s in f.claim.subject.readings) for f in found} == markets
+
+
+def test_a_missing_close_tells_no_market_from_another() -> None:
+    stale = bars("^IXIC", COMPOSITE[1][:-1], DAYS[:-1])
+    found = told("The Nasdaq rose to 25,550.", stale, bars(*HUNDRED))
+    assert {len(f.claim.subject.readings) for f in found} == {2}
+
+
+@pytest.mark.parametrize(
+    ("figure", "verdict"),
+    [("+0.4", Verdict.HOLDS), ("+10.0", Verdict.HOLDS), ("+0.6", Verdict.FAILS), ("-0.4", Verdict.FAILS)],
+)
+def test_a_bare_number_is_per_cent_or_points(figure: str, verdict: Verdict) -> None:
+    (finding,) = told(f"RUT {figure}", bars("rut", [2_600.0, 2_610.0]))
+    assert finding.verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("points", "verdict"),
+    [("1.85", Verdict.HOLDS), ("1.86", Verdict.HOLDS), ("1.84", Verdict.FAILS), ("1.87", Verdict.FAILS)],
+)
+def test_a_lead_may_be_the_difference_of_the_figures_as_printed(points: str, verdict: Verdict) -> None:
+    own, other = bars("rut", [10_000.0, 9_817.55]), bars("spx", [10_000.0, 10_003.1])  # −1.8245 and +0.031
+    (finding,) = told(f"The Russell 2000 lagged the S&P 500 by {points} points.", own, other)
+    assert finding.verdict is verdict
