@@ -28,6 +28,8 @@ _DAY = re.compile(
     r"(?P<number>\d{1,2})(?:st|nd|rd|th)? (?:of )?(?P<month>[a-z]+)\.?"
 )
 _OF_YEAR = re.compile(r"(?P<rest>.+?)(?: of)?(?: the)? (?P<which>last|previous|this) year")
+_UNITS_WRITTEN = {"qtr": "quarter", "wk": "week", "yr": "year"}
+_SHORT_UNITS = re.compile(r"\b(?:qtr|wk|yr)$")
 _LENGTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1}
 
 
@@ -72,13 +74,14 @@ class CalendarSpan:
         alone it may be a ticker."""
         word = " ".join(text.casefold().replace(",", " ").split())
         word = re.sub(r"^(?:in |on )?(?:the )?", "", word)
+        word = _SHORT_UNITS.sub(lambda match: _UNITS_WRITTEN[match[0]], word)
         first, _, second = word.partition(" ")
         if word in ("yesterday", "day before yesterday"):
             return cls(SpanUnit.DAY, back=1 if word == "yesterday" else 2)
         weekday = word.removeprefix("last ").removeprefix("on ")
         if weekday in _WEEKDAYS:
             return cls(SpanUnit.DAY, _WEEKDAYS[weekday])
-        if first in ("last", "previous", "this") and second in ("week", "month", "quarter", "year"):
+        if first in ("last", "previous", "prior", "this") and second in ("week", "month", "quarter", "year"):
             return cls(SpanUnit(second), back=0 if first == "this" else 1)
         if second == "before last" and first in (*_LENGTHS, "week"):
             return cls(SpanUnit(first), back=2)

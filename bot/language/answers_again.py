@@ -12,8 +12,10 @@ from bot.language.superlatives import UNIT_WORDS
 from commands.framework.command import Command
 from commands.framework.parsers import PeriodWord
 
+_UNIT = "week|month|quarter|year"
 _BEFORE = re.compile(
-    r"(?:and |what about |how about |in )*(?:the )?(?P<unit>week|month|quarter|year) before(?: that| then)?"
+    rf"(?:and |what about |how about |in )*(?:the )?(?:(?P<unit>{_UNIT}) before(?: that| then)?"
+    rf"|(?:prior|previous|preceding) (?P<prior>{_UNIT}))"
 )
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _SWAPPED = re.compile(r"(?:swap|replace|exchange|trade|switch)(?: out)? (.+?) (?:for|with|by|to) (.+)")
@@ -34,7 +36,9 @@ def line_with_change(command: str, rest: str, question: Question) -> str:
     """
     words = rest.split()
     if match := _BEFORE.fullmatch(question.text):
-        changed = [_stretch_before(word, match["unit"]) if ".." in word else word for word in words]
+        changed = [
+            _stretch_before(word, match["unit"] or match["prior"]) if ".." in word else word for word in words
+        ]
     elif command == "compare" and _ONCE_MORE.fullmatch(question.text):
         return f"/compare {rest}"
     elif command == "compare" and _SWAPPED.fullmatch(question.text) and len(question.symbols) == 2:

@@ -46,6 +46,7 @@ _STATES = (
 _MEMBER_OF = re.compile(
     r"\b(?:is|are|was) (?:… )+(?:still |also )?(?:in|part of|inside|a member of) (?:the )?…"
 )
+_SIZE = re.compile(r"\b(?:is|are) (?:… )+(?:bigger|larger|smaller) than (?:the )?…")  # which is no move
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TOGETHER = ("beta", "correlation", "correlated", "correlate")  # measured over a year and nothing else
 _ARTICLES = ("the", "a")
@@ -159,11 +160,13 @@ def _compares_with_what_is_not_there(intent: Intent, question: Question) -> bool
     """For "dow jones transports", "vix vs yesterday", "is it up more than utilities", and a second series."""
     if intent.command == "macro":
         return len(question.series) > 1
+    if intent.command == "calendar":
+        return question.has("since")  # "since easter" asks for no date
     if intent.command in _STATES and is_beside_time(question):  # "is breadth better than last week"
         return True
     if intent.command not in ("compare", *_LOOKED_UP):
         return False
-    if _is_member_asked(question):
+    if _is_member_asked(question) or _SIZE.search(_without_names(question)):
         return True
     alone = len(question.symbols) < 2 and not question.averages and not question.numbers
     dangling = alone and intent.command in _LOOKED_UP and question.has("than", "vs", "versus", "against")
@@ -172,10 +175,14 @@ def _compares_with_what_is_not_there(intent: Intent, question: Question) -> bool
 
 def _is_member_asked(question: Question) -> bool:
     """For "is apple in the russell 2000", which compares nothing."""
-    between = " ".join(
+    return bool(_MEMBER_OF.search(_without_names(question)))
+
+
+def _without_names(question: Question) -> str:
+    """The words, with "…" for each of a market's name."""
+    return " ".join(
         "…" if place else word for place, word in zip(question.places, question.words, strict=True)
     )
-    return bool(_MEMBER_OF.search(between))
 
 
 def named_in(line: str) -> frozenset[str]:

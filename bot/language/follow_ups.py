@@ -77,8 +77,9 @@ _BEGINNINGS = tuple(
     ]
 )
 _ENDINGS = frozenset({"instead", "too", "again", "before"})
+_POLITE = frozenset({"please", "pls", "thanks", "thx"})
 POINTING = frozenset({"it", "its", "that", "they", "them", "those", "both", "there", "one", "ones"})
-_BESIDE = single_words("vs versus against compare compared relative add plus with throw include")
+_BESIDE = single_words("vs versus against compare compared relative add plus with throw include too also")
 _STEPS = single_words("period time range window stretch throw zoom extend include switch try make")
 _WITHOUT = frozenset({"drop", "without", "remove", "minus", "except", "exclude"})
 _MEANING = frozenset({"explain", "mean", "means", "calculated", "computed", "defined", "measured"})
@@ -268,14 +269,15 @@ def _strongest(question: Question, intents: Sequence[Intent], *, pointing: bool 
     """The command that the new words point to by themselves. `pointing`: they speak of the market before."""
     ranked = [candidate(intent, question) for intent in intents]
     best = max(ranked, key=lambda item: item.score, default=None)
-    if best and best.unknown:
+    if best and (best.unknown or (best.blind and best.command == "calendar")):
         return None  # "breadth zzz" says more than what follows another question
     decisive = best is not None and (best.decided or (pointing and best.score >= 1))
     return best.intent if best and best.score and decisive else None
 
 
 def _begins(question: Question) -> bool:
-    return _beginning(question) > 0 or (bool(question.words) and question.words[-1] in _ENDINGS)
+    last = next((word for word in reversed(question.words) if word not in _POLITE), "")
+    return _beginning(question) > 0 or last in _ENDINGS
 
 
 def _beginning(question: Question) -> int:

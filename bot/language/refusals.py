@@ -31,7 +31,7 @@ _ADVICE = Refusal(
     """what is a good | what is a bad | what is a healthy | should i | should we | should you | should one |
         shall i | is it time to | time to get | good time |
     good moment | right time | right moment | worth holding | worth it | a hold | recommend* | advice |
-    advise | do you like | would you hold | would you own | would you rather | would you pick | would
+    advise me | you advise | do you like | would you hold | would you own | would you rather | would you pick | would
     you put | good long | good short | long here | short here | good entry | good trade | good
     investment | best etf | best fund | trade for me | place an order | place a trade | safe investment
     | best stock to | best stocks to | good stock | pick for | stock pick* | stock tip* | tips for | hot

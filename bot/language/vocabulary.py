@@ -8,7 +8,7 @@ from market.claims.vocabulary.verbs import VERBS, forms
 
 FILLERS = single_words(
     """
-    a about actually after again ago ah all already alright also although always am an and any anybody anyone
+    a about actually advise after again ago ah all already alright also although always am an and any anybody anyone
     anything anyway are around as at away be because been before being bit both btw but by bye can cannot chance
     check cheers come comes coming could curious day days dear did do does doing don done down dude each either else
     em even ever every exactly far feel few find for from get gets getting give given go goes going gone good got

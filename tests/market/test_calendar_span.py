@@ -34,6 +34,8 @@ TODAY = date(2026, 1, 22)  # a Thursday
         ("last week", date(2026, 1, 12), date(2026, 1, 18)),
         ("this week", date(2026, 1, 19), date(2026, 1, 25)),
         ("last month", date(2025, 12, 1), date(2025, 12, 31)),
+        ("last qtr", date(2025, 10, 1), date(2025, 12, 31)),
+        ("prior month", date(2025, 12, 1), date(2025, 12, 31)),
         ("last quarter", date(2025, 10, 1), date(2025, 12, 31)),
         ("last year", date(2025, 1, 1), date(2025, 12, 31)),
         ("h1", date(2026, 1, 1), date(2026, 6, 30)),

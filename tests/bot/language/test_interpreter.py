@@ -267,3 +267,8 @@ def test_an_operator_names_a_model_in_the_settings(tmp_path: Path) -> None:
 def test_a_model_that_is_not_there_is_named_at_the_start(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=r"package\.module:function"):
         build_app(Settings(interpreter="nowhere:nothing", data_dir=tmp_path))
+
+
+@pytest.mark.parametrize("text", ["is microsoft bigger than apple", "since easter how did the dow do"])
+def test_how_large_a_company_is_and_a_feast_as_a_beginning_are_no_other_question(say, text: str) -> None:
+    assert not isinstance(say(text), Request)
