@@ -95,7 +95,8 @@ def alert(
 ) -> Reply:
     """Say so here when it happens: a record, a level, a move, a lead, breadth, a turn of the regime, a surprise.
 
-    /alert new asks for it in a form, where the platform has forms.
+    /alert new asks for it in a form, where the platform has forms. “rut > 2800”, “when iwm falls 2%” and “rut
+    closes below 2600” are read, too.
 
     Once, unless you write “again” or “again after 1%”: then it is armed anew once the figure has gone
     back, by that much; a record, a turn or a day's move with the next session. Levels and moves are

@@ -64,7 +64,22 @@ def read(details: str, mentioned: Mentioned) -> DigestOptions:
 
 
 def _read_one(wish: DigestOptions, words: Sequence[str], mentioned: Mentioned) -> tuple[DigestOptions, int]:
+    """What the next word says, with those that belong to it, and how many they are."""
     word = words[0].casefold().strip(",")
+    if said := _what(wish, word, words):
+        return said
+    if channel := mentioned(words[0].strip(",")):
+        return dataclasses.replace(wish, channel=channel), 1
+    if word.startswith("#") and len(word) > 1:
+        return dataclasses.replace(wish, channel=word), 1
+    try:
+        return _when(wish, word, words)
+    except BadSchedule as problem:
+        raise UsageError(f"{problem} It works like this: {EXAMPLE}", (EXAMPLE,)) from None
+
+
+def _what(wish: DigestOptions, word: str, words: Sequence[str]) -> tuple[DigestOptions, int] | None:
+    """Which digest, of which sections, how and for whom it is posted."""
     if word in tuple(Edition):
         return dataclasses.replace(wish, edition=Edition(word)), 1
     if word in tuple(Section):
@@ -77,42 +92,39 @@ def _read_one(wish: DigestOptions, words: Sequence[str], mentioned: Mentioned) -
         if len(words) == 1:
             raise UsageError("Write whom after “mention”, such as mention @traders.", (EXAMPLE,))
         return dataclasses.replace(wish, mention=words[1].strip(",")), 2
-    if word == "all":
-        return dataclasses.replace(wish, sections=tuple(Section)), 1
-    if channel := mentioned(words[0].strip(",")):
-        return dataclasses.replace(wish, channel=channel), 1
-    half = words[1].casefold().strip(".,") if len(words) > 1 else ""
-    joined = half in ("am", "pm", "a.m", "p.m", "h", "uhr")
+    return (dataclasses.replace(wish, sections=tuple(Section)), 1) if word == "all" else None
+
+
+def _when(wish: DigestOptions, word: str, words: Sequence[str]) -> tuple[DigestOptions, int]:
+    """The number of a digest, a time of day, days or a zone. Raises BadSchedule."""
+    following = words[1].casefold().strip(".,") if len(words) > 1 else ""
+    joined = following in ("am", "pm", "a.m", "p.m", "h", "uhr")
     if word.isdigit() and not (joined or (len(word) == 4 and (word[0] == "0" or wish.number is not None))):
         return dataclasses.replace(wish, number=int(word)), 1  # 0830, or a second number of four, is a time
-    if word == "at" and len(words) > 1 and re.fullmatch(r"\d|1\d|2[0-3]", hour := words[1].strip(",.")):
-        words = [f"{hour}:00", *words[2:]]  # "at 9"; a number alone is that of a digest
-        wish, used = _read_one(wish, words, mentioned)
-        return wish, used + 1
+    if word == "at" and re.fullmatch(
+        r"\d|1\d|2[0-3]", following
+    ):  # "at 9"; a number alone is that of a digest
+        timed, used = _when(wish, f"{following}:00", [f"{following}:00", *words[2:]])
+        return timed, used + 1
     if word in ("here", *_PASSED_OVER):
         return wish, 1
     plain = " ".join(words[:3]).casefold().replace(" the ", " ").split()
     if edition := _AROUND.get(" ".join(plain[:2])):
-        return dataclasses.replace(wish, edition=edition), 2 + (words[1].casefold() == "the")
-    if word.startswith("#") and len(word) > 1:
-        return dataclasses.replace(wish, channel=word), 1
-    try:
-        if word[0].isdigit() or word in NAMED_TIMES:
-            at = time_of(word + half if joined else word)
-            if wish.at not in (None, at):
-                raise UsageError(f"Write one time of day, not two. It works like this: {EXAMPLE}", (EXAMPLE,))
-            return dataclasses.replace(wish, at=at), 1 + joined
-        if word in ("market", "business") and len(words) > 1 and words[1].casefold().startswith("day"):
-            return dataclasses.replace(wish, days=Days() if word == "market" else Days.parse("weekdays")), 2
-        if word.startswith(_DAYS):
-            days = Days.parse(word)
-            return dataclasses.replace(wish, days=days if wish.days is None else wish.days | days), 1
-        for count in range(min(3, len(words)), 1, -1):  # cities of several words
-            with contextlib.suppress(BadSchedule):
-                return dataclasses.replace(wish, zone=zone_of(" ".join(words[:count])).key), count
-        return dataclasses.replace(wish, zone=zone_of(words[0].strip(",")).key), 1
-    except BadSchedule as problem:
-        raise UsageError(f"{problem} It works like this: {EXAMPLE}", (EXAMPLE,)) from None
+        return dataclasses.replace(wish, edition=edition), 2 + (following == "the")
+    if word[0].isdigit() or word in NAMED_TIMES:
+        at = time_of(word + following if joined else word)
+        if wish.at not in (None, at):
+            raise UsageError(f"Write one time of day, not two. It works like this: {EXAMPLE}", (EXAMPLE,))
+        return dataclasses.replace(wish, at=at), 1 + joined
+    if word in ("market", "business") and following.startswith("day"):
+        return dataclasses.replace(wish, days=Days() if word == "market" else Days.parse("weekdays")), 2
+    if word.startswith(_DAYS):
+        days = Days.parse(word)
+        return dataclasses.replace(wish, days=days if wish.days is None else wish.days | days), 1
+    for count in range(min(3, len(words)), 1, -1):  # cities of several words
+        with contextlib.suppress(BadSchedule):
+            return dataclasses.replace(wish, zone=zone_of(" ".join(words[:count])).key), count
+    return dataclasses.replace(wish, zone=zone_of(words[0].strip(",")).key), 1
 
 
 def scheduled(wish: DigestOptions, zone: str) -> Schedule:
