@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from commands.digests.options import EXAMPLE, FOLLOWS_EXCHANGE, DigestOptions, edited, scheduled
 from commands.framework.asker import NO_MEMBER, Asker
@@ -22,7 +23,6 @@ from commands.framework.ports import (
 )
 from commands.framework.reply import Action, Column, Fact, Reply, Table
 from market.calendars.schedule import Schedule
-from market.calendars.zones import zone_of
 from market.formatting import NEW_YORK
 from market.services.prices import Market
 
@@ -256,5 +256,5 @@ def when(subscription: Subscription) -> str:
     """The next run in the digest's own zone: `2026-01-23 08:30 Europe/Berlin`."""
     if subscription.next_due is None:
         return "paused" if subscription.state is State.PAUSED else "not planned"
-    zone = zone_of(subscription.schedule.zone)
+    zone = ZoneInfo(subscription.schedule.zone)
     return f"{subscription.next_due.astimezone(zone):%Y-%m-%d %H:%M} {subscription.schedule.zone}"

@@ -25,17 +25,14 @@ _EXAMPLES = (
     "health care drags 0.5 points",
 )
 _SIDE = r"(?= (?:above|over|below|under|up|down)\b)"
-_SAID = tuple(
-    (re.compile(pattern), form)
-    for pattern, form in (
-        (r"^(?:me )?(?:when|if|once) (?:the )?", ""),
-        (r" (?:falls|drops|loses|slides|sinks)(?: by)?(?= [0-9])| -(?=[0-9.,]+ ?%)", " down"),
-        (r" (?:rises|gains|jumps|climbs)(?: by)?(?= [0-9.,]+ ?%)| \+(?=[0-9.,]+ ?%)", " up"),
-        (r" (?:down|up)(?=[0-9])", r"\g<0> "),
-        (r" ?>=? ?", " above "),
-        (r" ?<=? ?", " below "),
-        (rf" (?:is|goes|gets|trades|rises|climbs|falls|drops){_SIDE}", ""),
-    )
+_SAID = (
+    (r"^(?:me )?(?:when|if|once) (?:the )?", ""),
+    (r" (?:falls|drops|loses|slides|sinks)(?: by)?(?= [0-9])| -(?=[0-9.,]+ ?%)", " down"),
+    (r" (?:rises|gains|jumps|climbs)(?: by)?(?= [0-9.,]+ ?%)| \+(?=[0-9.,]+ ?%)", " up"),
+    (r" (?:down|up)(?=[0-9])", r"\g<0> "),
+    (r" ?>=? ?", " above "),
+    (r" ?<=? ?", " below "),
+    (rf" (?:is|goes|gets|trades|rises|climbs|falls|drops){_SIDE}", ""),
 )
 """What people write for the words of the forms."""
 FORMS = "Write “" + "”, “".join(_EXAMPLES[:-1]) + f"” or “{_EXAMPLES[-1]}”."
@@ -92,7 +89,7 @@ class AlertRule:
         """
         words = " ".join(text.casefold().split())
         for said, form in _SAID:
-            words = said.sub(form, words)
+            words = re.sub(said, form, words)
         words, at_close = _cut(words, rf"(?:at (?:the )?close|closes{_SIDE})")
         words, band = _cut(words, rf"(?:again|every time)(?: after {_NUMBER} ?%)?")
         words, _once = _cut(words, r"once")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from market.calendars.schedule import time_of
 from market.calendars.zones import zone_of
@@ -18,7 +19,7 @@ _SPAN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class QuietHours:
-    """From `start` to `end` of each day in `zone`, over midnight where the end is the earlier."""
+    """From `start` to `end` of each day in `zone` (its IANA name), over midnight where the end is the earlier."""
 
     start: time
     end: time
@@ -39,7 +40,7 @@ class QuietHours:
 
     def until(self, now: datetime) -> datetime | None:
         """When they end (UTC), where it is quiet `now`."""
-        zone = zone_of(self.zone)
+        zone = ZoneInfo(self.zone)
         local = now.astimezone(zone)
         at = local.time()
         over_midnight = self.end < self.start

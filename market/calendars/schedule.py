@@ -14,7 +14,6 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from market.calendars.calendar import Calendar
-from market.calendars.zones import zone_of
 from market.errors import BadSchedule
 from market.formatting import NEW_YORK
 
@@ -106,6 +105,7 @@ class ScheduledRun:
 class Schedule:
     """When a digest runs.
 
+    zone: its IANA name.
     at: local time in `zone`, or None to follow the exchange (30 minutes before each open, 20 minutes after
     each close, early ones included).
     """
@@ -128,7 +128,7 @@ class Schedule:
 
     def runs(self, after: datetime, calendar: Calendar) -> Iterator[ScheduledRun]:
         """The runs later than `after`, in order, for a little more than a year."""
-        zone = zone_of(self.zone)
+        zone = ZoneInfo(self.zone)
         start = after.astimezone(zone).date() - timedelta(days=1)
         if self.at is None:
             found = self._session_runs(start, calendar)

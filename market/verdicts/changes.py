@@ -48,9 +48,13 @@ def judge_change(claim: ChangeClaim, symbol: Symbol, data: JudgementData) -> Cla
     amount = claim.amount
     if amount is None or amount.unit is not AmountUnit.PLAIN:
         return _judged(claim, symbol, data)
-    units = (AmountUnit.PERCENT, AmountUnit.POINTS)
-    outcomes = [_judged(replace(claim, amount=replace(amount, unit=unit)), symbol, data) for unit in units]
-    return min(outcomes, key=lambda outcome: _BEST.index(outcome.verdict))
+    as_share, as_points = (
+        replace(claim, amount=replace(amount, unit=unit)) for unit in (AmountUnit.PERCENT, AmountUnit.POINTS)
+    )
+    outcome = _judged(as_share, symbol, data)
+    if outcome.verdict is Verdict.HOLDS:
+        return outcome
+    return min(outcome, _judged(as_points, symbol, data), key=lambda each: _BEST.index(each.verdict))
 
 
 def _judged(claim: ChangeClaim, symbol: Symbol, data: JudgementData) -> ClaimOutcome:

@@ -91,11 +91,13 @@ class Console:
     def _with_previews(self, reply: Reply, id: str, key: str, mode: Mode) -> dict[str, Any]:
         address = f"/picture/{key}" if key else None
         shown = f"{address}/{mode}.png" if address else ""
+        message = to_message(reply, address, id)
+        parts = ("front", "whole") if message["folded"] and id else ("front",)
         faces = {
-            name: {part: preview(reply, shown, mode, id, part == "whole") for part in ("front", "whole")}
+            name: {part: preview(reply, shown, mode, id, part == "whole") for part in parts}
             for name, preview in self._previews.items()
         }
-        return to_message(reply, address, id) | {"faces": faces}
+        return message | {"faces": faces}
 
     async def home(self, request: web.Request) -> web.Response:
         """What the page shows before anything is asked."""

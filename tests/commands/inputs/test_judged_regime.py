@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -15,8 +16,10 @@ from commands.inputs.summary_lines import rotation_line
 from market.analytics.rotation import FUNDS, market_regime
 from market.bars import Bars
 from market.provenance import Provenance
+from market.services.prices import Market
 from market.symbols import Symbol
 
+MARKET = cast(Market, None)  # the basket stands for it
 DAYS = pd.bdate_range("2025-06-02", periods=60).as_unit("us")
 END = f"{DAYS[-8].date()} close"  # up to it IWM, whose first half is in doubt, is read for two sessions
 
@@ -40,7 +43,7 @@ def funds(without: str = "") -> Basket:
 
 def judged(monkeypatch: pytest.MonkeyPatch, basket: Basket) -> JudgedRegime:
     monkeypatch.setattr("commands.inputs.judged_regime.fund_basket", lambda market, tickers: basket)
-    return judged_regime(market=None)  # type: ignore[arg-type]  # nobody asks it
+    return judged_regime(MARKET)
 
 
 def test_an_open_verdict_leaves_the_sessions_own_reading(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -48,7 +51,7 @@ def test_an_open_verdict_leaves_the_sessions_own_reading(monkeypatch: pytest.Mon
     own = str(market_regime(found.funds.totals).reading)  # as if nothing stood before
     assert found.regime is None
     assert "Which market regime stands is open: there is no bar of IWM for" in found.note
-    (fact,) = rotation_line(market=None).facts  # type: ignore[arg-type]
+    (fact,) = rotation_line(MARKET).facts
     assert fact.text == f"not known (the session itself reads {own})"
     section = regime_section(found)
     assert section is not None

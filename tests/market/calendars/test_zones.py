@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, time
+
 import pytest
 
+from market.calendars.calendar import Calendar
+from market.calendars.quiet_hours import QuietHours
+from market.calendars.schedule import Days, Edition, Schedule
 from market.calendars.zones import zone_of
 from market.errors import BadSchedule
 
@@ -32,6 +37,16 @@ def test_the_exchanges_own_zone_is_known_by_the_letters_behind_our_times(name: s
 def test_what_people_say_for_a_zone_names_the_one_that_they_may_mean(name: str, zone: str) -> None:
     with pytest.raises(BadSchedule, match=f"“{name}” is no time zone. Write one such as {zone}"):
         zone_of(name)
+
+
+def test_a_digest_and_hours_kept_under_such_a_name_go_on() -> None:
+    """An earlier release took "EST" for a zone."""
+    schedule = Schedule(Edition.MORNING, "EST", time(8, 30), Days.parse("daily"))
+    due = schedule.next(datetime(2026, 7, 1, 0, tzinfo=UTC), Calendar())
+    assert due is not None
+    assert due.at == datetime(2026, 7, 1, 13, 30, tzinfo=UTC)
+    quiet = QuietHours(time(22), time(7), "EST")
+    assert quiet.until(datetime(2026, 7, 1, 4, tzinfo=UTC)) == datetime(2026, 7, 1, 12, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("name", ["CEST", "eastern", "nowhere at all"])
