@@ -21,27 +21,24 @@ from market.claims.vocabulary.verbs import is_verb
 
 _TIMES = frozenset(
     {
-        "week", "weeks", "month", "months", "quarter", "quarters", "year", "years", "season", "period", "stretch",
-        "span",
-        "summer", "winter", "spring", "autumn", "decade", "decades", "term", "presidency", "pandemic", "crisis",
-        "holiday",
-        "holidays", "election", "era", "history", "weekly", "monthly", "quarterly", "yearly", "annual",
-        "annualized", "average", "averaged", "hour", "hours", "minutes", "weekend", "christmas", "easter",
-        "thanksgiving",
-        "day's", "days", "sessions", "fortnight", "semester",
+        "week", "weeks", "month", "months", "quarter", "quarters", "year", "years", "season", "period",
+        "stretch", "span", "summer", "winter", "spring", "autumn", "decade", "decades", "term", "presidency",
+        "pandemic", "crisis", "holiday", "holidays", "election", "era", "history", "weekly", "monthly",
+        "quarterly", "yearly", "annual", "annualized", "average", "averaged", "hour", "hours", "minutes",
+        "weekend", "christmas", "easter", "thanksgiving", "day's", "days", "sessions", "fortnight", "semester",
     }
 )  # fmt: skip
 # Between a market and its figure these change nothing.
 _HARMLESS = frozenset(
     {
-        "trade", "trades", "traded", "trading", "swung", "went", "made", "took", "came", "kept", "got", "saw", "so",
-        "stocks", "index", "session", "day", "day's", "losses", "gains", "between", "and", "wall", "street", "street's",
-        "some", "bell", "too", "also", "lol", "lmao", "today", "it", "we", "all", "up", "down", "small", "large", "cap",
-        "technology", "heavy", "blue", "chip", "chips", "widely", "watched", "followed", "tracked", "which", "tracks",
-        "them", "everyone", "rest", "others", "peers", "leaves", "leaving", "left", "puts", "putting", "brings",
-        "bringing", "managed", "manages", "showed", "shows",
-        "bellwether", "barometer", "clinging", "clung", "clings",
-        "companies", "measure", "gauge", "closing", "cash", "level", "points",
+        "trade", "trades", "traded", "trading", "swung", "went", "made", "took", "came", "kept", "got", "saw",
+        "so", "stocks", "index", "session", "day", "day's", "losses", "gains", "between", "and", "wall",
+        "street", "street's", "some", "bell", "too", "also", "lol", "lmao", "today", "it", "we", "all", "up",
+        "down", "small", "large", "cap", "technology", "heavy", "blue", "chip", "chips", "widely", "watched",
+        "followed", "tracked", "which", "tracks", "them", "everyone", "rest", "others", "peers", "leaves",
+        "leaving", "left", "puts", "putting", "brings", "bringing", "managed", "manages", "showed", "shows",
+        "bellwether", "barometer", "clinging", "clung", "clings", "companies", "measure", "gauge", "closing",
+        "cash", "level", "points",
     }
 )  # fmt: skip
 _NEXT = re.compile(
@@ -49,12 +46,9 @@ _NEXT = re.compile(
     r"|\b(?:day|session|week|month)s? (?:later|after)\b"
 )
 _VERBS = (Tag.UP, Tag.DOWN, Tag.CLOSE, Tag.STAND, Tag.REACH, Tag.CLOSING)
-_NO_MOTION = frozenset(
-    {"opened", "started", "began", "needed", "required", "missed", "lacked", "averaged", "valued", "priced", "avoided"}
-)  # fmt: skip
-_SUPERLATIVES = frozenset(
-    {Tag.BEST, Tag.WORST, Tag.BIGGEST, Tag.HIGHEST, Tag.LOWEST, Tag.MOST, Tag.RECORD_HIGH}
-)
+_NO_MOTION = ("opened", "started", "began", "needed", "required", "missed", "lacked", "averaged", "valued", "priced",
+              "avoided")  # fmt: skip
+_SUPERLATIVES = (Tag.BEST, Tag.WORST, Tag.BIGGEST, Tag.HIGHEST, Tag.LOWEST, Tag.MOST, Tag.RECORD_HIGH)
 _SOME_DAY = ("day", "session", "one day", "single day", "single session", "one session")
 _ONE_DAY = ("day", "session")
 _AWAY = ("ago", "earlier", "before", "later")
@@ -92,6 +86,13 @@ def is_unsure(sentence: Sentence, claim: Claim) -> bool:
         or _is_of_date_before(sentence, first)
     ):
         return True
+    return _is_of_other_time(sentence, claim, subject, first, last)
+
+
+def _is_of_other_time(
+    sentence: Sentence, claim: ChangeClaim | LevelClaim, subject: int, first: int, last: int
+) -> bool:
+    """May the claim be about another time than the one that was read? `subject`: where its market stands."""
     start = next((at + 1 for at in range(first - 1, -1, -1) if sentence.tag(at) in _BOUNDS), 0)
     earlier = is_earlier(sentence, _segment(sentence, start, first), first)
     if sentence.word(start - 1) in _AWAY and sentence.word(start - 2) in PERIODS:
@@ -101,9 +102,8 @@ def is_unsure(sentence: Sentence, claim: Claim) -> bool:
     if claim.when.words:  # "had fallen 20 % from its high": until when?
         when = claim.when
         goes_on = when.since or (when.last >= sentence.anchor and not when.one_day)
-        over = (
-            when.last < sentence.anchor and not when.one_day
-        )  # "since it began in October 2022 it has gained 91 %"
+        # "since it began in October 2022 it has gained 91 %"
+        over = when.last < sentence.anchor and not when.one_day
         return (
             when.words in _SINCE_THEN
             or (earlier and (goes_on or "before" in sentence.words[last:]))

@@ -47,60 +47,59 @@ def elliptic(
     if not plain and sentence.tag(before) is Tag.POSSESSIVE and sentence.tag(before - 1) is Tag.MARKET:
         owner = sentence.elements[before - 1].value  # "more than double the S&P 500's 1.5 %"
         return up, (owner,) if isinstance(owner, Subject) else (), with_hedge(sentence, place), place + 1
-    of_own = sentence.tag(before) is Tag.OF and reading.move is not None  # "and the Dow of 4.2 %"
-    one = of_own and sentence.word(before - 1) == "one"  # "and the Dow one of 4.2 %"
-    closed = (Tag.CLOSE,) if amount.signed else ()  # "$DJI closes +1,325"
-    own = sentence.skip(
-        before - 2 if one else before,
-        Tag.COLON,
-        Tag.NOUN,
-        Tag.COMMA,
-        *closed,
-        *((Tag.OF,) if of_own else ()),
-        step=-1,
-    )
     of = markets_after_for(sentence, place + 1)
     if of and (reading.move is not None or amount.signed or sentence.tag(before) is Tag.COLON):
         return up, of, with_hedge(sentence, place), place + 1
-    bare = not amount.signed and sentence.word(place - 1) != "by"
-    of_object = (
-        sentence.tag(sentence.skip(own - 1, Tag.FILL, step=-1)) is Tag.WORD
-    )  # "cost the S&P 500 0.5 points"
-    if sentence.tag(own) is Tag.MARKET and not is_compared(sentence, own) and not (of_object and bare):
-        listed = amount.signed or reading.move is not None or reading.when is not None
-        listed = listed or sentence.word(place - 1) == "("
-        # "the Dow fell 453.19 to …, the S&P 500 90.69 to …"
-        pointed = reading.points and sentence.tag(place + 1) in _ENDS_POINTS and amount.value < _MOST_POINTS
-        if listed and (amount.signed or pointed or not plain):
-            named = sentence.elements[own].value
-            subjects = (named,) if isinstance(named, Subject) else sentence.subjects[own][-1:]
-            return up, subjects, with_hedge(sentence, place), place + 1
+    own = _owner(sentence, amount, reading, before)
+    if _is_listed(sentence, place, amount, reading, own):
+        named = sentence.elements[own].value
+        subjects = (named,) if isinstance(named, Subject) else sentence.subjects[own][-1:]
+        return up, subjects, with_hedge(sentence, place), place + 1
     if _is_of_further_period(sentence, place, before) and reading.used and not plain:
         return up, sentence.subjects[place], with_hedge(sentence, place), place + 1
     if sentence.tag(before) is Tag.AND and reading.used and sentence.subjects[place]:
         return _respective(sentence, place, up)
-    verb = sentence.tag(before) is Tag.SET or (
-        sentence.tag(before) is Tag.WORD
-        and (is_verb(sentence.word(before)) or sentence.word(before).endswith("s"))
-    )
-    if (
-        verb and not plain and sentence.tag(sentence.skip(before - 1, Tag.FILL, step=-1)) is Tag.MARKET
-    ):  # a verb that is not known: its size only
-        return is_positive(amount) if amount.signed else None, sentence.subjects[before], place, place + 1
+    sign = is_positive(amount) if amount.signed else None
+    if not plain and _is_of_unknown_verb(sentence, before):
+        return sign, sentence.subjects[before], place, place + 1
     colon = sentence.skip(before, Tag.WHEN, step=-1)
     behind_colon = Tag.COLON in (sentence.tag(colon), sentence.tag(before))
     behind_colon = behind_colon and not _is_bracketed(sentence, before)
     if behind_colon and sum(sentence.tag(at) is Tag.MARKET for at in range(place)) > 1:
         return None  # "RUT > SPX today: +0.9 % vs +0.3 %"
+    bracketed = sentence.word(place - 1) == "("
     level = sentence.tag(own) in (Tag.AMOUNT, Tag.WHEN, Tag.CLOSE, Tag.SESSION)
-    if (
-        (amount.signed or (level and sentence.word(place - 1) == "("))
-        and sentence.subjects[place]
-        and (not plain or (amount.signed and sentence.word(place - 1) == "("))
-    ):
-        up = is_positive(amount) if amount.signed else None
-        return up, sentence.subjects[place], place, place + 1
-    return None
+    shown = (amount.signed or (level and bracketed)) and (not plain or (amount.signed and bracketed))
+    return (sign, sentence.subjects[place], place, place + 1) if shown and sentence.subjects[place] else None
+
+
+def _owner(sentence: Sentence, amount: Amount, reading: FiguresRead, before: int) -> int:
+    """Where the market before the figure stands, if it is one: "$DJI closes +1,325", "and the Dow one of 4.2 %"."""
+    of_own = sentence.tag(before) is Tag.OF and reading.move is not None
+    passed = [Tag.COLON, Tag.NOUN, Tag.COMMA, *[Tag.CLOSE] * amount.signed, *[Tag.OF] * of_own]
+    begin = before - 2 if of_own and sentence.word(before - 1) == "one" else before
+    return sentence.skip(begin, *passed, step=-1)
+
+
+def _is_listed(sentence: Sentence, place: int, amount: Amount, reading: FiguresRead, own: int) -> bool:
+    """Is it the figure of the market at `own` in a list: "the Dow fell 453.19 to …, the S&P 500 90.69 to …"? Not that
+    of an object: "cost the S&P 500 0.5 points"."""
+    bare = not amount.signed and sentence.word(place - 1) != "by"
+    of_object = sentence.tag(sentence.skip(own - 1, Tag.FILL, step=-1)) is Tag.WORD
+    if sentence.tag(own) is not Tag.MARKET or is_compared(sentence, own) or (of_object and bare):
+        return False
+    listed = amount.signed or sentence.word(place - 1) == "("
+    listed = listed or reading.move is not None or reading.when is not None
+    pointed = reading.points and sentence.tag(place + 1) in _ENDS_POINTS and amount.value < _MOST_POINTS
+    return listed and (amount.signed or pointed or amount.unit is not AmountUnit.PLAIN)
+
+
+def _is_of_unknown_verb(sentence: Sentence, before: int) -> bool:
+    """ "the Dow flumed 1.5 %": its size only."""
+    word = sentence.word(before)
+    verb = sentence.tag(before) is Tag.WORD and (is_verb(word) or word.endswith("s"))
+    of_market = sentence.tag(sentence.skip(before - 1, Tag.FILL, step=-1)) is Tag.MARKET
+    return of_market and (verb or sentence.tag(before) is Tag.SET)
 
 
 def _is_bracketed(sentence: Sentence, colon: int) -> bool:
