@@ -130,12 +130,20 @@ class InspectedBars:
         before, beside_frame, judged = self._judged.get(key, (None, None, None))
         if judged is not None and before is alone and beside_frame is other.frame:
             return judged
-        doubts = doubts_of(symbol, alone.frame, other, others)
+        lacking = list[Symbol]()
+
+        def witness(of: Symbol, fetch: bool) -> Bars | None:
+            if (bars := others(of, fetch)) is None:
+                lacking.append(of)
+            return bars
+
+        doubts = doubts_of(symbol, alone.frame, other, witness)
         judged, archive = alone, answer.archive
         if doubts:
             rows = archive.frame.loc[: pd.Timestamp(due)]
             judged = inspect(rows, symbol, days, due, archive.splits, archive.copied, doubts)
-        self._judged[key] = alone, other.frame, judged
+        if doubts or not lacking:  # a witness that is not at hand yet may see what nobody here does
+            self._judged[key] = alone, other.frame, judged
         return judged
 
     def _running(

@@ -54,7 +54,7 @@ def judge_change(claim: ChangeClaim, symbol: Symbol, data: JudgementData) -> Cla
     outcome = _judged(as_share, symbol, data)
     if outcome.verdict is Verdict.HOLDS:
         return outcome
-    return min(outcome, _judged(as_points, symbol, data), key=lambda each: _BEST.index(each.verdict))
+    return min(outcome, _judged(as_points, symbol, data), key=lambda judged: _BEST.index(judged.verdict))
 
 
 def _judged(claim: ChangeClaim, symbol: Symbol, data: JudgementData) -> ClaimOutcome:

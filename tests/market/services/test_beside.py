@@ -130,20 +130,40 @@ def test_a_sector_fund_on_another_scale_is_told_by_the_market_where_that_is_at_h
     assert not market_of(source).bars(energy).doubts
 
 
-def test_a_print_told_as_a_close_puts_an_index_and_its_fund_in_doubt() -> None:
-    source = foreign_world()
+def near_funds(stores: bool = False) -> FakeSource:
+    """Two indices and their funds, each near its index, not alike."""
+    source = foreign_world(stores)
     draw = np.random.default_rng(5)
-    for ticker in ("IWM", "SPY"):  # a fund is near its index, not alike
+    for ticker in ("IWM", "SPY"):
         frame = source.world[ticker]
         near = np.exp(draw.normal(0, 2e-4, len(frame)))
         source.world[ticker] = frame.assign(
             close=frame["close"] * near, adj_close=frame["close"] * near * 0.99
         )
-    market = market_of(source)
-    assert not any(market.bars(each).doubts for each in (RUT, IWM, SPX, SPY))
+    return source
+
+
+def print_for_close(source: FakeSource) -> None:
     index = source.world["^RUT"].copy()
     index.loc["2026-01-22", ["high", "close"]] *= 1.0048
     source.world["^RUT"] = index
+
+
+def test_a_print_is_seen_as_soon_as_another_pair_is_at_hand() -> None:
+    source = near_funds(stores=True)
+    print_for_close(source)
+    market = market_of(source)
+    market.bars(IWM)
+    assert not market.bars(RUT).doubts
+    market.bars(SPX), market.bars(SPY)
+    assert [doubt.days for doubt in market.bars(RUT).doubts] == [(date(2026, 1, 22),)]
+
+
+def test_a_print_told_as_a_close_puts_an_index_and_its_fund_in_doubt() -> None:
+    source = near_funds()
+    market = market_of(source)
+    assert not any(market.bars(each).doubts for each in (RUT, IWM, SPX, SPY))
+    print_for_close(source)
     market = market_of(source)
     for symbol, beside in ((RUT, "IWM"), (IWM, "Russell 2000")):
         (doubt,) = market.bars(symbol).doubts
