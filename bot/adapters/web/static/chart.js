@@ -256,7 +256,7 @@ export function figureOf(found, colours) {
   const values = node("output", { className: "readout", ariaHidden: "true" });
   const room = node("div", { className: "plot", role: "img", ariaLabel: found.alt });
   const figure = node("figure", { className: "chart loading" }, [node("p", { className: "about" }), values, room]);
-  let plots = [], chart = null, width = 0, worn = "", draw = () => {}, settle = () => {};
+  let plots = [], chart = null, paper = null, width = 0, worn = "", draw = () => {}, settle = () => {};
   const loaded = new Promise((resolve) => { settle = resolve; });
   const end = () => length(chart) ? readout(chart, length(chart) - 1) : told(chart, 0, 0);
   const hover = (at) => values.replaceChildren(...(at === null || at === undefined ? end() : readout(chart, at)));
@@ -267,13 +267,14 @@ export function figureOf(found, colours) {
     try {
       const [made, uPlot] = await fetched(found, mode);
       if (worn !== mode) return; // other colours were chosen meanwhile
-      chart = made;
+      chart = paper = made;
+      if (mode === "dark") fetched(found, "light").then(([light]) => { paper = light; }, () => {});
       settle();
       if (chart.tiles && room.clientWidth < 520) throw new Error("the upright picture can be read there, and the map cannot");
-      draw = () => {
+      draw = (shown = chart) => {
         figure.end();
         room.replaceChildren();
-        plots = drawn(uPlot, chart, room, hover, hoverRow);
+        plots = drawn(uPlot, shown, room, hover, hoverRow);
         width = room.clientWidth;
       };
       figure.className = "chart";
@@ -287,6 +288,10 @@ export function figureOf(found, colours) {
       settle();
     }
   };
+  figure.fit = (wide) => {
+    room.style.width = wide;
+    if (room.clientWidth) draw(wide ? paper : chart);
+  };
   new ResizeObserver(() => room.clientWidth && room.clientWidth !== width && draw()).observe(room);
   figure.values = () => {
     const place = node("div", {}, node("p", {}, "Loading the values …"));
@@ -297,4 +302,9 @@ export function figureOf(found, colours) {
   };
   figure.wear(colours);
   return figure;
+}
+
+// Paper is white, and as wide whatever the window is: the panels are drawn for it, and again for the window afterwards.
+for (const [event, wide] of [["beforeprint", "16cm"], ["afterprint", ""]]) {
+  addEventListener(event, () => document.querySelectorAll("figure.chart").forEach((figure) => figure.fit(wide)));
 }

@@ -136,6 +136,32 @@ def test_on_paper_all_of_every_answer_is_printed(visit: Visit) -> None:
     expect(answer.get_by_role("table")).to_be_hidden()
 
 
+@pytest.mark.parametrize("visit", [{"viewport": PHONE, "color_scheme": "dark"}], indirect=True)
+def test_paper_is_white_and_as_wide_from_a_dark_phone(visit: Visit) -> None:
+    with visit.page.expect_response("**/light.json"):
+        answer = visit.ask("/breadth")
+    plot = answer.locator(".plot")
+    expect(plot.locator("canvas")).to_have_count(2)
+    # The lightest that is drawn: nearly white lines on the dark page, none of them on paper.
+    lightest = """(canvas) => {
+        const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+        let light = 0;
+        for (let i = 0; i < data.length; i += 4) {
+            if (data[i + 3] === 255) light = Math.max(light, data[i] + data[i + 1] + data[i + 2]);
+        }
+        return light;
+    }"""
+    wide = "(plot) => plot.clientWidth"
+    on_the_page = plot.evaluate(wide)
+    assert plot.locator("canvas").first.evaluate(lightest) > 715
+    visit.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert plot.locator("canvas").first.evaluate(lightest) < 715
+    assert plot.evaluate(wide) > PHONE["width"] > on_the_page
+    visit.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(plot.locator("canvas")).to_have_count(2)
+    assert plot.evaluate(wide) == on_the_page
+
+
 @pytest.mark.parametrize("visit", [{"viewport": PHONE}], indirect=True)
 def test_on_a_phone_the_picture_is_upright_on_the_first_screen_and_everything_can_be_touched(
     visit: Visit,
