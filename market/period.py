@@ -160,7 +160,7 @@ class Period:
             return _EARLIEST
         if self.sessions:
             return end - timedelta(days=self.sessions * 7 // 5 + 7)
-        return _months_before(end, self.months)
+        return months_before(end, self.months)
 
     def _extreme_day(self, data: Rows) -> date:
         """The session of the lowest or highest close in the stretch, of the first series in `data`."""
@@ -221,7 +221,8 @@ def words_to(period: Period, end: date, newest: date) -> str:
     return f"{period.words} to {end}"
 
 
-def _months_before(day: date, count: int) -> date:
+def months_before(day: date, count: int) -> date:
+    """The same day `count` months earlier, or the last of that month; later where `count` is negative."""
     year, month = divmod(day.year * 12 + day.month - 1 - count, 12)
     if year < _EARLIEST.year:
         return _EARLIEST

@@ -10,7 +10,12 @@ from market.calendar_span import CalendarSpan
 
 FROM_TO = re.compile(r"(?:from |between )?(.+?) (?:to|and|until|till|through|-) (.+)")
 _HYPHENED = re.compile(r"([a-z]{3,9}|\d{4})-([a-z]{3,9}(?: \d{4})?|\d{4})")
-_LAST_QUARTER = re.compile(r"(?:the )?(?:last|final) quarter of ((?:19|20)\d\d)")
+_DECADES = ("fifties", "sixties", "seventies", "eighties", "nineties")
+_DECADE = re.compile(  # "the 10s" and "the 30s" are Treasuries
+    rf"(?:in )?(?:the )?(?P<century>19|20)(?P<tens>\d)0['’]?s"
+    rf"|(?:in )?the (?:(?P<short>[5-9])0['’]?s|(?P<name>{'|'.join(_DECADES)}))"
+)
+_NEWEST = 2020  # the decade that goes on
 _EDGE = re.compile(
     r"(?:since|from) (?:the )?(?P<edge>start|beginning|end|middle|mid) (?:of )?(?:the )?(?P<span>.+)"
 )
@@ -30,10 +35,18 @@ def day(word: str) -> str:
     return f"since {named}" if bare != word and not word.startswith("on ") else f"{named}..{named}"
 
 
-def last_quarter(word: str) -> str:
-    """`the last quarter of 2024`."""
-    match = _LAST_QUARTER.fullmatch(word)
-    return f"q4 {match[1]}" if match else ""
+def decade(word: str) -> str:
+    """`the nineties`, `the 1990s`, `the 80s`; of the one that goes on its beginning.
+
+    >>> decade("the nineties"), decade("2020s")
+    ('1989-12-31..1999-12-31', 'since 2020-01-01')
+    """
+    match = _DECADE.fullmatch(word)
+    if not match:
+        return ""
+    tens = match["tens"] or match["short"] or 5 + _DECADES.index(match["name"])
+    first = 100 * int(match["century"] or 19) + 10 * int(tens)
+    return f"since {first}-01-01" if first >= _NEWEST else f"{first - 1}-12-31..{first + 9}-12-31"
 
 
 def since_edge(word: str) -> str:

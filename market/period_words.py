@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
-from market.period_dates import day, from_to, last_quarter, since_edge
+from market.calendar_span import CalendarSpan
+from market.feasts import election_day
+from market.period_dates import day, decade, from_to, since_edge
 
 _COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBERS = {name: number for number, name in enumerate(_COUNTED, start=1)} | {
@@ -29,12 +31,12 @@ _UNITS = {
     "yr": "y",
     "decade": "y",
 }
-_COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(_NUMBERS)})"
+COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(_NUMBERS)})"
 _UNIT = r"(?P<unit>day|session|trading day|week|month|quarter|qtr|year|yr|wk|mo|decade)s?"
-_BEFORE = re.compile(r"(?:over|in|during|for|within|across|throughout|on|of|so far|as of|within) ")
+_BEFORE = re.compile(r"^(?:back in|over|in|during|for|within|across|throughout|on|of|so far|as of) ")
 _BACK = re.compile(
     rf"(?:since (?=\d|{'|'.join(_COUNTED)}))?"
-    rf"(?:the |these )?(?:(?:last|past|previous|trailing|prior) )?(?:{_COUNT} (?:of )?)?{_UNIT}"
+    rf"(?:the |these )?(?:(?:last|past|previous|trailing|prior) )?(?:{COUNT} (?:of )?)?{_UNIT}"
 )
 _SAID = re.compile(r"\b(?:last|past|previous|trailing|prior|\d+|" + "|".join(_NUMBERS) + r")\b")
 _TRAILING = re.compile(
@@ -117,6 +119,7 @@ _LOWS = {
 _ELECTION = re.compile(
     r"(?:the )?(?:election(?: day)?(?: in| of)? ((?:19|20)\d\d)|((?:19|20)\d\d) election(?: day)?)"
 )
+_UNTIL_NOW = re.compile(r"(?:from|between|since) (.+?) (?:to|til|till|until|and|through) (?:now|today|date)")
 _TURN = re.compile(
     r"(?:from|since) (?:the |its |their |that )?(?:(?P<before>.+?)(?:'s)? )?"
     r"(?P<turn>lows?|bottom|trough|highs?|peak|top)(?: (?:in|of|from) (?P<after>.+))?"
@@ -137,10 +140,9 @@ def plain(text: str) -> str:
     return plain(shorter) if shorter != word else word
 
 
-def election_day(year: int) -> date:
-    """The Tuesday after the first Monday of November."""
-    first = date(year, 11, 1)
-    return first + timedelta(days=(7 - first.weekday()) % 7 + 1)
+def number_of(count: str) -> int:
+    """`3` and `three` as 3."""
+    return int(count) if count.isdigit() else _NUMBERS[count]
 
 
 def _fixed(word: str) -> str:
@@ -165,7 +167,7 @@ def _back(word: str) -> str:
             return ""
         if word.endswith("s"):
             return ""  # "past weeks": how many?
-    number = 1 if count is None else int(count) if count.isdigit() else _NUMBERS[count]
+    number = 1 if count is None else number_of(count)
     if number == 0:
         return ""
     unit = {"qtr": "quarter", "wk": "week"}.get(unit, unit)
@@ -187,6 +189,17 @@ def _event(word: str) -> str:
     return f"since {_EVENTS[name]}" if name in _EVENTS else ""
 
 
+def _over_feast(word: str) -> str:
+    """`over easter` as it is: from the session before it to the one after it, which "easter" alone is not."""
+    return word if word.startswith("over ") and CalendarSpan.parse(word) else ""
+
+
+def _until_now(word: str) -> str:
+    """`from easter until today` as `since easter`."""
+    match = _UNTIL_NOW.fullmatch(word)
+    return plain(f"since {match[1]}") if match else ""
+
+
 def _turn(word: str) -> str:
     """`since the april low` in its other words: "since the bottom in april", "from the 2022 lows"."""
     match = _TURN.fullmatch(word)
@@ -206,9 +219,11 @@ _RULES: tuple[Callable[[str], str], ...] = (
     _to_date,
     _back,
     _event,
+    _over_feast,
+    _until_now,
     _turn,
     since_edge,
-    last_quarter,
+    decade,
     day,
     from_to,
 )

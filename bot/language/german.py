@@ -98,6 +98,7 @@ _PAIRS = """
     schlechtesten:worst schlecht:bad gut:good berichtet:report ersten:first
     standardwerte:large_caps höchster:highest höchste:highest nächstes:next nächste:next nächster:next mal:time
     hoher:high entfernt:far linie:line wer:who wo:where doch:still fünf:five sechs:six zehn:ten zwölf:twelve
+    ostern:easter weihnachten:christmas silvester:new_year_eve neujahr:new_year da:there
     viele:many viel:much hoch:high tief:low
     """
 _WORDS = dict(pair.split(":") for pair in _PAIRS.split())

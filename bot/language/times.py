@@ -14,8 +14,9 @@ from market.calendar_span import CalendarSpan, SpanUnit
 from market.calendars.calendar import Calendar
 from market.errors import BadPeriod
 from market.formatting import NEW_YORK
-from market.period import Period
+from market.period import Period, months_before
 from market.period_dates import FROM_TO
+from market.period_words import COUNT, number_of
 
 _LONGEST = 8  # words: "from the first of october 2022 to"
 _NEVER_ALONE = frozenset({"may", "a", "one", "day", "second", "march", "friday", "monday"})
@@ -30,6 +31,12 @@ _AFTER_MAY = frozenset(
 _SAYING = frozenset({"i", "we", "you", "be", "have", "not"})
 _SHORT_MONTH = re.compile(rf"^({'|'.join(month_abbr[1:])}|sept)\b\.?", re.I)
 _EXTREMES = frozenset({"high", "highs", "low", "lows"})
+_FALLEN = ("below", "under", "more", "by", "to", "so", "this", "that", "at", "into", "back", "as")
+_BEFORE_FEAST = ("since", "from", "over", "between")
+_END_OF = re.compile(
+    rf"(?:over |in )?(?:the )?(?P<end>first|last|final) {COUNT} (?P<unit>day|week|month)s "
+    r"(?:of|in) (?:the )?(?P<span>.+)"
+)
 _TO_DATE = {SpanUnit.YEAR: "ytd", SpanUnit.QUARTER: "qtd", SpanUnit.MONTH: "mtd"}
 
 
@@ -54,14 +61,45 @@ def period_at(words: Sequence[Word], start: int, now: date) -> tuple[str, int] |
         if length == 1 and window[0] in _NEVER_ALONE and not _has_preposition(words, start):
             continue
         following = words[start + length].text if start + length < len(words) else ""
+        if window[-1] == "fall" and _is_verb(words, start + length):
+            continue
         if following in _EXTREMES and window[0][:1].isdigit():  # "52 week highs" are no stretch of time
             continue
         said = " ".join(window)
         if length == 2 and window[0] in _BEFORE_MONTH:
             said = f"{window[0]} {_in_full(window[1])}"
         with contextlib.suppress(BadPeriod):
-            return _between(said, now) or written(Period.parse(said), now), length
+            if dated := _between(said, now) or _end_of(said, now):
+                return dated, length
+            period = Period.parse(said)
+            if period.span and period.span.feast and window[0] not in _BEFORE_FEAST:
+                continue  # "is the market open on labor day" asks about that day
+            return written(period, now), length
     return None
+
+
+def _is_verb(words: Sequence[Word], end: int) -> bool:
+    """Whether "last fall" before `end` is no season: "when did it last fall", "did it last fall 3%"."""
+    before = [word.text for word in words[:end]]
+    return "when" in before or (end < len(words) and (words[end].is_number or words[end].text in _FALLEN))
+
+
+def _end_of(said: str, now: date) -> str:
+    """`first six weeks of the year`, `final two months of 2024`: so much of the newest such stretch."""
+    match = _END_OF.fullmatch(said)
+    span = match and CalendarSpan.parse("this year" if match["span"] == "year" else match["span"])
+    if not match or not span:
+        return ""
+    first, last = span.days(day_of(now))
+    count = number_of(match["count"])
+    months, days = (
+        (count, 0) if match["unit"] == "month" else (0, count * (7 if match["unit"] == "week" else 1))
+    )
+    if match["end"] == "first":
+        last = min(last, months_before(first, -months) + timedelta(days=days - 1), day_of(now))
+    else:
+        first = max(first, months_before(last + timedelta(days=1), months) - timedelta(days=days))
+    return f"{first - timedelta(days=1)}..{last}" if first <= day_of(now) else ""
 
 
 def _between(said: str, now: date) -> str:

@@ -47,6 +47,27 @@ TODAY = date(2026, 1, 22)  # a Thursday
         ("june 5", date(2025, 6, 5), date(2025, 6, 5)),
         ("on 5th of january", date(2026, 1, 5), date(2026, 1, 5)),
         ("feb 29", date(2024, 2, 29), date(2024, 2, 29)),
+        ("final quarter of last year", date(2025, 10, 1), date(2025, 12, 31)),
+        ("last quarter of 2023", date(2023, 10, 1), date(2023, 12, 31)),
+        ("last fall", date(2025, 9, 1), date(2025, 11, 30)),
+        ("last winter", date(2024, 12, 1), date(2025, 2, 28)),  # in January this one goes on
+        ("this winter", date(2025, 12, 1), date(2026, 2, 28)),
+        ("autumn of 2022", date(2022, 9, 1), date(2022, 11, 30)),
+        ("winter 2023/24", date(2023, 12, 1), date(2024, 2, 29)),
+        ("the spring of last year", date(2025, 3, 1), date(2025, 5, 31)),
+        ("easter", date(2025, 4, 20), date(2025, 4, 20)),
+        ("good friday 2024", date(2024, 3, 29), date(2024, 3, 29)),
+        ("last thanksgiving", date(2025, 11, 27), date(2025, 11, 27)),
+        ("black friday", date(2025, 11, 28), date(2025, 11, 28)),
+        ("christmas last year", date(2025, 12, 25), date(2025, 12, 25)),
+        ("labour day", date(2025, 9, 1), date(2025, 9, 1)),
+        ("memorial day of 2021", date(2021, 5, 31), date(2021, 5, 31)),
+        ("martin luther king day", date(2026, 1, 19), date(2026, 1, 19)),
+        ("presidents’ day", date(2025, 2, 17), date(2025, 2, 17)),
+        ("the fourth of july", date(2025, 7, 4), date(2025, 7, 4)),
+        ("over the new year", date(2026, 1, 1), date(2026, 1, 2)),  # from the close of Wednesday to Friday
+        ("over easter", date(2025, 4, 19), date(2025, 4, 21)),
+        ("over christmas 2021", date(2021, 12, 25), date(2021, 12, 27)),  # a Saturday
     ],
 )
 def test_a_stretch_by_its_name_has_these_days(text: str, first: date, last: date) -> None:
@@ -74,6 +95,11 @@ def test_a_stretch_by_its_name_has_these_days(text: str, first: date, last: date
         "quarter",
         "june 31",
         "aapl 5",
+        "the fall",
+        "spring",
+        "winter 2024",
+        "labor",
+        "next christmas",
     ],
 )
 def test_other_words_are_no_stretch(text: str) -> None:
@@ -99,3 +125,32 @@ def test_the_last_stretch_ends_the_day_before_this_one_begins(today: date, unit:
     assert this is not None
     assert last.days(today)[1] + timedelta(days=1) == this.days(today)[0]
     assert this.days(today)[0] <= today <= this.days(today)[1]
+
+
+@given(
+    st.dates(date(1990, 1, 1), date(2035, 12, 31)),
+    st.sampled_from(["spring", "summer", "fall", "winter"]),
+)
+def test_the_last_season_is_over_and_the_newest_of_its_name(today: date, season: str) -> None:
+    span = CalendarSpan.parse(f"last {season}")
+    assert span is not None
+    first, last = span.days(today)
+    assert last < today
+    assert today - first < timedelta(days=2 * 366)
+    assert today <= first.replace(year=first.year + 1) + timedelta(days=92)  # the next one is not over
+    again = CalendarSpan.parse(str(span.dated(today)))
+    assert again is not None
+    assert again.days(date(2040, 1, 1)) == (first, last)
+
+
+@given(
+    st.dates(date(1990, 1, 1), date(2035, 12, 31)), st.sampled_from(["easter", "thanksgiving", "labor day"])
+)
+def test_a_feast_without_a_year_is_the_newest(today: date, feast: str) -> None:
+    span = CalendarSpan.parse(feast)
+    assert span is not None
+    first, last = span.days(today)
+    assert first == last <= today
+    following = CalendarSpan.parse(f"{feast} {first.year + 1}")
+    assert following is not None
+    assert following.days(today)[0] > today

@@ -6,7 +6,7 @@ import pytest
 
 from market.errors import BadPeriod
 from market.period import Period
-from market.period_dates import day, from_to, last_quarter, since_edge
+from market.period_dates import day, decade, from_to, since_edge
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,24 @@ def test_the_edges_of_a_stretch_are_beginnings() -> None:
     assert since_edge("since the end of 2024") == "since 2024-12-31"
     assert since_edge("from mid 2024") == "since 2024-07-01"
     assert since_edge("since the end of july") == ""  # which year's tells only the day of the question
-    assert last_quarter("the last quarter of 2024") == "q4 2024"
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("the nineties", "1989-12-31..1999-12-31"),
+        ("in the 1970s", "1969-12-31..1979-12-31"),
+        ("the 80s", "1979-12-31..1989-12-31"),
+        ("the 2010s", "2009-12-31..2019-12-31"),
+        ("the 2020s", "since 2020-01-01"),
+        ("ninety", ""),
+        ("the 10s", ""),  # Treasuries of ten years
+        ("90s", ""),
+        ("1995s", ""),
+    ],
+)
+def test_a_decade_is_ten_calendar_years(said: str, text: str) -> None:
+    assert decade(said) == text
 
 
 def test_a_day_that_does_not_exist_is_no_period() -> None:

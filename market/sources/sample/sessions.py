@@ -13,6 +13,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from market.feasts import easter, memorial_day, weekday_of
+
 FIRST = date(1987, 9, 10)
 LAST = date(2026, 1, 22)
 
@@ -51,19 +53,19 @@ def position(day: date) -> int:
 
 def _holidays(year: int) -> list[date]:
     days = [
-        _weekday(year, 2, 0, 3),  # Presidents' Day
-        _easter(year) - timedelta(days=2),  # Good Friday
-        _weekday(year, 6, 0, 1) - timedelta(days=7),  # Memorial Day: the last Monday of May
+        weekday_of(year, 2, 0, 3),  # Presidents' Day
+        easter(year) - timedelta(days=2),  # Good Friday
+        memorial_day(year),
         _observed(date(year, 7, 4)),
-        _weekday(year, 9, 0, 1),  # Labor Day
-        _weekday(year, 11, 3, 4),  # Thanksgiving
+        weekday_of(year, 9, 0, 1),  # Labor Day
+        weekday_of(year, 11, 3, 4),  # Thanksgiving
         _observed(date(year, 12, 25)),
     ]
     new_year = date(year, 1, 1)
     # On a Saturday it is not observed: the Friday before belongs to the old year's books.
     days.append(new_year + timedelta(days=1) if new_year.weekday() == 6 else new_year)
     if year >= 1998:
-        days.append(_weekday(year, 1, 0, 3))  # Martin Luther King Jr. Day
+        days.append(weekday_of(year, 1, 0, 3))  # Martin Luther King Jr. Day
     if year >= 2022:
         days.append(_observed(date(year, 6, 19)))  # Juneteenth
     return days
@@ -71,22 +73,3 @@ def _holidays(year: int) -> list[date]:
 
 def _observed(day: date) -> date:
     return day + timedelta(days={5: -1, 6: 1}.get(day.weekday(), 0))
-
-
-def _weekday(year: int, month: int, weekday: int, number: int) -> date:
-    """The `number`-th `weekday` (Monday is 0) from the first of `month` on."""
-    first = date(year, month, 1)
-    return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (number - 1))
-
-
-def _easter(year: int) -> date:
-    """Gregorian Easter Sunday (Meeus, Astronomical Algorithms, chapter 8)."""
-    a, b, c = year % 19, year // 100, year % 100
-    d, e = divmod(b, 4)
-    g = (8 * b + 13) // 25
-    h = (19 * a + b - d - g + 15) % 30
-    i, k = divmod(c, 4)
-    weekday = (32 + 2 * e + 2 * i - h - k) % 7
-    m = (a + 11 * h + 22 * weekday) // 451
-    month, day = divmod(h + weekday - 7 * m + 114, 31)
-    return date(year, month, day + 1)

@@ -20,7 +20,7 @@ INTERPRET = RuleInterpreter(COMMANDS, lambda: date(2026, 8, 21))
         ("/chart dji 2026-06-30..2026-07-31", "the month before", "/chart dji 2026-05-31..2026-06-30"),
         ("/chart dji 2026-06-30..2026-07-31", "and the prior month?", "/chart dji 2026-05-31..2026-06-30"),
         ("/compare rut spx ytd", "the dow too please", "/compare rut spx dji ytd"),
-        ("/chart dji mtd", "and since easter", ""),
+        ("/chart dji mtd", "and since easter", "/chart dji since 2026-04-05"),
         ("/chart dji 2026-03-31..2026-06-30", "the quarter before?", "/chart dji 2025-12-31..2026-03-31"),
         ("/chart dji 2023-12-31..2024-12-31", "and the year before", "/chart dji 2022-12-31..2023-12-31"),
         ("/chart dji 2026-06-30..2026-07-31", "and the week before?", ""),

@@ -40,7 +40,7 @@ def test_a_question_of_nothing_in_particular_may_be_answered_by_any_command() ->
 @pytest.mark.parametrize(
     "text",
     [
-        "dow since halloween 2025",  # of which only the year is read
+        "dow since oktoberfest 2025",  # of which only the year is read
         "dow early 2025",
         "dow this month and last month",
         "dow over the last few months",
