@@ -3,36 +3,17 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from pathlib import PurePath
 
 from aiohttp import web
 
+_FOLDER = files("bot.adapters.web") / "static"
+_KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".txt": "text/plain"}
+
 STATIC = {
-    "style.css": "text/css",
-    "uplot.css": "text/css",
-    "uplot-LICENSE.txt": "text/plain",
-    "icon.svg": "image/svg+xml",
-    **dict.fromkeys(
-        (
-            "app.js",
-            "answer.js",
-            "answer_page.js",
-            "chart.js",
-            "discord.js",
-            "field.js",
-            "home.js",
-            "node.js",
-            "numbers.js",
-            "picture.js",
-            "posted.js",
-            "refused.js",
-            "rows.js",
-            "tiles.js",
-            "slack.js",
-            "uplot.js",
-        ),
-        "text/javascript",
-    ),
+    file.name: _KINDS[kind] for file in _FOLDER.iterdir() if (kind := PurePath(file.name).suffix) in _KINDS
 }
+"""The type of each file that is delivered as it is, by its name; pages are filled in first."""
 
 NO_CACHE = {"Cache-Control": "no-cache"}
 
@@ -51,4 +32,4 @@ def filled_page(name: str, **parts: str) -> str:
 
 
 def _read(name: str) -> bytes:
-    return (files("bot.adapters.web") / "static" / name).read_bytes()
+    return (_FOLDER / name).read_bytes()
