@@ -119,14 +119,9 @@ async def serve_http(
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    family, _kind, _protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    made = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        made.bind(address)
-        made.listen(128)
-        made.setblocking(False)
-    except OSError:
-        made.close()
-        raise
+    family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+    made = socket.create_server(
+        (host, port), family=family, backlog=128, dualstack_ipv6=family is socket.AF_INET6
+    )
+    made.setblocking(False)
     return made
