@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any, Protocol, cast
+from typing import Any, Protocol, Self, cast
 
 import discord
 
@@ -17,7 +17,6 @@ from bot.adapters.discord.controls import (
     MENU,
     SHARE,
     WHOLE,
-    Button,
     command_of,
     mode_of,
 )
@@ -35,63 +34,45 @@ class ButtonClient(Protocol):
     async def press_answer(self, interaction: discord.Interaction, press: AnswerPress) -> None: ...
 
 
-class FollowUp(discord.ui.DynamicItem[discord.ui.Button[Any]], template=BUTTON):
-    """One follow-up command."""
+class MessageControl(discord.ui.DynamicItem[Any], template="(?!)"):
+    """A control below a message, made anew when it is used; each kind has a template for its custom_id."""
 
-    def __init__(self, button: Button) -> None:
-        self.match = re.fullmatch(BUTTON, button.custom_id)
-        super().__init__(discord.ui.Button(label=button.label, custom_id=button.custom_id))
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> FollowUp:
-        return cls(Button(cast("discord.ui.Button[Any]", item).label or "", match.string))
-
-    async def callback(self, interaction: discord.Interaction) -> None:
-        if self.match:  # the template has already matched
-            command, mode = command_of(self.match["body"]), mode_of(self.match["mode"])
-            await cast(ButtonClient, interaction.client).press(interaction, command, mode)
-
-
-class AnswerButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=ANSWER):
-    """A button that refers to the answer above it."""
-
-    def __init__(self, button: Button) -> None:
-        self.match = re.fullmatch(ANSWER, button.custom_id)
-        super().__init__(discord.ui.Button(label=button.label, custom_id=button.custom_id))
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> AnswerButton:
-        return cls(Button(cast("discord.ui.Button[Any]", item).label or "", match.string))
-
-    async def callback(self, interaction: discord.Interaction) -> None:
-        if self.match:  # the template has already matched
-            part, command = self.match["part"], command_of(self.match["body"] or "") or ""
-            kind = _KINDS.get(part, PressKind.COLOURS)
-            mode = mode_of(part) if kind is PressKind.COLOURS else Mode.DARK
-            press = AnswerPress(kind, self.match["answer"], mode, command)
-            await cast(ButtonClient, interaction.client).press_answer(interaction, press)
-
-
-class PeriodMenu(discord.ui.DynamicItem[discord.ui.Select[Any]], template=MENU):
-    """A menu of periods, for more of them than fit into a row of buttons."""
-
-    def __init__(self, item: discord.ui.Select[Any], mode: Mode) -> None:
-        self.mode = mode
+    def __init__(self, item: discord.ui.Item[Any], match: re.Match[str]) -> None:
+        self.match = match
         super().__init__(item)
 
     @classmethod
     async def from_custom_id(
         cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> PeriodMenu:
-        return cls(cast("discord.ui.Select[Any]", item), mode_of(match["mode"]))
+    ) -> Self:
+        return cls(item, match)
+
+
+class FollowUp(MessageControl, template=BUTTON):
+    """A button that asks one follow-up command."""
 
     async def callback(self, interaction: discord.Interaction) -> None:
-        command = command_of(self.item.values[0])
-        await cast(ButtonClient, interaction.client).press(interaction, command, self.mode)
+        command, mode = command_of(self.match["body"]), mode_of(self.match["mode"])
+        await cast(ButtonClient, interaction.client).press(interaction, command, mode)
+
+
+class AnswerButton(MessageControl, template=ANSWER):
+    """A button that refers to the answer above it."""
+
+    async def callback(self, interaction: discord.Interaction) -> None:
+        part, command = self.match["part"], command_of(self.match["body"] or "") or ""
+        kind = _KINDS.get(part, PressKind.COLOURS)
+        mode = mode_of(part) if kind is PressKind.COLOURS else Mode.DARK
+        press = AnswerPress(kind, self.match["answer"], mode, command)
+        await cast(ButtonClient, interaction.client).press_answer(interaction, press)
+
+
+class PeriodMenu(MessageControl, template=MENU):
+    """A menu of periods, for more of them than fit into a row of buttons."""
+
+    async def callback(self, interaction: discord.Interaction) -> None:
+        command, mode = command_of(self.item.values[0]), mode_of(self.match["mode"])
+        await cast(ButtonClient, interaction.client).press(interaction, command, mode)
 
 
 ITEMS: tuple[type[discord.ui.DynamicItem[Any]], ...] = (FollowUp, AnswerButton, PeriodMenu)
