@@ -17,9 +17,7 @@ from bot.jobs.delivery_limits import PACE, DeliveryLimits
 from bot.jobs.heartbeat import BEAT, Heartbeat
 from bot.jobs.queue import DurableQueue
 from bot.jobs.scheduler import JobQueue, NightlyJob, Scheduler
-from bot.store.answers import StoredAnswers
-from bot.store.composed import ComposedReplies, StoredPictures
-from bot.store.key_value import SeenEvents
+from bot.store.expiry import forget_old
 from bot.store.ledger import Ledger
 from bot.store.workers import WorkerTable, take_slot
 from bot.telemetry.event_loop import CollectionSchedule, LoopStall, freeze_gc, measure
@@ -56,9 +54,7 @@ class JobWorker:
     ) -> None:
         """`watch`: notices steps of `clock`; `until_minute`: sleeps until the next minute begins."""
         self._clock, self._poll, self._until_minute = clock, poll, until_minute
-        self._ledger, self._seen = Ledger(engine, clock), SeenEvents(engine, clock)
-        self._contents, self._pictures = ComposedReplies(engine, clock), StoredPictures(engine, clock)
-        self._answers = StoredAnswers(engine, clock)
+        self._engine, self._ledger = engine, Ledger(engine, clock)
         self._collections = CollectionSchedule()
         self._heartbeat = Heartbeat(WorkerTable(engine, clock), take_slot(engine))
         self._queue = DurableQueue(engine, self._heartbeat.slot, clock)
@@ -147,15 +143,9 @@ class JobWorker:
             # Keys of finished jobs hold the minute: those of minutes to come would keep new ones away.
             await asyncio.to_thread(self._queue.forget, everything=True)
         await asyncio.to_thread(self._scheduler.run)
-        for expiring in (
-            self._queue,
-            self._seen,
-            self._contents,
-            self._pictures,
-            self._answers,
-            self._ledger,
-        ):
-            await asyncio.to_thread(expiring.forget)
+        await asyncio.to_thread(self._queue.forget)
+        await asyncio.to_thread(self._ledger.forget)
+        await asyncio.to_thread(forget_old, self._engine, self._clock.now())
         self._collections.minute(quiet=not self._delivery.running)
 
     async def _forever(self, seconds: float, work: Callable[[], Coroutine[Any, Any, None]]) -> None:

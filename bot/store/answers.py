@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.engine.shown_answers import KEPT, ShownAnswer
+from bot.store.expiry import forget_old
 from bot.store.reply_codec import Unreadable, read, written
 from bot.store.schema import AnswerRow
 from charts.codec import UnreadableChart, packed, unpacked
@@ -63,7 +64,7 @@ class StoredAnswers:
             c.execute(insert_new(c, AnswerRow).values(values))
         if self._tidied is None or self._clock.now() - self._tidied > _TIDY:
             self._tidied = self._clock.now()
-            self.forget()
+            forget_old(self._engine, self._clock.now(), AnswerRow)
 
     def find(self, id: str) -> ShownAnswer | None:
         """None also when it is older than 30 days, or another release wrote it."""
@@ -85,12 +86,6 @@ class StoredAnswers:
         with self._engine.connect() as c:
             rows = c.execute(wanted.order_by(AnswerRow.at.desc()).limit(most)).all()
         return [answer for row in reversed(rows) if (answer := _read(row))]
-
-    def forget(self) -> int:
-        """Delete answers older than 30 days; the number of rows."""
-        with self._engine.begin() as c:
-            old = AnswerRow.at < self._clock.now() - KEPT
-            return c.execute(sa.delete(AnswerRow).where(old)).rowcount
 
 
 def _read(row: sa.Row[Any]) -> ShownAnswer | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import sqlalchemy as sa
 
 from bot.engine.content import Content
@@ -44,15 +42,6 @@ class ComposedReplies:
             c.execute(sa.delete(ContentRow).where(ContentRow.key == key))
             c.execute(insert_new(c, ContentRow).values(values))
 
-    def forget(self) -> int:
-        """Delete rows older than an hour; the number of rows."""
-        with self._engine.begin() as c:
-            old = ContentRow.at < self._clock.now() - KEEP
-            return c.execute(sa.delete(ContentRow).where(old)).rowcount
-
-
-KEEP = timedelta(hours=1)  # longer than the posts of a morning take; the rows do not say whose they are
-
 
 class StoredPictures:
     """Pictures by the key of their chart. Synchronous; for threads."""
@@ -69,9 +58,3 @@ class StoredPictures:
         values = {"png": picture.png, "alt": picture.alt, "width": picture.width, "height": picture.height}
         with self._engine.begin() as c:
             c.execute(insert_new(c, PictureRow).values(values | {"key": key, "at": self._clock.now()}))
-
-    def forget(self) -> int:
-        """Delete rows older than an hour; the number of rows."""
-        with self._engine.begin() as c:
-            old = PictureRow.at < self._clock.now() - KEEP
-            return c.execute(sa.delete(PictureRow).where(old)).rowcount

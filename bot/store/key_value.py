@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
 
 import sqlalchemy as sa
 
 from bot.store.schema import MarkRow, SeenRow
 from market.clock import Clock
 from market.fetching.database import insert_new
-
-FORGET_SEEN = timedelta(days=1)  # platforms repeat an event within minutes, not days
 
 
 class SeenEvents:
@@ -28,12 +25,6 @@ class SeenEvents:
         with self._engine.begin() as c:
             new = insert_new(c, SeenRow).values(key=key, at=self._clock.now()).returning(SeenRow.key)
             return c.execute(new).one_or_none() is not None
-
-    def forget(self) -> int:
-        """Delete keys older than a day; the number of keys."""
-        with self._engine.begin() as c:
-            old = SeenRow.at < self._clock.now() - FORGET_SEEN
-            return c.execute(sa.delete(SeenRow).where(old)).rowcount
 
 
 class NamedValues:

@@ -79,10 +79,8 @@ def test_an_answer_is_gone_after_30_days(database: sa.Engine, app: App) -> None:
     StoredAnswers(database, FixedClock(NOW)).keep(answer)
     last_day = StoredAnswers(database, FixedClock(NOW + timedelta(days=30)))
     assert last_day.find(answer.id) is not None
-    assert last_day.forget() == 0
     day_after = StoredAnswers(database, FixedClock(NOW + timedelta(days=30, minutes=1)))
     assert day_after.find(answer.id) is None
-    assert day_after.forget() == 1
 
 
 def test_old_answers_go_with_the_next_one_where_no_worker_runs(database: sa.Engine, app: App) -> None:

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 import sqlalchemy as sa
 
 from bot.engine.content import Content
-from bot.store.composed import KEEP, ComposedReplies, StoredPictures
+from bot.store.composed import ComposedReplies, StoredPictures
 from bot.store.reply_codec import written
 from bot.store.schema import ContentRow
 from charts.spec import Caption, Picture, RenderedChart
@@ -30,9 +30,7 @@ def pictures(database: sa.Engine, clock: FixedClock) -> StoredPictures:
     return StoredPictures(database, clock)
 
 
-def test_a_content_comes_back_with_its_picture_and_is_forgotten_after_an_hour(
-    contents: ComposedReplies, pictures: StoredPictures, clock: FixedClock
-) -> None:
+def test_a_content_comes_back_with_its_picture(contents: ComposedReplies, pictures: StoredPictures) -> None:
     pictures.keep(DRAWING, PICTURE)
     contents.keep(KEY, Content(Reply("Something else")))
     contents.keep(KEY, Content(REPLY, PICTURE))
@@ -41,11 +39,6 @@ def test_a_content_comes_back_with_its_picture_and_is_forgotten_after_an_hour(
     assert written(found.reply) == written(REPLY)
     assert found.picture == PICTURE
     assert contents.find(OTHER) is None
-    clock.at += KEEP
-    assert contents.forget() == 0
-    clock.at += timedelta(seconds=1)
-    assert contents.forget() == 1
-    assert contents.find(KEY) is None
 
 
 def test_a_content_whose_picture_is_gone_is_composed_anew(contents: ComposedReplies) -> None:
