@@ -12,6 +12,7 @@ from cachetools import TTLCache
 
 from bot.adapters.poster import Poster, PostError
 from bot.adapters.posting_rate import underway
+from bot.jobs.outcomes import notice
 from bot.jobs.threads import has_rest
 from bot.store.ledger import Ledger, LedgerLine
 from bot.store.mentions import mention_of
@@ -64,17 +65,8 @@ class MentionRights:
         return found if isinstance(found, str) else ""
 
     def _tell(self, line: LedgerLine, mention: str, objection: str) -> None:
-        notice = LedgerLine(
-            key=f"notice:{line.kind}:{line.subject}:mention:{mention}",
-            kind="notice",
-            subject=line.subject,
-            place=Place(line.place.platform, line.place.workspace, f"@{line.owner}"),
-            owner=line.owner,
-            day=line.day,
-            due=self._clock.now(),
-            content={
-                "headline": f"Your {line.kind} {line.subject} is posted without its mention. {objection}"
-            },
-        )
+        about = f"{line.kind}:{line.subject}:mention:{mention}"
+        said = f"Your {line.kind} {line.subject} is posted without its mention. {objection}"
+        told = notice(line, about, said, self._clock.now())
         with self._engine.begin() as c:
-            self._ledger.write(c, [notice], "")  # the next sweep gives it a job
+            self._ledger.write(c, [told], "")  # the next sweep gives it a job

@@ -52,8 +52,11 @@ class OutcomeRecorder:
         if not self._ledger.close(line, me, Stage.DEAD, str(problem))(connection):
             return False
         if line.kind in ("digest", THREAD) and pause(connection, line.subject, str(problem)):
-            line = notice(line, str(problem), self._clock.now())
-            self._ledger.write(connection, [line], "")  # the next sweep gives it a job
+            said = (
+                f"I paused digest {line.subject}: {problem} When that is done: /digest resume {line.subject}"
+            )
+            told = notice(line, line.key, said, self._clock.now())
+            self._ledger.write(connection, [told], "")  # the next sweep gives it a job
         return True
 
     async def _close(
@@ -79,15 +82,13 @@ class OutcomeRecorder:
         return closed
 
 
-def notice(line: LedgerLine, reason: str, now: datetime) -> LedgerLine:
-    """A direct message that tells the owner why their digest is paused."""
-    place = Place(line.place.platform, line.place.workspace, f"@{line.owner}")
-    text = f"I paused digest {line.subject}: {reason} When that is done: /digest resume {line.subject}"
+def notice(line: LedgerLine, about: str, text: str, now: datetime) -> LedgerLine:
+    """A direct message to the owner of `line`, sent once for all that is `about` the same."""
     return LedgerLine(
-        key=f"notice:{line.key}",
+        key=f"notice:{about}",
         kind="notice",
         subject=line.subject,
-        place=place,
+        place=Place(line.place.platform, line.place.workspace, f"@{line.owner}"),
         owner=line.owner,
         day=line.day,
         due=now,
