@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import logging
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
+
+from cachetools import FIFOCache
 
 from bot.engine.content import Content
 from bot.store.ledger import LedgerLine
@@ -57,7 +58,7 @@ class ContentComposer:
     ) -> None:
         self._read, self._draw = read, draw
         self._contents, self._pictures = contents, pictures
-        self._making: OrderedDict[str, asyncio.Task[Content]] = OrderedDict()
+        self._making: FIFOCache[str, asyncio.Task[Content]] = FIFOCache(_REMEMBERED)
 
     async def __call__(self, lines: Sequence[LedgerLine]) -> list[asyncio.Task[Content]]:
         return [self._task(order) for order in await asyncio.to_thread(self._read, lines)]
@@ -68,8 +69,6 @@ class ContentComposer:
         if making is None or (making.done() and making.exception()):
             making = self._making[key] = asyncio.create_task(self._make(key, order))
             making.add_done_callback(_seen)
-            while len(self._making) > _REMEMBERED:
-                self._making.popitem(last=False)
         return making
 
     async def _make(self, key: str, order: ContentSpec) -> Content:

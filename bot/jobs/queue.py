@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Coroutine, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -27,7 +27,7 @@ _POLL = 1.0  # seconds between looks at the queue; costs a hundredth of a core
 KEEP_FINISHED = timedelta(minutes=10)
 _FINISHED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 
-Handler = Callable[[str, Mapping[str, Any]], Awaitable[None]]
+Handler = Callable[[str, Mapping[str, Any]], Coroutine[Any, Any, None]]
 
 
 class DurableQueue:
@@ -54,7 +54,7 @@ class DurableQueue:
 
         @DBOS.workflow(name=_JOB)
         async def job(key: str, payload: dict[str, Any]) -> None:
-            await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(_run(handle, key, payload), loop))
+            await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(handle(key, payload), loop))
 
         DBOS.launch()
         DBOS.register_queue(
@@ -126,7 +126,3 @@ def _use_our_log(database: str) -> None:
     log.handlers[:] = [logging.NullHandler()]
     log.filters[:] = [_NotSaidAlready(database)]
     log.propagate = True
-
-
-async def _run(handle: Handler, key: str, payload: Mapping[str, Any]) -> None:
-    await handle(key, payload)

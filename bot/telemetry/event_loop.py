@@ -73,13 +73,13 @@ def report_briefly(loop: asyncio.AbstractEventLoop) -> None:
 def freeze_gc() -> None:
     """Keep the garbage collector from stopping everything for a tenth of a second: what has been
     loaded stays and is not looked through again, and full rounds wait for `CollectionSchedule`."""
-    collect()
+    gc.collect()
     gc.freeze()
     gc.set_threshold(*gc.get_threshold()[:2], _RARELY)
 
 
 class CollectionSchedule:
-    """`collect` once an hour, in the first minute after it that is quiet."""
+    """A full round of the collector (some ten milliseconds) once an hour, in the first quiet minute after it."""
 
     def __init__(self) -> None:
         self._minutes = 0
@@ -89,7 +89,7 @@ class CollectionSchedule:
         self._minutes += 1
         if self._minutes >= _HOUR and quiet:
             self._minutes = 0
-            collect()
+            gc.collect()
 
 
 async def collect_regularly(
@@ -100,11 +100,6 @@ async def collect_regularly(
     while True:
         await sleep(60.0)
         tidying.minute(quiet())
-
-
-def collect() -> None:
-    """A full round of the collector: some ten milliseconds."""
-    gc.collect()
 
 
 @dataclass(frozen=True, slots=True)

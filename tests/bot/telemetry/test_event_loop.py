@@ -66,7 +66,7 @@ async def test_it_is_tidied_once_an_hour_in_the_first_quiet_minute(monkeypatch: 
         if len(minutes) == 200:
             raise asyncio.CancelledError
 
-    monkeypatch.setattr("bot.telemetry.event_loop.collect", lambda: tidied.append(len(minutes)))
+    monkeypatch.setattr("bot.telemetry.event_loop.gc.collect", lambda: tidied.append(len(minutes)))
     with pytest.raises(asyncio.CancelledError):
         await collect_regularly(lambda: len(minutes) not in (60, 61, 122), sleep)
     assert tidied == [62, 123, 183]
