@@ -121,20 +121,14 @@ class EveryDay:
         return datetime.combine(day + _DAY, time(), UTC)
 
 
-class Weekdays:
+class Weekdays(EveryDay):
     """Currencies: Monday to Friday, without Christmas and New Year's Day."""
 
     year, strict = 260, False
 
     def sessions(self, first: date, last: date) -> list[date]:
-        days = EveryDay().sessions(first, last)
+        days = super().sessions(first, last)
         return [day for day in days if day.weekday() < 5 and (day.month, day.day) not in ((12, 25), (1, 1))]
-
-    def last_completed(self, at: datetime) -> date:
-        return at.astimezone(UTC).date() - _DAY
-
-    def close(self, day: date) -> datetime:
-        return datetime.combine(day + _DAY, time(), UTC)
 
 
 def is_continuous(ticker: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -14,13 +14,13 @@ import pandas as pd
 
 from market.bars import Bars
 from market.calendars.calendar import Calendar, SessionState
+from market.calendars.trading_days import ExchangeDays
 from market.catalog import SymbolKind
 from market.clock import Clock, Deadline
 from market.errors import MarketError, NoData, UnknownSymbol
 from market.fetching.price_cache import Failed, PriceCache
 from market.fetching.rate_limit import RateLimit
 from market.fetching.warmer import Warmer
-from market.formatting import NEW_YORK
 from market.quote import Quote
 from market.services import staleness_notes
 from market.services.inspected_bars import InspectedBars
@@ -227,6 +227,4 @@ class Market:
 
     def closed_at(self, session: date) -> datetime:
         """When the session closed; four o'clock where the calendar has no such session."""
-        if self.calendar.is_session(session):
-            return self.calendar.close(session)
-        return datetime.combine(session, time(16), NEW_YORK).astimezone(UTC)
+        return ExchangeDays(self.calendar).close(session)
