@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -21,34 +21,16 @@ OUTSIDE_AGE = timedelta(minutes=5)  # of what trades outside the exchange's hour
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Archive:
-    """All that is known of one symbol at one source. `frame` as in `Bars.frame`; `asked_at` (UTC) is when the
-    source was last asked, `final` whether its newest session due then was settled.
+class Archive(History):
+    """All that is known of one symbol at one source: `History` from its first session on, as of the last answer.
 
-    currency: of its prices as the source writes it.
-    copied: sessions that the source knows to be filled forward; not stored, since no source that says so is.
+    `copied` is not stored, since no source that says so is.
     """
-
-    frame: pd.DataFrame
-    running: RunningBar | None
-    asked_at: datetime
-    final: bool
-    splits: tuple[date, ...] = ()
-    currency: str = ""
-    copied: tuple[date, ...] = ()
 
     @classmethod
     def whole(cls, answer: History) -> Archive:
         """What a source's whole history makes."""
-        return cls(
-            answer.frame,
-            answer.running,
-            answer.asked_at,
-            answer.final,
-            answer.splits,
-            answer.currency,
-            answer.copied,
-        )
+        return cls(**{field.name: getattr(answer, field.name) for field in fields(answer)})
 
     @property
     def since(self) -> date:
