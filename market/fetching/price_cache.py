@@ -29,9 +29,9 @@ from market.errors import (
 )
 from market.fetching.archive import Archive
 from market.fetching.doubt_watch import DoubtWatch
+from market.fetching.negative_cache import NegativeCache
 from market.fetching.quote_cache import QuoteCache
 from market.fetching.rate_limit import RateLimit, RateLimitExceeded
-from market.fetching.refusals import Refusals
 from market.fetching.running_quotes import RunningQuotes
 from market.fetching.single_flight import Flight, NoFreeThread, SingleFlight, landed
 from market.sources import History, PriceSource, QuoteSource
@@ -84,9 +84,9 @@ class PriceCache:
         self._flights = SingleFlight[None]()
         self._doubts = DoubtWatch(calendar, running_age)
         self._memory: LRUCache[str, Archive] = LRUCache(IN_MEMORY)
-        self._refusals = Refusals(monotonic)
+        self._failures = NegativeCache(monotonic)
         self._quotes = (
-            RunningQuotes(QuoteCache(source, clock, pace or RateLimit(), self._refusals), calendar)
+            RunningQuotes(QuoteCache(source, clock, pace or RateLimit(), self._failures), calendar)
             if isinstance(source, QuoteSource) and source.stores
             else None
         )
@@ -100,7 +100,7 @@ class PriceCache:
         archive = self._recalled(ticker)
         if archive is not None and self._is_fresh(symbol, archive):
             return landed()
-        if failure := self._refusals.of(symbol):
+        if failure := self._failures.of(symbol):
             return landed(failure)
         return self._flights.join(ticker, partial(self._refresh, symbol), self._seconds)
 
@@ -219,10 +219,10 @@ class PriceCache:
                 self._turns[symbol.ticker] = True
                 answer = self.source.history(symbol, since, now, deadline)
                 self.hangs = False
-                self._refusals.answered(symbol)
+                self._failures.answered(symbol)
         except MarketError as error:
             kept = self._recalled(symbol.ticker) is not None
-            self._refusals.learn(symbol, error, self._clock.now(), kept)
+            self._failures.learn(symbol, error, self._clock.now(), kept)
             raise
         except RateLimitExceeded:
             raise NotInTime(title, WAITING) from None

@@ -11,8 +11,8 @@ from functools import partial
 
 from market.clock import Clock, Deadline
 from market.errors import MarketError, NotInTime, ProviderDown, Throttled
+from market.fetching.negative_cache import NegativeCache
 from market.fetching.rate_limit import RateLimit, RateLimitExceeded
-from market.fetching.refusals import Refusals
 from market.fetching.single_flight import NoFreeThread, SingleFlight
 from market.live_quote import LiveQuote
 from market.sources import QuoteSource
@@ -40,10 +40,10 @@ class QuoteCache:
         source: QuoteSource,
         clock: Clock,
         pace: RateLimit,
-        refusals: Refusals | None = None,
+        failures: NegativeCache | None = None,
     ) -> None:
         self.source, self._clock = source, clock
-        self._refusals = refusals or Refusals(time.monotonic)
+        self._failures = failures or NegativeCache(time.monotonic)
         self._pace = pace if source.stores else RateLimit.at_hand()
         self._flights = SingleFlight[QuoteBatch]()
         self._kept: dict[str, QuoteBatch] = {}
@@ -88,7 +88,7 @@ class QuoteCache:
 
     def ask(self, symbols: Sequence[Symbol], deadline: Deadline) -> dict[str, LiveQuote]:
         """One request, in its turn. Raises MarketError."""
-        if failure := self._refusals.of(symbols[0]):
+        if failure := self._failures.of(symbols[0]):
             raise failure
         try:
             with self._pace.turn(deadline):
@@ -96,7 +96,7 @@ class QuoteCache:
         except RateLimitExceeded:
             raise NotInTime(self.source.title, "too many requests are waiting") from None
         except MarketError as problem:
-            self._refusals.learn(symbols[0], problem, self._clock.now())
+            self._failures.learn(symbols[0], problem, self._clock.now())
             raise
         except Exception as error:  # whatever a provider's client raises besides
             log.exception("quotes of %s and others failed", symbols[0].ticker)

@@ -8,9 +8,9 @@ import pytest
 
 from market.clock import Deadline, FixedClock
 from market.errors import NotInTime, ProviderDown, Throttled
+from market.fetching.negative_cache import THROTTLED_FOR, NegativeCache
 from market.fetching.quote_cache import FRESH, STANDS_IN, QuoteCache
 from market.fetching.rate_limit import RateLimit
-from market.fetching.refusals import THROTTLED_FOR, Refusals
 from market.live_quote import LiveQuote
 from market.symbols import Symbol
 from tests.market.fake_source import IN_SESSION
@@ -47,8 +47,8 @@ def clock() -> FixedClock:
 
 @pytest.fixture
 def cache(source: Quoting, clock: FixedClock) -> QuoteCache:
-    refusals = Refusals(lambda: clock.at.timestamp())  # noqa: PLW0108 — set anew
-    return QuoteCache(source, clock, RateLimit(per_second=1e9), refusals)
+    failures = NegativeCache(lambda: clock.at.timestamp())  # noqa: PLW0108 — set anew
+    return QuoteCache(source, clock, RateLimit(per_second=1e9), failures)
 
 
 def ask(cache: QuoteCache, seconds: float = 60) -> dict[str, LiveQuote]:

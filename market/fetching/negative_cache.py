@@ -1,4 +1,4 @@
-"""What a provider is not asked again for a while, and why."""
+"""Negative cache: what a provider is not asked again for a while, and why."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ MOST = 512  # symbols
 EVERYTHING = ""  # in place of a ticker: all of the source
 
 
-class Refusals:
-    """Answers that hold for a while: a throttled provider is left alone for all symbols, a symbol that is not
+class NegativeCache:
+    """Failed answers that hold for a while: a throttled provider is left alone for all symbols, a symbol that is not
     listed until midnight in New York. Thread-safe.
 
     monotonic: seconds by a clock that nobody can set.
