@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from commands.base_rates.history_events import DEFAULT_SIZES, EventQuery
 from commands.framework.reply import Column, Table
 from commands.presentation.figure_keys import closed_at, subject
@@ -10,6 +12,19 @@ from market.analytics.base_rates import HORIZONS, INTERVAL, LEAST, BaseRates, Fo
 from market.formatting import Unit
 
 LISTED = 60  # dates in the list, the newest
+
+# The columns of what followed: heading, unit, the word in the figure's key, and the figure.
+_FIGURES = (
+    ("n", Unit.COUNT, "n", attrgetter("n")),
+    ("Median", Unit.CHANGE, "median", attrgetter("median")),
+    ("From", Unit.CHANGE, "low", attrgetter("low")),
+    ("To", Unit.CHANGE, "high", attrgetter("high")),
+    ("Worst", Unit.CHANGE, "worst", attrgetter("worst")),
+    ("Best", Unit.CHANGE, "best", attrgetter("best")),
+    ("Up", Unit.SHARE, "up", attrgetter("hit_rate")),
+    ("Usual", Unit.CHANGE, "usual", attrgetter("baseline")),
+    ("Usual up", Unit.SHARE, "usual_up", attrgetter("baseline_hit_rate")),
+)
 
 
 def event_key(asked: EventQuery) -> str:
@@ -24,33 +39,12 @@ def event_key(asked: EventQuery) -> str:
 
 def rates_table(rates: BaseRates, asked: EventQuery) -> Table:
     """By horizon, what followed the independent events, and what follows any day."""
+    key = event_key(asked)
     columns = (
         Column("After"),
-        Column("n", Unit.COUNT, f"{event_key(asked)}.n.{{}}"),
-        Column("Median", Unit.CHANGE, f"{event_key(asked)}.median.{{}}"),
-        Column("From", Unit.CHANGE, f"{event_key(asked)}.low.{{}}"),
-        Column("To", Unit.CHANGE, f"{event_key(asked)}.high.{{}}"),
-        Column("Worst", Unit.CHANGE, f"{event_key(asked)}.worst.{{}}"),
-        Column("Best", Unit.CHANGE, f"{event_key(asked)}.best.{{}}"),
-        Column("Up", Unit.SHARE, f"{event_key(asked)}.up.{{}}"),
-        Column("Usual", Unit.CHANGE, f"{event_key(asked)}.usual.{{}}"),
-        Column("Usual up", Unit.SHARE, f"{event_key(asked)}.usual_up.{{}}"),
+        *(Column(label, unit, f"{key}.{word}.{{}}") for label, unit, word, _value in _FIGURES),
     )
-    rows = tuple(
-        (
-            o.horizon,
-            o.n,
-            o.median,
-            o.low,
-            o.high,
-            o.worst,
-            o.best,
-            o.hit_rate,
-            o.baseline,
-            o.baseline_hit_rate,
-        )
-        for o in rates.outcomes
-    )
+    rows = tuple((o.horizon, *(value(o) for *_label, value in _FIGURES)) for o in rates.outcomes)
     return Table(
         columns,
         rows,

@@ -45,7 +45,7 @@ class PrefixedNumbers:
 
 
 class ArgumentType(ABC):
-    """How one parameter reads words; by itself without a closed list and without completions.
+    """How one parameter reads words; by itself without a closed list, and so without completions.
 
     description: what people see beside it.
     greedy: True when it takes what stricter parameters leave.
@@ -66,8 +66,8 @@ class ArgumentType(ABC):
         MarketError or ValueError when they are meant for this parameter and wrong."""
 
     def complete(self, prefix: str) -> tuple[Choice, ...]:
-        """What could be typed, given what has been typed of this parameter."""
-        return ()
+        """What could be typed, given what has been typed of this parameter: of the closed list what begins so."""
+        return tuple(Choice(word, word) for word in self.choices if word.startswith(prefix.casefold()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +151,6 @@ class OneOf(ArgumentType):
         word = words[0].casefold()
         return (word, 1) if word in self.words else None
 
-    def complete(self, prefix: str) -> tuple[Choice, ...]:
-        return tuple(Choice(w, w) for w in self.words if w.startswith(prefix.casefold()))
-
 
 @dataclass(frozen=True, slots=True)
 class Flag(ArgumentType):
@@ -168,9 +165,6 @@ class Flag(ArgumentType):
 
     def parse(self, words: Sequence[str]) -> tuple[bool, int] | None:
         return (True, 1) if words[0].casefold() == self.word else None
-
-    def complete(self, prefix: str) -> tuple[Choice, ...]:
-        return (Choice(self.word, self.word),) if self.word.startswith(prefix.casefold()) else ()
 
 
 @dataclass(frozen=True, slots=True)
