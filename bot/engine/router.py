@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.engine.options import JOINING, needs_others, option_values
 from bot.engine.request import Request
+from bot.engine.typed_text import DASHES, ENDING, cleaned, words_of_command
 from commands.framework.command import Command, UsageError
 from commands.framework.parameters import Parameter
 from commands.framework.parsers import ManySymbols, OneSymbol, RemainingText
@@ -22,12 +23,6 @@ LONGEST = 600  # characters of a question; only free text (an article to check) 
 LONGEST_TEXT = 40_000
 LONGEST_WORD = 100  # characters, outside of free text
 _WORDS = re.compile(r"[\s,;]+")
-# What phones and word processors make of quotes, dashes and dots that were typed. Prose keeps its
-# dashes and dots: there they are punctuation.
-_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‘’‚‛‹›′", "'"))
-_DASHES = str.maketrans(
-    dict.fromkeys("‐‑‒–−﹣－", "-") | {"—": "--", "―": "--", "…": "..", "‥": "..", "／": "/", "＃": "#"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +68,13 @@ class Router:
 
         Raises UsageError or MarketError (BadPeriod, UnknownSymbol) with a sentence to show.
         """
-        text = _cleaned(self._typed(request) if request.command else request.text)
+        text = cleaned(self._typed(request) if request.command else request.text)
         if len(text) > LONGEST_TEXT:
             raise UsageError(
                 f"That is {len(text):,} characters; I read {LONGEST_TEXT:,} at most. Send the part that matters."
             )
         name, _, rest = text.removeprefix("/").partition(" ")
-        command = self.find(name.split("\n")[0])
+        command = self.find(name.split("\n")[0].rstrip(ENDING))
         if command is None:
             raise self._unknown(name)
         if len(text) > LONGEST and not any(
@@ -89,11 +84,11 @@ class Router:
                 f"That is {len(text):,} characters; a question has at most {LONGEST}. Try {command.usage}",
                 _offered(command),
             )
-        rest = text.removeprefix("/")[len(command.name) :].strip()
+        rest = text.removeprefix("/")[len(command.name) :].lstrip(ENDING).strip()
         if not any(
             isinstance(p.argument_type, RemainingText) and p.argument_type.prose for p in command.parameters
         ):
-            rest = rest.translate(_DASHES)
+            rest = words_of_command(rest)  # prose keeps its dashes and dots: there they are punctuation
             longest = max(_WORDS.split(rest), key=len)
             if len(longest) > LONGEST_WORD:
                 raise UsageError(
@@ -114,8 +109,8 @@ class Router:
     def _by_name(command: Command, request: Request) -> dict[str, Any]:
         if not request.command:
             return {}
-        cleaned = {name: _cleaned(given).translate(_DASHES) for name, given in request.options.items()}
-        return option_values(command, cleaned)
+        typed = {name: words_of_command(cleaned(given)) for name, given in request.options.items()}
+        return option_values(command, typed)
 
     def _typed(self, request: Request) -> str:
         """The options as they would be typed; free text last, for it takes all that follows."""
@@ -159,12 +154,6 @@ def _offered(command: Command) -> tuple[str, ...]:
     return command.offers[:1]
 
 
-def _cleaned(text: str) -> str:
-    """Typographic quotes as on a keyboard, no control or invisible characters."""
-    straight = text.translate(_QUOTES)
-    return "\n".join(" ".join(printable(line).split()) for line in straight.splitlines()).strip()
-
-
 def _arguments(command: Command, text: str) -> tuple[dict[str, Any], bool]:
     spans = [(m.start(), m.group()) for m in re.finditer(r"\S+", text)]
     words = [_bare(word) for _start, word in spans]
@@ -176,7 +165,7 @@ def _arguments(command: Command, text: str) -> tuple[dict[str, Any], bool]:
             values[free_text.name] = text[spans[position][0] :]
             break
         word = words[position].casefold()
-        if word == "private" or word in JOINING:
+        if word == "private" or word in JOINING or word in DASHES:
             private = private or word == "private"
             position += 1
             continue
@@ -188,7 +177,7 @@ def _arguments(command: Command, text: str) -> tuple[dict[str, Any], bool]:
 
 def _bare(word: str) -> str:
     """A word without the quotes around it and without what ends a sentence: `"rut"?` is `rut`."""
-    bare = word.strip("\"'").rstrip("?!.:\"'")
+    bare = word.strip("\"'").rstrip(ENDING + "\"'")
     return bare if any(map(str.isalnum, bare)) else word
 
 

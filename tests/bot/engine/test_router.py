@@ -201,6 +201,22 @@ def test_dashes_and_dots_that_phones_make_read_as_typed_ones(dash: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        ("/chart rut 1y — candles", "/chart rut 1y candles"),
+        ("/breadth – 1y", "/breadth 1y"),
+        ("/compare rut – ndx", "/compare rut ndx"),
+        ("/help “compare”", "/help compare"),
+        ("/smallcaps…", "/smallcaps"),
+        ("/check: The Dow fell.", "/check The Dow fell."),
+    ],
+)
+def test_what_only_stands_around_words_is_no_part_of_a_command(written: str, typed: str) -> None:
+    call, plain = read(written), read(typed)
+    assert (call.command, call.arguments) == (plain.command, plain.arguments)
+
+
 def test_prose_keeps_its_dashes() -> None:
     text = "The Russell 2000 — up 1.25% – closed at a record…"
     assert read(f"/check {text}").arguments["text"] == text
