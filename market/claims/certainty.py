@@ -245,9 +245,10 @@ def _is_of_some_day(sentence: Sentence, last: int) -> bool:
 
 def _is_of_next(sentence: Sentence, last: int) -> bool:
     """ "recovered 1.2 % the next day", "a day later, it added 588 points", "a day after crossing 7,000": which one?"""
-    after = range(last + 1, len(sentence.elements))
-    end = next((at for at in after if sentence.tag(at) is Tag.TURN), len(sentence.elements))
-    return bool(_NEXT.search(" ".join(sentence.words[:end])))
+    turns = (at for at in range(last + 1, len(sentence.elements)) if sentence.tag(at) is Tag.TURN)
+    end = next(turns, len(sentence.elements))
+    plain = (sentence.word(at) for at in range(end) if sentence.tag(at) is not Tag.WHEN)
+    return bool(_NEXT.search(" ".join(plain)))
 
 
 def _is_of_date_before(sentence: Sentence, first: int) -> bool:
@@ -294,7 +295,6 @@ def _is_unplaced_time(sentence: Sentence, place: int) -> bool:
         return False  # "its worst week": that week is tried
     beside = (sentence.tag(place - 1), sentence.tag(place + 1))
     length = number(sentence, place - 1) is not None and sentence.tag(place - 2) in (Tag.TO, Tag.OF)
-    counted = (
-        length or Tag.STRAIGHT in beside or Tag.ORDINAL in beside
-    )  # "its streak of gains to six sessions"
+    # "its streak of gains to six sessions"
+    counted = length or Tag.STRAIGHT in beside or Tag.ORDINAL in beside
     return not counted and words[-1] in _TIMES

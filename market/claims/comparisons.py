@@ -18,6 +18,8 @@ _SIDES = {Tag.AHEAD: True, Tag.BEHIND: False}
 _LARGE_CAP_INDICES = ("^GSPC", "^DJI", "^IXIC")  # what "outperformed" alone may be measured against
 _LONGEST_DESCRIPTION = 6  # elements between the verb and the first market
 _WITHOUT_OBJECT = ("outperform", "underperform")
+_LEAVING = ("leave", "leaves", "left", "leaving")
+_BEHIND = ("behind", "in the dust", "in its wake", "trailing", "far behind")  # "left the S&P 500 behind"
 _RUNS = ("streak", "run", "string", "stretch")
 _OVER = ("over", "against", "versus", "vs", "relative to", "compared with", "compared to")
 
@@ -47,7 +49,10 @@ def find(sentence: Sentence) -> Iterator[ComparisonClaim]:
     for place, tag in sentence.asserted():
         if _is_what_ran(sentence, place):
             continue
-        if tag in _SIDES:
+        if sentence.word(place) in _LEAVING and (left := sentence.markets(place + 1))[0]:
+            if " ".join(sentence.words[left[1] : left[1] + 3]).startswith(_BEHIND):
+                yield from _pairs(sentence, place, left[1] + 1, sentence.subjects[place], left[0], ahead=True)
+        elif tag in _SIDES:
             yield from _by_verb(sentence, place, _SIDES[tag])
         elif tag in (Tag.OVER, Tag.UNDER):
             yield from _by_degree(sentence, place)
@@ -126,6 +131,9 @@ def _by_degree(sentence: Sentence, place: int) -> Iterator[ComparisonClaim]:
     """ "rose more than the Dow", "fell less than the Nasdaq"."""
     others, end = sentence.markets(place + 1)
     at = sentence.skip(place - 1, Tag.FILL, Tag.AMOUNT, Tag.WHEN, step=-1)
+    if others and sentence.word(place) == "better than" and sentence.tag(end) is not Tag.POSSESSIVE:
+        yield from _pairs(sentence, place, end, sentence.subjects[place], others, ahead=True)
+        return  # "fared a bit better than the Nasdaq Composite"
     if (
         not others
         or sentence.tag(at) not in (Tag.UP, Tag.DOWN)

@@ -10,7 +10,7 @@ from market.claims.expressions.tokens import Token
 from market.claims.subjects import FOUR_INDICES, Subject
 from market.claims.tagger import TaggedElement, skip
 from market.claims.vocabulary.tag import PREDICATES, Tag
-from market.claims.vocabulary.verbs import is_verb
+from market.claims.vocabulary.verbs import MOVERS, is_verb
 
 _BEFORE_OBJECT = frozenset(
     {
@@ -27,6 +27,7 @@ _COMPANY_NOUNS = frozenset(
 )
 _BEING = frozenset({"is", "are", "was", "were", "be", "been"})  # what follows is no noun of the name before
 _LEADING = frozenset({Tag.LEAD, Tag.OUTNUMBER})
+_LEAVING = frozenset({"leave", "leaves", "left", "leaving"})
 _INDEX_NOUNS = frozenset({"index", "gauge", "benchmark", "average"})
 _SOME_INDEX = ("the index", "the gauge", "the benchmark")
 
@@ -85,6 +86,11 @@ def _is_object(tokens: Sequence[Token], elements: Sequence[TaggedElement], place
     before = skip(elements, place - 1, Tag.FILL, step=-1)
     if before < 0:
         return False
+    word = tokens[elements[before].start].word
+    if elements[before].tag is Tag.WORD and is_verb(word) and word not in MOVERS - _LEAVING:
+        owner = skip(elements, before - 1, Tag.FILL, Tag.NOUN, step=-1)
+        if owner >= 0 and elements[owner].tag is Tag.MARKET:
+            return True  # "the Russell 2000 left the S&P 500 in the dust, climbing 3 %"
     if before == 0 and elements[before].tag is Tag.FOR:
         return False  # "For the Dow, it was …"
     if elements[before].tag is Tag.OF:

@@ -95,6 +95,8 @@ def find(sentence: Sentence) -> Iterator[LevelClaim]:
         if when.turn is not Turn.NONE:  # "to 49,490.03, 1.4 % short of its February record"
             own = [e.value for e in sentence.elements if isinstance(e.value, When) and e.value.one_day]
             when = own[0] if len(own) == 1 else When(sentence.anchor)
+        if sentence.tag(first) is Tag.STAND and when.words and not when.one_day:
+            basis = Basis.SESSION  # "stood at 16.90 in January"
         before = sentence.is_comparing(link) or _is_day_before(sentence, first, link, place)
         following = sentence.elements[place + 1].value if place + 1 < len(sentence.elements) else None
         if before and isinstance(following, When) and (following.one_day or following.last < sentence.anchor):
@@ -152,8 +154,9 @@ def _predicate_of_level(sentence: Sentence, place: int) -> _Predicate | None:
     precise = written is not None and written.value >= 10 and (written.step < 1 or written.value >= 1000)
     if tag in _PRECEDES:
         after = sentence.skip(place + 1, Tag.FILL, Tag.NOUN)
-        # "stood at 27,303 at the end of trading"
-        closed = tag is Tag.REACH and sentence.tag(after) is Tag.CLOSING
+        # "hit 27,303 at the end of trading", "added 105.55 points to reach 20,273.46"
+        arrived = sentence.tag(before - 1) is Tag.TO and sentence.amount(before - 2) is not None
+        closed = tag is Tag.REACH and (sentence.tag(after) is Tag.CLOSING or arrived)
         return before, Basis.CLOSE if closed else _PRECEDES[tag], LevelRelation.AT, None
     traded = sentence.word(before).startswith("traded")
     crossing = Basis.SESSION if traded else sentence.basis(before, place)

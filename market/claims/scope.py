@@ -229,7 +229,8 @@ def told_times(sentence: Sentence, first: int, last: int, when: When) -> tuple[W
     """The same of a statement without a figure, which would fit many a time: what the text has spoken of earlier only
     where the sentence before tells none."""
     times = nearby(sentence, first, last, when)
-    return tuple(time for time in times if time not in sentence.spoken) if sentence.told else times
+    earlier = tuple(time for time in sentence.spoken if time not in sentence.told) if sentence.told else ()
+    return tuple(time for time in times if time not in earlier)
 
 
 def _is_part(when: When, whole: When) -> bool:

@@ -11,7 +11,7 @@ from market.claims.expressions.when import When
 from market.claims.scope import told_times
 from market.claims.sentence import Claim, Sentence
 from market.claims.subjects import Subject
-from market.claims.vocabulary.sectors import BEING, RANKS, REVERSED, SECTORS
+from market.claims.vocabulary.sectors import BARE_RANKS, BEING, RANKS, REVERSED, SECTORS
 from market.claims.vocabulary.tag import Tag
 from market.symbols import find as find_symbol
 
@@ -42,7 +42,7 @@ def find(sentence: Sentence) -> Iterator[SectorRankClaim]:
     """The ranks of sectors that `sentence` states, in its order."""
     tokens = sentence.tokens
     starts = {element.start: place for place, element in enumerate(sentence.elements)}
-    place = 0
+    place, ranked = 0, False
     while place < len(tokens):
         named = SECTORS.at(tokens, place)
         reverse = REVERSED.at(tokens, place)
@@ -64,7 +64,8 @@ def find(sentence: Sentence) -> Iterator[SectorRankClaim]:
         behind = _behind_apposition(tokens, end)
         first, end = (place, end) if behind == end else (behind, behind)
         before = tokens[place - 1].word if place else ""
-        rank = _rank(tokens, end)
+        rank = _rank(tokens, end) or (BARE_RANKS.at(tokens, end) if ranked and end < len(tokens) else None)
+        ranked = ranked or rank is not None
         if (lone := _lone(sentence, starts, end)) is not None:
             yield from _claim(sentence, starts, first, place, lone[1], named[0], lone[0], only=True)
             end = lone[1]

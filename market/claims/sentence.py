@@ -133,7 +133,7 @@ class Sentence:
                 break
             if isinstance(value, When) and (
                 self.is_of_compared(at, place)
-                or self._is_aside(at, place)
+                or is_aside(self.elements, self.words, at, place)
                 or is_of_count(self.elements, at, place)
                 or self.tag(at - 1) is Tag.FIRST_SINCE
                 or (value.turn is not Turn.NONE and is_of_later_figure(self.elements, at, place))
@@ -150,9 +150,7 @@ class Sentence:
             told_of_next = self.tag(at) is Tag.OR and self.word(at).startswith("that") and self.amount(at + 1)
             if told_of_next or (self.word(at) == "within" and at > place + 1):
                 break  # "−1.7 %, that's −2.6 % in three days", "rose 0.5 % to within 1 % of its record"
-            figures += self.elements[at].tag is Tag.AMOUNT or 2 * (
-                self.elements[at].tag in (Tag.AND, Tag.TURN)
-            )
+            figures += self.tag(at) is Tag.AMOUNT or 2 * (self.tag(at) in (Tag.AND, Tag.TURN))
             superlative = superlative or self.elements[at].tag in _SUPERLATIVES or self.words[at] == "longest"
             if self.elements[at].tag in _NEXT_CHANGE or self._begins_clause(at):
                 break
@@ -171,9 +169,6 @@ class Sentence:
             and (self.is_comparing(link) or self.word(link) == "after")
         )
 
-    def _is_aside(self, at: int, place: int) -> bool:
-        return is_aside(self.elements, self.words, at, place)
-
     def is_comparing(self, place: int) -> bool:
         """Does the preposition at `place` name what something is compared with?"""
         return self.word(place) in COMPARING
@@ -183,20 +178,22 @@ class Sentence:
         before = self.tag(self.skip(place - 1, Tag.FILL, step=-1))
         after = self.skip(place + 1, Tag.FILL, Tag.COMMA)
         verb = self.tag(self.skip(after + 1, Tag.FILL, Tag.NOUN))
-        return before in (Tag.AND, Tag.COMMA) and self.tag(after) is Tag.MARKET and verb in PREDICATES
+        named = self.tag(after) in (Tag.MARKET, Tag.PRONOUN) and before in (Tag.AND, Tag.COMMA)
+        return named and verb in PREDICATES
 
     def _when_before(self, place: int) -> When | None:
-        at = self.skip(place - 1, Tag.FILL, Tag.AMOUNT, step=-1)
+        beside = self.skip(place - 1, Tag.FILL, Tag.AMOUNT, step=-1)
+        opening = self.skip(beside, Tag.FILL, Tag.MARKET, Tag.PRONOUN, Tag.NOUN, step=-1)
+        at = opening if self._opens_conjunct(opening) else beside
         value = self._value(at)
-        told = isinstance(value, When) and not self._is_aside(at, place)
+        told = isinstance(value, When) and not is_aside(self.elements, self.words, at, place)
         if isinstance(value, When) and told and value.turn is Turn.NONE:
             return value
         leading = next((at for at, e in enumerate(self.elements) if e.tag in PREDICATES), place)
         for at in range(leading - 1, -1, -1):
-            of_figure = (
-                self.tag(self.skip(at - 1, Tag.FILL, step=-1)) is Tag.AMOUNT
-            )  # a base is of that figure
-            value = None if self._is_aside(at, place) else self._value(at)
+            # a base is of that figure
+            of_figure = self.tag(self.skip(at - 1, Tag.FILL, step=-1)) is Tag.AMOUNT
+            value = None if is_aside(self.elements, self.words, at, place) else self._value(at)
             if isinstance(value, When) and not (of_figure and value.turn is not Turn.NONE):
                 return value
         if (period := self._period_of_clause_before(place)) is not None:
@@ -204,7 +201,8 @@ class Sentence:
         days = {
             value.last: value
             for at, value in self.times
-            if value.one_day and not (self.is_of_compared(at, place) or self._is_aside(at, place))
+            if value.one_day
+            and not (self.is_of_compared(at, place) or is_aside(self.elements, self.words, at, place))
         }
         return next(iter(days.values())) if len(days) == 1 else None
 
@@ -261,11 +259,12 @@ def sentence_of(
     context: tuple[When, ...] = (),
     told: tuple[When, ...] = (),
     spoken: tuple[When, ...] = (),
+    day: tuple[When, ...] = (),
     of_yields: bool = False,
 ) -> Sentence:
     """Read `tokens`. `carried`: whom "it" means when the sentence has not said. `unambiguous`: tickers of
     markets that the text names without doubt; a doubtful name that can mean just one of them means it."""
-    elements = elements_of(tokens, anchor, unambiguous, told, of_yields)
+    elements = elements_of(tokens, anchor, unambiguous, (*told, *day), of_yields)
     groups = groups_of(tokens, elements)
     subjects = subjects_of(tokens, elements, groups, carried)
     words = [

@@ -29,6 +29,7 @@ class StreakClaim(Claim):
     of: not in a row, but so many of the last `of`.
     at_least: it may have begun earlier ("in each of the past five").
     other_units: in what else it may be counted, where its words name no unit.
+    after: "after three straight gains", which may count the day itself.
     """
 
     subject: Subject
@@ -41,6 +42,7 @@ class StreakClaim(Claim):
     of: int = 0
     at_least: bool = False
     other_units: tuple[str, ...] = ()
+    after: bool = False
 
 
 def streaks_at(
@@ -74,16 +76,18 @@ def streaks_of(
     at: int | None = None,
 ) -> Iterator[StreakClaim]:
     snap = sentence.skip(first - 1, Tag.FILL, Tag.OWN, step=-1)
-    after = sentence.skip(last + 1, Tag.FILL)
-    ended = is_ending(sentence, snap) or sentence.tag(after) is Tag.SNAP or sentence.word(after) in _ENDING
+    behind = sentence.skip(last + 1, Tag.FILL)
+    ended = is_ending(sentence, snap) or sentence.tag(behind) is Tag.SNAP or sentence.word(behind) in _ENDING
     ended = ended or any(sentence.tag(at) is Tag.SNAP for at in range(first, last))
-    # "rallied 2 %, after three straight losses"
-    ended = ended or sentence.word(snap) in ("after", "following") or is_earlier(sentence, 0, first)
+    ended = ended or is_earlier(sentence, 0, first)
+    after = not ended and sentence.word(snap) in ("after", "following")
     if not 2 <= count <= 200:
         return
     own = _markets_for(sentence, last) or sentence.subjects[first if at is None else at]
     for subject in own or only_markets(sentence):
-        yield streak_of(sentence, first, last, subject, count, up, unit, other=other, ended=ended)
+        yield streak_of(
+            sentence, first, last, subject, count, up, unit, other=other, ended=ended or after, after=after
+        )
 
 
 def _markets_for(sentence: Sentence, last: int) -> tuple[Subject, ...]:
@@ -116,6 +120,7 @@ def streak_of(
     ended: bool = False,
     of: int = 0,
     at_least: bool = False,
+    after: bool = False,
 ) -> StreakClaim:
     when = When(sentence.anchor) if of or at_least else sentence.when(last)
     place = sentence.place(first, last)
@@ -132,6 +137,7 @@ def streak_of(
         ended=ended,
         of=of,
         at_least=at_least,
+        after=after,
     )
 
 

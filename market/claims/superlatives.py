@@ -97,8 +97,8 @@ def _by_adjective(sentence: Sentence, place: int, tag: Tag) -> Iterator[ExtremeC
             break
     if since is None or _is_on_pace(sentence, place) or _is_one_of(sentence, place):
         return
-    if any(_is_other_noun(sentence, at) for at in range(place + 1, last)):
-        return  # the highest inflation since 1982
+    if any(_is_other_noun(sentence, at) or _is_sector(sentence, at) for at in range(place + 1, last)):
+        return  # the highest inflation since 1982, the best sector of the year
     reach_back = max(0, place - (6 if tag is Tag.BIGGEST else 3))
     words = [sentence.word(at) for at in range(reach_back, last)]
     inner = range(place if tag is not Tag.BIGGEST else reach_back, last)
@@ -211,6 +211,10 @@ def _is_one_of(sentence: Sentence, place: int) -> bool:
 
 def _is_other_noun(sentence: Sentence, at: int) -> bool:
     return sentence.tag(at) is Tag.WORD and sentence.word(at) not in _NOUNS and number(sentence, at) is None
+
+
+def _is_sector(sentence: Sentence, at: int) -> bool:
+    return sentence.tag(at) is Tag.SECTORS or sentence.word(at) == "sector"
 
 
 def _subjects(sentence: Sentence, place: int, last: int) -> tuple[Subject, ...]:

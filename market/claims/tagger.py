@@ -9,6 +9,7 @@ from typing import NamedTuple
 from market.claims.expressions.amounts import Amount, amount_at, count_at, ordinal_at
 from market.claims.expressions.bases import since_at
 from market.claims.expressions.dates import when_at
+from market.claims.expressions.days import FRIDAY, RELATIVE_DAYS
 from market.claims.expressions.lexicon import SERIES
 from market.claims.expressions.tokens import Token, TokenKind
 from market.claims.expressions.tokens import tokens as words_of
@@ -69,6 +70,8 @@ def elements_of(
         element = bare or _element(tokens, place, anchor, unambiguous, elements[-1].tag if elements else None)
         if element.tag is Tag.UNCLEAR:
             element = _since_then(tokens, element, [*told, *(e.value for e in elements)], anchor)
+        elif tokens[place].word in RELATIVE_DAYS.first_words:
+            element = _relative_day(tokens, place, [*told, *(e.value for e in elements)], anchor) or element
         elements.append(element)
         place = element.end
     return elements
@@ -131,6 +134,22 @@ def _since_then(
 
 def speaks_of_yields(tokens: Sequence[Token]) -> bool:
     return not _OF_YIELDS.isdisjoint(token.word for token in tokens)
+
+
+def _relative_day(
+    tokens: Sequence[Token], place: int, named: Sequence[Value], anchor: date
+) -> TaggedElement | None:
+    """ "that day", "one day later", behind a day that was named."""
+    found = RELATIVE_DAYS.at(tokens, place)
+    days = [when for when in named if isinstance(when, When) and when.one_day and when.words]
+    if found is None or not days or days[-1].last >= anchor:
+        return None
+    later, used = found
+    day = days[-1].last + timedelta(days=later)
+    if later and day.weekday() > FRIDAY:
+        day += timedelta(days=7 - day.weekday())
+    words = " ".join(token.text for token in tokens[place : place + used])
+    return TaggedElement(Tag.WHEN, place, place + used, When(day, exact=bool(later), words=words))
 
 
 def _bare_maturity(tokens: Sequence[Token], place: int) -> TaggedElement | None:

@@ -26,6 +26,7 @@ class TextContext:
     scope: the heading that holds.
     carried: whom "it" would mean.
     told: the time that the sentence before was about, within a paragraph.
+    day: the day that was named last, within a paragraph.
     spoken: the newest periods of the calendar that the text has spoken of.
     of_yields: whether the paragraph speaks of yields.
     end: the character at which the sentence before ended.
@@ -37,6 +38,7 @@ class TextContext:
     scope: Scope = field(default_factory=Scope)
     carried: tuple[Subject, ...] = ()
     told: tuple[When, ...] = ()
+    day: tuple[When, ...] = ()
     spoken: tuple[When, ...] = ()
     of_yields: bool = False
     end: int = 0
@@ -45,7 +47,7 @@ class TextContext:
         """The next sentence, read in this context and under the heading that holds or that it is."""
         gap = self.text[self.end : tokens[0].start]
         if gap.count("\n") > 1:
-            self.told, self.of_yields = (), False
+            self.told, self.day, self.of_yields = (), (), False
         self.of_yields = self.of_yields or speaks_of_yields(tokens)
         self.scope, self.end = self.scope.at_gap(gap), tokens[-1].end
         sentence = sentence_of(
@@ -57,6 +59,7 @@ class TextContext:
             self.scope.context,
             self.told,
             self.spoken,
+            self.day,
             self.of_yields,
         )
         if self.scope.blank:
@@ -72,6 +75,8 @@ class TextContext:
         self.carried = _carried(sentence, self.carried)
         self.told = _told(claims) or topics(sentence) or self.told
         self.spoken = _spoken(self.spoken, sentence)
+        days = [when for _, when in sentence.times if when.one_day]
+        self.day = tuple(days[-1:]) or self.day
 
 
 def _carried(sentence: Sentence, carried: tuple[Subject, ...]) -> tuple[Subject, ...]:

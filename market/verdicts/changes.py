@@ -69,16 +69,11 @@ def _judged(claim: ChangeClaim, symbol: Symbol, data: JudgementData) -> ClaimOut
         Tried(r.words, _shown(claim, r.moved), holds(change_matches(claim, r.moved))) for r in readings
     )
     right = [r for r in readings if change_matches(claim, r.moved)]
-    if claim.amount and not in_per_cent(claim) and claim.amount.value > first.moved.base * _LEVEL_SIZED:
+    if not right and claim.amount and _is_size_of_level(claim, first.moved):
         raise NoData(f"{claim.amount.text} is the size of the level itself, not of a change")
     if claim.when.vague:
         raise NoData(f"The words “{claim.when.words}” name no time that can be looked up")
-    if (
-        claim.basis is not Basis.CLOSE
-        and claim.when.one_day
-        and claim.amount is not None
-        and not claim.context
-    ):
+    if claim.basis is not Basis.CLOSE and claim.when.one_day and not claim.context:
         return _during(claim, bars, first, tried)
     if right and right[0].stated:
         return _with_dividends(claim, symbol, data, bars, right[0], first, tried)
@@ -213,6 +208,11 @@ def _outcome(
     )
 
 
+def _is_size_of_level(claim: ChangeClaim, moved: Window) -> bool:
+    points = not in_per_cent(claim)
+    return points and claim.amount is not None and claim.amount.value > moved.base * _LEVEL_SIZED
+
+
 def in_per_cent(claim: ChangeClaim) -> bool:
     return claim.amount is None or claim.amount.unit is AmountUnit.PERCENT
 
@@ -275,7 +275,9 @@ def _first_print(claim: ChangeClaim, symbol: Symbol, data: JudgementData, moved:
 
 def range_contains_change(claim: ChangeClaim, base: float, low: float, high: float) -> bool:
     """Did prices from `low` to `high` contain the change that is claimed?"""
-    if claim.amount is None or claim.amount.bound is Bound.UNDER:
+    if claim.amount is None:  # "was in the red in the morning"
+        return claim.up is None or (high > base if claim.up else low < base)
+    if claim.amount.bound is Bound.UNDER:
         return False  # every session that rises passes through less
     for sign in (1.0, -1.0) if claim.up is None else (1.0,) if claim.up else (-1.0,):
         ends = []

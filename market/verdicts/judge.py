@@ -219,12 +219,14 @@ def _judged(claim: AnyClaim, data: JudgementData) -> tuple[_Rule, ClaimOutcome]:
 
 
 def _others(claim: AnyClaim) -> Iterator[AnyClaim]:
-    """The claim in every unit (days, weeks …) that the text has spoken of, where its words name none; one about
-    sectors at the other times that are near."""
+    """The claim in every unit (days, weeks …) that the text has spoken of, where its words name none; a run that it
+    names after "after" with the day itself; one about sectors at the other times that are near."""
     if isinstance(claim, ExtremeClaim | StreakClaim):
         for unit in claim.other_units:
             changed: dict[str, Any] = {"unit": unit, "other_units": ()}
             yield replace(claim, **changed)
+    if isinstance(claim, StreakClaim) and claim.after:
+        yield replace(claim, ended=False, after=False)
     if isinstance(claim, SectorsClaim | SectorRankClaim):
         for when in claim.nearby:
             yield replace(claim, when=when, nearby=())

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from market.claims.expressions.amounts import count_at
+from market.claims.expressions.lexicon import Phrases
 from market.claims.expressions.tokens import Token, TokenKind
 
 WEEKDAYS = {name.casefold(): n for n, name in enumerate(months.day_name)}
@@ -23,6 +24,22 @@ _BEFORE_MONTH = frozenset(
 )
 
 
+FRIDAY = 4
+# Of a day that was named before: how many sessions later.
+RELATIVE_DAYS = Phrases(
+    [
+        *((f"{on}{that} {noun}", 0)
+          for on in ("", "on ") for that in ("that", "that same", "the same") for noun in ("day", "session")),
+        *((f"{on}the {next_} {kind}{noun}", 1)
+          for on in ("", "on ") for next_ in ("next", "following") for kind in ("", "trading ")
+          for noun in ("day", "session")),
+        *((f"{article} {noun} {later}", 1)
+          for article in ("a", "one", "the") for noun in ("day", "session", "trading day")
+          for later in ("later", "after that")),
+    ]
+)  # fmt: skip
+
+
 def day_at(sentence: Sequence[Token], place: int, anchor: date) -> tuple[date, int] | None:
     """A weekday (the last one up to `anchor`), `2026-01-22`, `January 22(, 2026)`, `22 January (2026)`,
     and how many tokens it takes; None when there is none."""
@@ -31,8 +48,36 @@ def day_at(sentence: Sequence[Token], place: int, anchor: date) -> tuple[date, i
         if is_word(sentence, place + 1, ",") and (written := _dated(sentence, place + 2, anchor)):
             return written[0], written[1] + 2
         dot = is_word(sentence, place + 1, ".") and len(token.word) < 6
-        return anchor - timedelta(days=(anchor.weekday() - WEEKDAYS[token.word]) % 7), 1 + dot
+        day = anchor - timedelta(days=(anchor.weekday() - WEEKDAYS[token.word]) % 7)
+        return _of_week_before(sentence, place + 1 + dot, day, anchor, 1 + dot)
+    if (
+        token.word in ("a", "one")
+        and is_word(sentence, place + 1, "week")
+        and is_word(sentence, place + 2, "ago")
+    ):
+        on = place + 3 + is_word(sentence, place + 3, "on")
+        weekday = (
+            day_at(sentence, on, anchor) if on < len(sentence) and sentence[on].word in WEEKDAYS else None
+        )
+        return (weekday[0] - timedelta(days=7), on - place + weekday[1]) if weekday else None
     return _dated(sentence, place, anchor)
+
+
+def _of_week_before(
+    sentence: Sequence[Token], end: int, day: date, anchor: date, used: int
+) -> tuple[date, int]:
+    """ "Thursday (of) last week", "Thursday a week ago": the weekday `day`, which ends before `end`, a week earlier."""
+    of = end + is_word(sentence, end, "of")
+    if is_word(sentence, of, "last") and is_word(sentence, of + 1, "week"):
+        this_week = day.isocalendar()[:2] == anchor.isocalendar()[:2]
+        return day - timedelta(days=7 * this_week), used + of + 2 - end
+    if (
+        is_word(sentence, end, "a")
+        and is_word(sentence, end + 1, "week")
+        and is_word(sentence, end + 2, "ago")
+    ):
+        return day - timedelta(days=7), used + 3
+    return day, used
 
 
 def _dated(sentence: Sequence[Token], place: int, anchor: date) -> tuple[date, int] | None:

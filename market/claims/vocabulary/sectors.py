@@ -35,11 +35,12 @@ _OTHERWISE = {
     "did best | outperformed all other sectors | posted the biggest gain | had the biggest gain | in "
     "front | in the lead | out in front | out front | on top | at the top | the most resilient | shone "
     "brightest | rose the most | gained the most | came out on top "
-    "| paced gains | paced the gainers | paced the advance",
+    "| paced gains | paced the gainers | paced the advance | topped the table | topped the list "
+    "| topped the leaderboard | held up best | held up the best",
     False: "posted the biggest loss | posted the biggest decline | had the biggest loss | the hardest hit | "
     "hardest hit | hit hardest | hit the hardest | fell the most | lost the most | dropped the most | took the biggest "
     "hit | were hit hardest | was hit hardest "
-    "| dead last | trailed all other sectors | brought up the rear | at the bottom | in last "
+    "| propped up the table | dead last | trailed all other sectors | brought up the rear | at the bottom | in last "
     "place | came last | at the back | fared worst | did worst | suffered most | suffered the most | "
     "lagged the most",
 }
@@ -73,6 +74,8 @@ def _ranks() -> Iterator[tuple[str, bool]]:
 
 
 RANKS = Phrases(_ranks())
+# Behind a rank of another sector: "energy was the best, financials the worst".
+BARE_RANKS = Phrases((f"the {side.strip()}", best) for best, row in _SIDES.items() for side in row.split("|"))
 REVERSED = Phrases(
     (f"the {side.strip()} {noun} {being}", best)
     for best, sides in _SIDES.items()

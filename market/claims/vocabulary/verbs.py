@@ -28,7 +28,7 @@ VERBS: dict[Tag, str] = {
     Tag.BEHIND: "lag+ trail underperform",
     Tag.ERASE: "erase reverse wipe-out regain retrace",
     Tag.SNAP: "snap+ halt stop+ bust interrupt",
-    Tag.OUTNUMBER: "outnumber",
+    Tag.OUTNUMBER: "outnumber outweigh",
 }
 
 

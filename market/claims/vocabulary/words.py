@@ -123,7 +123,7 @@ WORDS: dict[Tag, str] = {
         end | on close | closing at""",
     Tag.REACH: """
         hit hits hitting tagged tapped | traded at | trading at | got to | was at | quoting at | quoted at | changed
-        hands at | got as far as | stood at | stands at | sits at | is at | held at | was trading at""",
+        hands at | got as far as | was trading at""",
     Tag.CROSS: """
         | broke above | broke through | pushed above | climbed above | rose above | moved above | pushed past |
         climbed
@@ -156,10 +156,8 @@ WORDS: dict[Tag, str] = {
         in the afternoon | this morning | this afternoon | at the low of the day | at the high of the day | in late
         morning | by lunchtime | at lunchtime | shortly after the open | in the first hour | in the final hour |
         mid-morning | at the session lows | at the session highs | at session's lows | at the day's lows | at the
-        day's
-        highs | at the session's worst | at the session's lows | at the session's highs | at the session's low | at
-        the
-        session's high | at the day's low | at the day's high | at its session low | at its intraday low | at its
+        day's highs | at the session's worst | at the session's lows | at the session's highs | at the session's low |
+        at the session's high | at the day's low | at the day's high | at its session low | at its intraday low | at its
         intraday high | at their worst | at their best | for a moment | for a minute | was at one point | at worst |
         at
         best | at their lows | at their highs | at the worst | at the best | was last | were last | for a time | for a
@@ -185,7 +183,8 @@ WORDS: dict[Tag, str] = {
         close on record | highest on record | highest in its history | best close ever | best level ever | highest
         ever
         close | uncharted territory | highest close of all time | highest finish ever | highest closing level ever |
-        historic high | historic highs | all-time closing record | closing record high | record settlement""",
+        historic high | historic highs | all-time closing record | closing record high | record settlement | closing
+        records""",
     Tag.RECORD_LOW: "| record low | all-time low | record closing low | all-time closing low | lowest ever",
     Tag.NEAR: """
         near approaching previous prior former old shy nearing | closer to | closer to its | closer to a | closer to
@@ -205,8 +204,9 @@ WORDS: dict[Tag, str] = {
         lowest reading | lowest settlement | lowest mark | worst level | worst close | worst closing level | worst
         finish | at its worst level | at its worst
         close | weakest level | weakest finish""",
-    Tag.BEST: "best biggest-gain strongest",
-    Tag.WORST: "worst weakest steepest deepest sharpest-loss",
+    Tag.BEST: "best biggest-gain strongest finest",
+    Tag.WORST: """
+        worst weakest steepest deepest sharpest-loss nastiest roughest ugliest bleakest grimmest poorest bloodiest""",
     Tag.BIGGEST: "biggest largest sharpest greatest heaviest fastest",
     Tag.AHEAD: """
         beat beats beating beaten outshone outran outdid topping outperformance outrun | ahead of | did better than |

@@ -82,6 +82,7 @@ def described(claim: AnyClaim) -> str:
         elif name in (
             "persistent",
             "ended",
+            "after",
             "change",
             "flat",
             "open",

@@ -492,3 +492,46 @@ def test_a_lead_may_be_the_difference_of_the_figures_as_printed(points: str, ver
     own, other = bars("rut", [10_000.0, 9_817.55]), bars("spx", [10_000.0, 10_003.1])  # −1.8245 and +0.031
     (finding,) = told(f"The Russell 2000 lagged the S&P 500 by {points} points.", own, other)
     assert finding.verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Russell 2000 was in the red in the morning.", Verdict.HOLDS),
+        ("The S&P 500 was in the red in the morning.", Verdict.FAILS),
+    ],
+)
+def test_a_direction_told_of_the_session_is_judged_by_its_prints(text: str, expected: Verdict) -> None:
+    calm = bars("spx", [100, 101, 102, 101, 103, 105], spread=1.0)
+    assert verdict(text, bars("rut", [100, 101, 102, 101, 103, 103.5], spread=1.0), calm) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Russell 2000 closed at 104 after two straight gains.", Verdict.HOLDS),
+        ("The Russell 2000 closed at 104 after three straight gains.", Verdict.FAILS),
+        ("The S&P 500 closed at 102 after two straight gains.", Verdict.HOLDS),
+    ],
+)
+def test_a_run_that_stands_behind_after_may_count_the_day_itself(text: str, expected: Verdict) -> None:
+    level, run = findings(text, RUT, bars("spx", [100, 101, 100, 101, 103, 102]))
+    assert (level.verdict, run.verdict) == (Verdict.HOLDS, expected)
+
+
+@pytest.mark.parametrize(("figure", "expected"), [("15", Verdict.HOLDS), ("17", Verdict.NO_DATA)])
+def test_a_change_as_large_as_half_the_level_is_none_unless_it_fits(figure: str, expected: Verdict) -> None:
+    assert verdict(f"The VIX rose {figure} points.", bars("vix", [20, 20, 20, 20, 23, 38])) is expected
+
+
+@pytest.mark.parametrize(("sector", "expected"), [("Energy", Verdict.HOLDS), ("Utilities", Verdict.FAILS)])
+def test_a_rank_may_be_of_the_period_that_the_sentence_before_speaks_of(
+    sector: str, expected: Verdict
+) -> None:
+    """Energy is the best of the day and the worst of the month."""
+    closes = {ticker: [100.0, 100.0, 103.0 + place] for place, ticker in enumerate(SECTORS)}
+    closes["XLE"] = [100.0, 80.0, 101.5]
+    days = ["2025-12-31", "2026-01-16", "2026-01-20"]
+    text = f"Communications was the best sector of the month. {sector} brought up the rear."
+    sectors = [bars(ticker, own, days) for ticker, own in closes.items()]
+    assert findings(text, *sectors)[-1].verdict is expected
