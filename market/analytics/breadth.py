@@ -140,12 +140,14 @@ def measure(closes: pd.DataFrame, newest: int | None = None) -> Breadth:
         raise NoData("No member has been priced yet, so there is no breadth to measure.")
     rows = min(newest or len(closes), len(closes))
     values = closes.to_numpy()[-(YEAR - 1 + rows) :]
+    as_read = values.dtype == np.float64 and values.flags.c_contiguous  # a running session’s: nothing to copy
     counts = np.zeros((rows, len(_COUNTS)), dtype=np.int64)
     chunk = min(max(_CHUNK // len(values), 1), _MEMBERS)
     for start in range(0, values.shape[1], chunk):
-        prices = np.array(values[:, start : start + chunk], dtype=np.float64, order="C")
-        prices[~((prices > 0) & (prices < np.inf))] = np.nan
-        _count(prices, counts)
+        part = values[:, start : start + chunk]
+        prices = part if as_read else np.array(part, dtype=np.float64, order="C")
+        unpriced = (prices <= 0) | (prices == np.inf)
+        _count(np.where(unpriced, np.nan, prices) if unpriced.any() else prices, counts)
     return Breadth(values.shape[1], pd.DataFrame(counts, index=closes.index[-rows:], columns=list(_COUNTS)))
 
 
@@ -268,8 +270,7 @@ def divergences(
     """Where `index` (closes) and `share` (fraction above the 200-day average) part, by `rule`,
     oldest first; only sessions that both have. Each session is judged on it and those before it.
 
-    The rule is our own: both changes are measured over the same sessions, so that neither needs a
-    chosen peak.
+    The rule is our own: both changes are measured over the same sessions, so that neither needs a chosen peak.
 
     >>> import pandas as pd
     >>> days = pd.bdate_range("2026-01-05", periods=4)

@@ -9,7 +9,6 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from market.analytics.breadth import YEAR, Breadth, measure
 from market.datasets.members import MemberPanel
@@ -64,8 +63,12 @@ def live_panel(
     if last != before:
         raise NoData(f"Members’ prices end on {last}, not on {before}: today’s quotes say nothing of them.")
     closes = panel.closes.iloc[-1].to_numpy("float64")
-    today = {ticker: quote for ticker, quote in quotes.items() if quote.session == session}
-    prices, previous = _quoted(panel, today)
+    today = [
+        quote if quote and quote.session == session else None
+        for quote in map(quotes.get, panel.members.tickers)
+    ]
+    prices = np.array([quote.last if quote else np.nan for quote in today])
+    previous = np.array([quote.previous if quote else np.nan for quote in today])
     with np.errstate(invalid="ignore", divide="ignore"):
         apart = np.abs(previous / closes - 1.0)
         move = np.log(prices / previous)
@@ -77,13 +80,13 @@ def live_panel(
         raise NoData(
             f"{int(fits.sum()):,} of {len(closes):,} members have a price of today so far, too few to speak of all."
         )
-    at = min(at, max((quote.at for quote in today.values()), default=at))
+    at = min(at, max([quote.at for quote in today if quote], default=at))
     row = np.where(
         fits, closes * (prices / previous), np.nan
     )  # one that has not moved stays equal to its close
     recent = panel.closes.iloc[-YEAR:]  # all that breadth reads
     values = np.vstack([recent.to_numpy(), row], dtype="float64")
-    index = recent.index.append(pd.DatetimeIndex([session]).as_unit("us")).rename("session")
+    days = np.append(recent.index.to_numpy(), np.datetime64(session, "us"))
     doubted = int((known & ~fits).sum())
     note = f"{doubted} members are left out so far today: their quotes do not fit their closes."
     origin = replace(panel.provenance, as_of=at).noted(
@@ -92,16 +95,7 @@ def live_panel(
     names = panel.provenance.source
     live = replace(
         panel,
-        closes=pd.DataFrame(values, index, panel.closes.columns, copy=False),
+        closes=pd.DataFrame(values, pd.DatetimeIndex(days, name="session"), panel.closes.columns, copy=False),
         provenance=origin if title in names else origin.named(f"{names} and {title}"),
     )
     return LivePanel(live, session, at, int(fits.sum()))
-
-
-def _quoted(
-    panel: MemberPanel, quotes: Mapping[str, LiveQuote]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Prices and previous closes in the order of the members; NaN where there is no quote."""
-    own = [quotes.get(ticker) for ticker in panel.members.tickers]
-    prices = np.array([quote.last if quote else np.nan for quote in own])
-    return prices, np.array([quote.previous if quote else np.nan for quote in own])

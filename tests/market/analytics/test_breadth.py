@@ -59,6 +59,14 @@ def test_every_count_is_what_plain_pandas_counts() -> None:
     pd.testing.assert_frame_equal(measure(closes).counts, plainly(closes), check_freq=False)
 
 
+def test_closes_of_single_precision_are_averaged_in_double() -> None:
+    closes = panel(members=4).astype("float32")
+    closes[:] = np.array(
+        [9.99, 10.1, 33.3, 7.77], dtype="float32"
+    )  # each on its average, which a sum in single precision misses
+    assert not measure(closes).counts[["above_50", "above_200"]].to_numpy().any()
+
+
 @pytest.mark.realdata
 @pytest.mark.parametrize("name", ["panel_sp500_adjclose_10y", "panel_r2000_adjclose_5y"])
 def test_the_real_panels_count_as_in_plain_pandas(real_data: Path, name: str) -> None:
