@@ -27,6 +27,7 @@ from market.symbols import Symbol
 STRANGE = 0.02  # of the bars on days without a session: then the calendar is not this instrument's
 
 _ROUNDING = 1e-4  # by which a high or low may miss its close
+_Columns = tuple[NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,15 +83,16 @@ def inspect(
     priced = frame["close"] if frame["close"].notna().any() else frame["adj_close"]
     positive = (priced > 0).to_numpy()
     doubts = _not_positive(frame, priced, positive)
-    trusted = frame[positive]
-    doubts += _jumps(trusted, priced[positive], limits, splits)
-    doubts += _stopped(trusted, priced[positive], limits)
-    doubts += _copied(priced[positive], copied, {day for doubt in doubts for day in doubt.days})
+    trusted, priced = frame[positive], priced[positive]
+    columns = _columns(trusted)
+    doubts += _jumps(priced, columns, limits, splits)
+    doubts += _stopped(priced, columns, limits)
+    doubts += _copied(priced, copied, {day for doubt in doubts for day in doubt.days})
     frozen = {day for doubt in doubts for day in doubt.days}
-    doubts += [doubt for doubt in _repeated(trusted, limits) if doubt.first not in frozen]
+    doubts += [doubt for doubt in _repeated(trusted, columns, limits) if doubt.first not in frozen]
     doubts += [doubt for doubt in further if not doubt.leaves_close]
-    out = pd.DatetimeIndex([day for doubt in doubts for day in doubt.days])
-    trusted = trusted[~trusted.index.isin(out)]
+    if out := [day for doubt in doubts for day in doubt.days]:
+        trusted = trusted[~trusted.index.isin(pd.DatetimeIndex(out))]
     whole, ranges, close_only = _bars(trusted, limits)
     closes, adjusted, misadjusted = inspect_adjusted(whole)
     if disbelieved := [doubt for doubt in further if doubt.kind is DoubtKind.ADJUSTED]:
@@ -134,20 +136,19 @@ def _not_positive(frame: pd.DataFrame, priced: pd.Series[float], positive: NDArr
 
 
 def _jumps(
-    frame: pd.DataFrame, priced: pd.Series[float], limits: MoveLimits, splits: Sequence[date]
+    priced: pd.Series[float], columns: _Columns, limits: MoveLimits, splits: Sequence[date]
 ) -> list[Doubt]:
-    if len(frame) < 2:
+    if len(priced) < 2:
         return []
     closes = np.asarray(priced, dtype=np.float64)
-    announced = _announced(pd.DatetimeIndex(frame.index), splits)
-    opens, highs, lows, volumes = _columns(frame)
+    announced = _announced(pd.DatetimeIndex(priced.index), splits)
     doubts = []
-    for stretch in jumps(Series(closes, opens, highs, lows, volumes, announced), limits):
+    for stretch in jumps(Series(closes, *columns, announced), limits):
         edge = stretch.stop if stretch.start == 0 else stretch.start
         seen, usual = (
             (closes[edge - 1], closes[edge]) if stretch.start == 0 else (closes[edge], closes[edge - 1])
         )
-        days = _days(frame.index[stretch.start : stretch.stop])
+        days = _days(priced.index[stretch.start : stretch.stop])
         doubts.append(Doubt(stretch.kind, days, float(seen), float(usual)))
     return doubts
 
@@ -160,22 +161,22 @@ def _announced(index: pd.DatetimeIndex, splits: Sequence[date]) -> NDArray[Any]:
     return flags
 
 
-def _stopped(frame: pd.DataFrame, priced: pd.Series[float], limits: MoveLimits) -> list[Doubt]:
-    if frame.empty:
+def _stopped(priced: pd.Series[float], columns: _Columns, limits: MoveLimits) -> list[Doubt]:
+    if priced.empty:
         return []
     closes = np.asarray(priced, dtype=np.float64)
-    _opens, highs, lows, volumes = _columns(frame)
+    _opens, highs, lows, volumes = columns
     runs = stopped(closes, highs, lows, volumes, limits)
     return [
-        Doubt(DoubtKind.FROZEN, _days(frame.index[start:stop]), float(closes[start])) for start, stop in runs
+        Doubt(DoubtKind.FROZEN, _days(priced.index[start:stop]), float(closes[start])) for start, stop in runs
     ]
 
 
-def _repeated(frame: pd.DataFrame, limits: MoveLimits) -> list[Doubt]:
+def _repeated(frame: pd.DataFrame, columns: _Columns, limits: MoveLimits) -> list[Doubt]:
     """Of single shares nothing is said: one of a few cents may really trade alike on two sessions."""
     if frame.empty or not limits.any_jump:
         return []
-    opens, highs, lows, volumes = _columns(frame)
+    opens, highs, lows, volumes = columns
     closes = frame["close"].to_numpy("float64")
     rows = np.flatnonzero(repeated(opens, highs, lows, closes, volumes))
     days = _days(frame.index[rows])
@@ -189,11 +190,16 @@ def _copied(priced: pd.Series[float], copied: Sequence[date], doubted: set[date]
     return [Doubt(DoubtKind.REPEATED, days, float(priced.loc[pd.Timestamp(days[-1])]))] if days else []
 
 
-def _columns(frame: pd.DataFrame) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any]]:
+def _columns(frame: pd.DataFrame) -> _Columns:
     """Open, high, low (positive, or NaN) and volume."""
-    prices = frame[["open", "high", "low"]]
-    opens, highs, lows = prices.where(prices > 0).to_numpy("float64").T
-    return opens, highs, lows, frame["volume"].to_numpy("float64")
+    opens, highs, lows, volumes = (
+        frame[name].to_numpy("float64") for name in ("open", "high", "low", "volume")
+    )
+    return _priced(opens), _priced(highs), _priced(lows), volumes
+
+
+def _priced(prices: NDArray[Any]) -> NDArray[Any]:
+    return np.where(prices > 0, prices, np.nan)
 
 
 def _bars(frame: pd.DataFrame, limits: MoveLimits) -> tuple[pd.DataFrame, list[Doubt], tuple[date, ...]]:
@@ -201,7 +207,7 @@ def _bars(frame: pd.DataFrame, limits: MoveLimits) -> tuple[pd.DataFrame, list[D
     closes = frame["close"].to_numpy("float64")
     before = np.concatenate((closes[:1], closes[:-1]))
     above, below = np.fmax(closes, before), np.fmin(closes, before)
-    prices = frame[["open", "high", "low"]].to_numpy("float64")
+    prices = np.column_stack([frame[name].to_numpy("float64") for name in ("open", "high", "low")])
     absent = ~(prices > 0)
     with np.errstate(invalid="ignore", divide="ignore"):
         logs = np.log(np.where(absent, np.nan, prices))
