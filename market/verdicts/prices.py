@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pandas as pd
 
@@ -41,42 +42,50 @@ def _on_day(claim: LevelClaim, symbol: Symbol, data: JudgementData) -> ClaimOutc
         raise NoData(f"Only adjusted closes of {symbol.label} are known here, no prices.")
     if claim.before:
         return _level_before(claim, symbol, data, bars)
+    if claim.basis is Basis.SESSION:
+        return _in_range(claim, symbol, bars, day)
     bar = bar_on(bars, day)
     low, high, close = float(bar["low"]), float(bar["high"]), float(bar["close"])
-    if (
-        claim.basis is Basis.SESSION and claim.when.first is not None
-    ):  # "was at 31 in March": on any day of it
-        part = bars.frame.loc[pd.Timestamp(claim.when.first) : pd.Timestamp(day)]
-        low, high = float(part["low"].min()), float(part["high"].max())
-    inside = _range_contains_level(claim, low, high)
-    inputs = (f"close {level(close)} on {day}", f"low {level(low)}, high {level(high)}")
-    if claim.basis in (Basis.SESSION, Basis.HIGH, Basis.LOW) and low != low:
-        raise NoData(f"Only closes of {symbol.label} are known here on {day}, no high and low.")
-    if claim.basis is Basis.SESSION:
-        over = f"the range from {claim.when.first} to {day}"
-        range_of = f"the day’s range on {day}" if claim.when.first is None else over
-        statement = f"{range_of} was {level(low)} to {level(high)}"
-        return ClaimOutcome(holds(inside), statement, "low ≤ figure ≤ high", inputs, bars.source)
-    if claim.basis in (Basis.HIGH, Basis.LOW) and claim.when.first is not None:
-        return _furthest(claim, bars, data.base_session(claim.when), day)
+    if claim.basis in (Basis.HIGH, Basis.LOW):
+        if low != low:
+            raise NoData(f"Only closes of {symbol.label} are known here on {day}, no high and low.")
+        if claim.when.first is not None:
+            return _furthest(claim, bars, data.base_session(claim.when), day)
     value = {Basis.OPEN: float(bar["open"]), Basis.HIGH: high, Basis.LOW: low}.get(claim.basis, close)
-    right, named = _is_at_level(claim, value), {Basis.OPEN: "opened at", Basis.HIGH: "high", Basis.LOW: "low"}
-    statement = f"{named.get(claim.basis, 'closed at')} {level(value)} on {day}"
-    formula = f"|{claim.basis} − figure| ≤ half of the figure’s last place"
+    named = {Basis.OPEN: "opened at", Basis.HIGH: "high", Basis.LOW: "low"}.get(claim.basis, "closed at")
+    right, statement = _is_at_level(claim, value), f"{named} {level(value)} on {day}"
+    verdict = holds(right)
     if right and claim.up is not None:
         moved = window(data, bars.closes, claim.when, symbol.label)
         if (moved.points > 0) is not claim.up:
+            verdict = Verdict.FAILS
             statement += f", {change(moved.change)} from {level(moved.base)}"
-            return ClaimOutcome(Verdict.FAILS, statement, formula, inputs, bars.source)
-    if not right and claim.basis in (Basis.HIGH, Basis.LOW) and _is_at_level(claim, close):
-        statement += f", closed at {level(close)}"  # "peaked at 52.33": of the closes
-        return ClaimOutcome(Verdict.DEPENDS, statement, formula, inputs, bars.source)
-    if right or claim.basis is not Basis.CLOSE or not inside:
-        return ClaimOutcome(holds(right), statement, formula, inputs, bars.source)
-    statement += (
-        f"; {first_bar_inside(data, symbol, day, lambda lo, hi: _range_contains_level(claim, lo, hi))}"
-    )
-    return ClaimOutcome(Verdict.DURING, statement, formula, inputs, bars.source)
+    elif not right and claim.basis in (Basis.HIGH, Basis.LOW) and _is_at_level(claim, close):
+        verdict = Verdict.DEPENDS  # "peaked at 52.33": of the closes
+        statement += f", closed at {level(close)}"
+    elif not right and claim.basis is Basis.CLOSE and _range_contains_level(claim, low, high):
+        verdict = Verdict.DURING
+        inside = partial(_range_contains_level, claim)
+        statement += f"; {first_bar_inside(data, symbol, day, inside)}"
+    formula = f"|{claim.basis} − figure| ≤ half of the figure’s last place"
+    return ClaimOutcome(verdict, statement, formula, _inputs(bar, day, low, high), bars.source)
+
+
+def _in_range(claim: LevelClaim, symbol: Symbol, bars: Bars, day: date) -> ClaimOutcome:
+    """ "traded at 31" on the day; "was at 31 in March" on any day of it."""
+    bar, first = bar_on(bars, day), claim.when.first
+    part = bars.frame.loc[pd.Timestamp(first or day) : pd.Timestamp(day)]
+    low, high = float(part["low"].min()), float(part["high"].max())
+    if low != low:
+        raise NoData(f"Only closes of {symbol.label} are known here on {day}, no high and low.")
+    range_of = f"the day’s range on {day}" if first is None else f"the range from {first} to {day}"
+    statement = f"{range_of} was {level(low)} to {level(high)}"
+    verdict = holds(_range_contains_level(claim, low, high))
+    return ClaimOutcome(verdict, statement, "low ≤ figure ≤ high", _inputs(bar, day, low, high), bars.source)
+
+
+def _inputs(bar: pd.Series[float], day: date, low: float, high: float) -> tuple[str, str]:
+    return f"close {level(float(bar['close']))} on {day}", f"low {level(low)}, high {level(high)}"
 
 
 def _furthest(claim: LevelClaim, bars: Bars, base: date, day: date) -> ClaimOutcome:
