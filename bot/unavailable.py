@@ -89,7 +89,7 @@ def cause_of(problem: BaseException, name: str) -> tuple[str, str] | None:
 
 
 def _of_server(problem: BaseException) -> tuple[str, str] | None:
-    """As `cause_of`, of psycopg's errors, known by their names: the driver stays unloaded elsewhere."""
+    """`cause_of` for psycopg's errors, which are known by their names: the driver stays unloaded elsewhere."""
     names = {kind.__name__ for kind in type(problem).__mro__ if kind.__module__.startswith("psycopg")}
     if "Error" not in names:
         return None

@@ -135,7 +135,7 @@ def _brief(
     sections: tuple[Section, ...],
     since: date | None = None,
 ) -> Brief:
-    """With the watchlist and the alerts of the channel as they are now."""
+    """What is wished for, with the watchlist and the alerts of the channel as they are now."""
     holder = Holder(place.platform, place.workspace, place.channel, shared=True)
     return Brief(
         edition or Edition.MORNING,

@@ -20,7 +20,7 @@ def port_taken(host: str, port: int, problem: OSError, setting: str) -> PortTake
 
 
 def _reason(problem: OSError) -> str:
-    """In the system's own words; asyncio wraps them in the address."""
+    """Why it failed, in the system's own words; asyncio wraps them in the address."""
     if isinstance(problem, socket.gaierror) or problem.errno is None:
         return str(problem.strerror)
     return os.strerror(problem.errno)

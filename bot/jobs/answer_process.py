@@ -53,7 +53,7 @@ class AnswerProcess:
         self._lock, self._failed, self._stuck = Lock(), failed, stuck
 
     def answer(self, question: Request | Brief) -> Reply:
-        """Raises market.child_process.ChildError."""
+        """The answer, computed in the child process. Raises market.child_process.ChildError."""
         with self._lock:
             answer: ProcessAnswer = self._child.ask(question, Deadline.after(self._stuck))
         for provider, kind in answer.failures:

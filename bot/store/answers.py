@@ -37,7 +37,8 @@ class StoredAnswers:
         self._tidied: datetime | None = None
 
     def keep(self, answer: ShownAnswer) -> None:
-        """Raises TypeError for a reply that cannot be written, ValueError for one that is too large."""
+        """Store an answer that was shown. Raises TypeError for a reply that cannot be written, ValueError for one that
+        is too large."""
         reply, picture = answer.reply, answer.picture
         if reply.chart is not None:
             drawn = RenderedChart(reply.chart.caption, digest(reply.chart))

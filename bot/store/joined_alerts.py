@@ -58,7 +58,7 @@ def joined(engine: sa.Engine, keys: Sequence[str]) -> dict[str, list[LedgerLine]
 
 
 def posts_of(connection: sa.Connection, rows: Sequence[Any]) -> list[Any]:
-    """For each row of a ledger line the row of its post, which is itself where it has one of its own."""
+    """The rows of posts: for each row of a ledger line that of its post, which may be itself."""
     keys = {row.batch.removeprefix(_JOINED) for row in rows if row.state == _IN_ANOTHER}
     query = sa.select(DeliveryRow.key, DeliveryRow.state, DeliveryRow.changed).where(
         DeliveryRow.key.in_(keys)

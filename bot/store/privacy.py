@@ -61,13 +61,13 @@ class StoredPrivacy:
         self._engine = engine
 
     def export(self, person: Person) -> Mapping[str, object]:
-        """Raises ValueError for a person without an id."""
+        """All that is stored of a person, by table. Raises ValueError for a person without an id."""
         learn(self._engine, person)
         with self._engine.connect() as c:
             return _exported(c, _of_person(person), _slack_of_person(c, person))
 
     def erase(self, person: Person) -> int:
-        """Raises ValueError for a person without an id."""
+        """Erase all that is stored of a person; how many rows went. Raises ValueError for a person without an id."""
         learn(self._engine, person)
         with self._engine.begin() as c:
             return _erased(c, [*_of_person(person), *_slack_of_person(c, person)])
@@ -75,7 +75,7 @@ class StoredPrivacy:
     def export_workspace(
         self, platform: str, workspace: str, scope: str | None = None
     ) -> Mapping[str, object]:
-        """Raises NoWorkspace."""
+        """All that a workspace shares, by table. Raises NoWorkspace."""
         _check(workspace)
         with self._engine.connect() as c:
             # What one person holds, asked last or was shown alone is no affair of the workspace's administrators.
@@ -88,7 +88,7 @@ class StoredPrivacy:
             return _exported(c, owned, _slack_of_workspace(c, platform, workspace))
 
     def erase_workspace(self, platform: str, workspace: str, scope: str | None = None) -> int:
-        """Raises NoWorkspace."""
+        """Erase all that is stored of a workspace; how many rows went. Raises NoWorkspace."""
         _check(workspace)
         with self._engine.begin() as c:
             conditions = _of_workspace(c, platform, workspace, scope)

@@ -56,7 +56,7 @@ class Unreadable(ValueError):
 
 
 def written(reply: Reply) -> str:
-    """As JSON. Raises TypeError for what another process could not show: a chart that is still to be drawn."""
+    """The reply as JSON. Raises TypeError for what another process could not show: a chart that is yet to be drawn."""
     return json.dumps(_plain(reply), ensure_ascii=False)
 
 

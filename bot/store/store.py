@@ -150,7 +150,7 @@ def open_database(url: sa.URL | str) -> sa.Engine:
 
 
 class UnavailableDatabase(StorageUnavailable, sa.exc.OperationalError):
-    """As SQLAlchemy and the job queue expect it: they try again after an OperationalError."""
+    """The failure in the kind that SQLAlchemy and the job queue expect: they try again after an OperationalError."""
 
     def __init__(self, found: tuple[str, str], context: sa.engine.ExceptionContext) -> None:
         original = context.original_exception

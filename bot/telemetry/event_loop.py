@@ -85,7 +85,7 @@ class CollectionSchedule:
         self._minutes = 0
 
     def minute(self, quiet: bool) -> None:
-        """To be called every minute."""
+        """Count a minute, and collect once an hour of them is over and the process is `quiet`."""
         self._minutes += 1
         if self._minutes >= _HOUR and quiet:
             self._minutes = 0

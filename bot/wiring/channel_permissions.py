@@ -42,7 +42,7 @@ class PlatformChannelPermissions(ChannelWords):
         return group
 
     def named(self, place: Place, name: str) -> str | None:
-        """Raises UsageError when the platform does not answer."""
+        """The id of the channel of that name. Raises UsageError when the platform does not answer."""
         return self._ask_poster(place, lambda poster: poster.named(place.workspace, name))
 
     def _objection(self, place: Place, question: Callable[[Poster], Awaitable[str | None]]) -> str | None:

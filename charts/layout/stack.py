@@ -94,7 +94,7 @@ class PanelSpec:
 
     @property
     def values(self) -> list[NDArray[np.float64]]:
-        """Of all its lines."""
+        """The values of all its lines."""
         return [pen.line.values for pen in self.pens]
 
     @property

@@ -52,7 +52,7 @@ class WindowsChart:
         return Scale.of([line.values for line in self.lines], per_cent, include=(0.0,))
 
     def colours(self, theme: Theme) -> dict[str, str]:
-        """By market."""
+        """The colour of each market."""
         markets = tuple(dict.fromkeys(line.market for line in self.lines))
         return dict(zip(markets, theme.of_markets(markets), strict=True))
 

@@ -160,7 +160,7 @@ def _fact(part: SectionResult, session: date, own: Provenance) -> Fact:
 
 
 def _provenance(own: Provenance, shown: list[SectionResult]) -> Provenance:
-    """Of all that is shown; a source that another one names already is named once."""
+    """The provenance of all that is shown; a source that another one names already is named once."""
     whole = combined(own, *(part.provenance for part in shown if part.provenance))
     names = {own.source: None} | {part.provenance.source: None for part in shown if part.provenance}
     return whole.named(

@@ -172,7 +172,8 @@ def coming(
 def in_order(
     parts: dict[Section, SectionResult], why: SectionResult | None, night: Overnight | None
 ) -> list[SectionResult]:
-    """As they are read: before the open what has happened since and what comes stand first, else what was."""
+    """The parts in the order in which they are read: before the open what has happened since and what comes stand
+    first, else what was."""
     out = dict(parts)
     ahead = [out.pop(Section.CALENDAR)] if Section.CALENDAR in out else []
     past = list(out.values())

@@ -57,7 +57,7 @@ def within_words(
 
 
 def _filled_up(headline: str, kept: list[SectionResult], said: list[SectionResult]) -> list[SectionResult]:
-    """With those of the parts that gave way for which a longer one that went after them has left room."""
+    """The parts, with those that gave way again where a longer one that went after them has left room."""
     for part in said:
         more = [other for other in said if other in kept or other is part]
         if part not in kept and count_words(headline, more) <= WORDS:
@@ -81,7 +81,7 @@ def count_words(headline: str, parts: Iterable[SectionResult]) -> int:
 
 
 def _shown(figures: Iterable[Figure]) -> dict[str, Figure]:
-    """By key, the newest first where one comes several times."""
+    """Figures by key, the newest first where one comes several times."""
     newest: dict[str, Figure] = {}
     for figure in figures:
         if figure.is_shown:
@@ -128,7 +128,7 @@ def _sectors(figures: Mapping[str, Figure]) -> str:
 
 
 def _why(figures: Mapping[str, Figure]) -> str:
-    """By sector, as `/why` says it."""
+    """Who made the move by sector, as `/why` says it."""
     parts = [
         (key.removeprefix(_SECTOR).partition(".")[0].replace("_", " ").title(), figure.number)
         for key, figure in figures.items()

@@ -209,7 +209,7 @@ class SubscriptionManager:
         return f"/digest {verb} {kept.id}{f' {self._places.mention(kept.place)}' if self._away else ''}"
 
     def _may_manage(self) -> None:
-        """Raises UsageError. For a channel elsewhere the platform has been asked."""
+        """Raises UsageError where the asker may not manage it. For a channel elsewhere the platform has been asked."""
         if self._asker.direct and not self._away:
             return
         if self._limits.admins_only:
@@ -224,7 +224,8 @@ class SubscriptionManager:
             )
 
     def _zone(self, wish: DigestOptions) -> str:
-        """Raises UsageError where nobody says in which zone a time of day is meant."""
+        """The zone that is wished, or else the asker’s. Raises UsageError where nobody says in which zone a time of
+        day is meant."""
         if zone := wish.zone or self._asker.zone:
             return zone
         if wish.at is None and wish.edition in FOLLOWS_EXCHANGE:
@@ -234,7 +235,8 @@ class SubscriptionManager:
         )
 
     def _edited(self, chosen: Subscription, wish: DigestOptions) -> Subscription:
-        """Raises UsageError where a digest that had no time of day gets one, and nobody says in which zone."""
+        """The subscription with what is wished. Raises UsageError where a digest that had no time of day gets one,
+        and nobody says in which zone."""
         followed = chosen.schedule.at is None and chosen.schedule.zone == NEW_YORK.key
         if followed and edited(chosen, wish).schedule.at is not None:
             edition = wish.edition or chosen.schedule.edition

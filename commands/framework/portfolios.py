@@ -17,9 +17,9 @@ class Portfolios(Protocol):
     def positions(self, holder: Holder) -> tuple[Position, ...]: ...
 
     def add(self, holder: Holder, positions: Sequence[Position], most: int | None = None) -> None:
-        """Raises TooMany when there would be more than `most`."""
+        """Keep them, added to what is held. Raises TooMany when there would be more than `most`."""
         ...
 
     def remove(self, holder: Holder, tickers: Sequence[str]) -> int:
-        """How many positions went."""
+        """Take them out; how many positions went."""
         ...

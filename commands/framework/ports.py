@@ -143,7 +143,7 @@ class Subscriptions(Protocol):
         ...
 
     def of_channel(self, place: Place) -> Sequence[Subscription]:
-        """Oldest first."""
+        """Its subscriptions, oldest first."""
         ...
 
     def get(self, place: Place, id: int) -> Subscription | None:
@@ -195,7 +195,7 @@ class Alerts(Protocol):
         ...
 
     def of_person(self, person: Person) -> Sequence[Alert]:
-        """Oldest first, wherever they answer."""
+        """A person’s alerts, oldest first, wherever they answer."""
         ...
 
     def of_channel(self, place: Place) -> Sequence[Alert]:
@@ -242,11 +242,12 @@ class Watchlists(Protocol):
     def tickers(self, holder: Holder) -> tuple[str, ...]: ...
 
     def add(self, holder: Holder, tickers: Sequence[str], most: int | None = None) -> None:
-        """Those that are there already stay where they are. Raises TooMany for a list of more than `most`."""
+        """Append them; those that are there already stay where they are. Raises TooMany for a list of more than
+        `most`."""
         ...
 
     def remove(self, holder: Holder, tickers: Sequence[str]) -> int:
-        """How many were there."""
+        """Take them out; how many were there."""
         ...
 
 
@@ -254,11 +255,11 @@ class Privacy(Protocol):
     """Everything stored about a person or a workspace. A workspace has a name: ValueError without one."""
 
     def export(self, person: Person) -> Mapping[str, object]:
-        """By table, JSON-ready."""
+        """Everything stored about a person by table, JSON-ready."""
         ...
 
     def erase(self, person: Person) -> int:
-        """How many rows went."""
+        """Erase everything stored about a person; how many rows went."""
         ...
 
     def export_workspace(

@@ -20,7 +20,7 @@ class Visibility(StrEnum):
 
 
 class Direction(StrEnum):
-    """For a colour that never carries meaning alone."""
+    """Whether it rose or fell, for a colour that never carries meaning alone."""
 
     UP = "up"
     DOWN = "down"

@@ -15,7 +15,7 @@ from market.formatting import Unit
 
 
 def alert_figures(rule: AlertRule, reading: AlertReading) -> tuple[Figure, ...]:
-    """Of a completed session; none of one in progress, whose figures `/quote` states."""
+    """The figures of a completed session; none of one in progress, whose figures `/quote` states."""
     if reading.so_far or reading.value is None:
         return ()
     key, unit = _named(rule, reading)

@@ -112,6 +112,6 @@ def _when(outcome: ClaimOutcome, calendar: Calendar) -> str:
 
 
 def _as_written(claim: ChangeClaim, amount: Amount, actual: float) -> float:
-    """With the direction of the words; where they have none, that of the actual change."""
+    """The claimed change as a fraction, with the direction of the words; where they have none, with the actual one."""
     up = claim.up if claim.up is not None else amount.value > 0 if amount.signed else actual >= 0
     return abs(amount.value) / 100 * (1 if up else -1)

@@ -36,7 +36,7 @@ def about_currencies(bars: Sequence[Bars]) -> str:
 
 
 def about_returns(bars: Sequence[Bars]) -> str:
-    """By which return each is measured; of what there are no adjusted closes is said by its bars."""
+    """A note on the return by which each is measured; its bars say of what there are no adjusted closes."""
     kinds = {b.return_basis for b in bars}
     if len(kinds) == 1:
         return f"All by {kinds.pop()}."

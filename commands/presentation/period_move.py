@@ -39,7 +39,7 @@ class PeriodMove:
 
     @classmethod
     def of(cls, bars: Bars, period: Period) -> PeriodMove:
-        """Raises NoData as `Period.cut` does."""
+        """The change of `bars` over `period`. Raises NoData as `Period.cut` does."""
         return cls(bars, period, period.cut(bars.closes), *change_over(bars.closes, period))
 
     @property

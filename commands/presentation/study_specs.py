@@ -33,14 +33,14 @@ class Studies:
 
     @property
     def words(self) -> str:
-        """As they are typed after a command, with a space before each."""
+        """The studies as they are typed after a command, with a space before each."""
         named = (("sma", self.sma), ("ema", self.ema), ("rsi", self.rsi), ("bollinger", self.bollinger))
         typed = [f"{word} {' '.join(map(str, windows))}" for word, windows in named if windows]
         return "".join(f" {word}" for word in (*typed, *(["macd"] if self.macd else []), self.bar) if word)
 
     @property
     def named(self) -> list[str]:
-        """For the alternative text."""
+        """The studies by name, for the alternative text."""
         bar = {"weekly": "week", "monthly": "month"}.get(self.unit, "session")
         return [
             *(f"{n}-{bar} averages" for n in self.sma),

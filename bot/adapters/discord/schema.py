@@ -65,7 +65,7 @@ def _subcommand(command: Command, act: Act) -> dict[str, Any]:
 
 
 def _all_options(command: Command, parameters: Sequence[Parameter]) -> list[dict[str, Any]]:
-    """In the order that Discord wants: those that are required first."""
+    """Options of a command in the order that Discord wants: those that are required first."""
     options = [option for parameter in parameters for option in _options(parameter)]
     if command.visibility is Visibility.PUBLIC:
         options.append(_option(PRIVATE, "only you see the answer", _BOOLEAN))

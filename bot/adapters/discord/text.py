@@ -22,7 +22,7 @@ def plain(text: str) -> str:
 
 
 def inert(text: str) -> str:
-    """For places with markdown: reads exactly as `text`; nothing in it formats, pings or links."""
+    """Text for places with markdown: it reads exactly as `text`; nothing in it formats, pings or links."""
     escaped = _MARKDOWN.sub(r"\\\1", plain(text))
     escaped = _SCHEME.sub(r"\1\\:", escaped)
     return _LINE_START.sub(_escape_start, escaped)
@@ -39,7 +39,7 @@ def shortened(text: str, limit: int) -> str:
 
 
 def line(text: str) -> str:
-    """For a place of one line with markdown. A dash where nothing would be seen."""
+    """Text for a place of one line with markdown; a dash where nothing would be seen."""
     return filled(inert(" ".join(text.split())))
 
 
@@ -58,5 +58,5 @@ def _escape_start(match: re.Match[str]) -> str:
 
 
 def code(text: str) -> str:
-    """For one cell of a code block: one line, and no backtick that could end the block."""
+    """Text for one cell of a code block: one line, and no backtick that could end the block."""
     return " ".join(plain(text).replace("`", "ˋ").split())

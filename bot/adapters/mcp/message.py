@@ -24,7 +24,8 @@ ASSISTANT = Asker("mcp", person="assistant", channel="assistant", direct=True)
 
 
 def to_request(command: Command, arguments: Mapping[str, Any], asker: Asker = ASSISTANT) -> Request:
-    """Raises UsageError that names the argument which the tool does not have, or which is of another kind."""
+    """The request that a tool call makes. Raises UsageError, which names the argument that the tool does not
+    have or that is of another kind."""
     names = [parameter.name for parameter in command.parameters]
     for name in arguments:
         if name not in names:

@@ -42,7 +42,7 @@ async def serve(context: ProcessContext, stop: asyncio.Event) -> None:
 
 
 async def serve_over_stdio(context: ProcessContext, stop: asyncio.Event) -> None:
-    """For the one assistant that started the program. Raises ProtocolMissing."""
+    """Serve the one assistant that started the program. Raises ProtocolMissing."""
     _check_installed()
     from bot.adapters.mcp.server import server_over
     from bot.adapters.mcp.stdio import serve_stdio

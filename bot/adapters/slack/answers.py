@@ -110,7 +110,7 @@ class SlackResponder:
         return settled and shown and to.audience is not Audience.ASKER
 
     def _status(self, ask: SlackRequest, client: AsyncWebClient) -> ThreadStatus | None:
-        """For a question that is answered as a message in a thread."""
+        """The status line of a thread; None for a question that is not answered as a message in one."""
         if not ask.thread or ask.reply_url:
             return None
         return ThreadStatus(

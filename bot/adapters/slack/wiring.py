@@ -140,7 +140,7 @@ class SlackAdapter:
             log.warning("platform not answering; starting without its answer", extra=fields)
 
     def routes(self) -> list[web.RouteDef]:
-        """For the web process. Raises SlackSettingsError without the signing secret."""
+        """Routes for the web process. Raises SlackSettingsError without the signing secret."""
         if not self._secret:
             raise SlackSettingsError(
                 "Set BELLWETHER_SLACK_SIGNING_SECRET: HTTP requests are checked with it (docs/slack.md)."

@@ -69,14 +69,14 @@ class WebAnswers:
         return list({answer.thread or answer.id: answer for answer in answers}.values())
 
     async def chart(self, key: str, asker: Asker) -> Chart:
-        """Raises PictureGone."""
+        """The chart of an answer that the asker was shown. Raises PictureGone."""
         answer = self._remembered.get(key) or await self.find(key, asker)
         if answer is None or answer.reply.chart is None or not answer.is_for(asker):
             raise PictureGone
         return answer.reply.chart
 
     async def picture(self, key: str, mode: Mode, shape: Shape, asker: Asker) -> Picture:
-        """Raises PictureGone, or PictureError where it cannot be drawn."""
+        """That chart as a picture. Raises PictureGone, or PictureError where it cannot be drawn."""
         chart = await self.chart(key, asker)
         if not isinstance(chart, RenderedChart):
             return await self._drawn(chart, mode, shape)

@@ -122,7 +122,7 @@ class ConnectionGuard:
             self._warning.count(reason)
 
     async def watch(self) -> None:
-        """For ever: close what is overdue, and log what was closed, at most one line a minute."""
+        """Close what is overdue until cancelled, and log what was closed, at most one line a minute."""
         loop = asyncio.get_running_loop()
         while True:
             await asyncio.sleep(_TICK)

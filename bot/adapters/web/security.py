@@ -189,7 +189,8 @@ def _under(path: str, prefix: str) -> bool:
 
 
 def _from_this_page(request: web.Request) -> bool:
-    """By host and port alone: behind a proxy that ends TLS the scheme differs. Programs send no Origin."""
+    """Whether a page of this server sent it, judged by host and port alone: behind a proxy that ends TLS the
+    scheme differs. Programs send no Origin."""
     origin = request.headers.get("Origin")
     return origin is None or urlsplit(origin).netloc == request.host
 

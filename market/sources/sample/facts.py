@@ -94,7 +94,7 @@ class SampleSnapshots:
     """`Snapshots` that have always been kept."""
 
     def all(self) -> tuple[Snapshot, ...]:
-        """Five years of them."""
+        """Five years of snapshots."""
         return _snapshots()
 
     def keep(self, snapshot: Snapshot) -> None:
