@@ -21,7 +21,6 @@ if TYPE_CHECKING:  # a process that stores nothing never loads SQLAlchemy
     from market.fetching.blob_store import Blob, BlobStore
 
 RETRY = 60.0  # seconds after a failure during which nobody waits for the provider again
-PATIENCE = 7 / 8  # of a request's time may go into waiting for the provider; the rest is for the answer
 IN_MEMORY = 500  # values
 log = logging.getLogger(__name__)
 
@@ -78,7 +77,6 @@ class RefreshedValues(Generic[T]):
         store: BlobStore | None = None,
         *,
         local: bool = False,
-        retry: float = RETRY,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._title, self._clock, self._seconds, self._store = title, clock, seconds, store
@@ -86,7 +84,7 @@ class RefreshedValues(Generic[T]):
         self._flights = SingleFlight[T]()
         self._memory = LRUCache[str, T](IN_MEMORY)
         # By a clock that nobody can set: a refusal lasts as long as it should.
-        self._failures = TTLCache[str, MarketError](IN_MEMORY, retry, timer=monotonic)
+        self._failures = TTLCache[str, MarketError](IN_MEMORY, RETRY, timer=monotonic)
         self._lock = Lock()
 
     def begin(
@@ -156,7 +154,7 @@ class RefreshedValues(Generic[T]):
         form: StoredForm[T] | None,
         deadline: Deadline,
     ) -> T:
-        # Once more: another flight may have landed since the asker looked.
+        # Looked up again: another thread may have stored it since the asker looked.
         kept = self._recalled(key)
         if kept is not None and self._is_fresh(kept, fresh):
             return kept

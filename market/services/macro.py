@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Sequence
-from copy import copy
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -18,8 +17,9 @@ from market.datasets.economic_series import EconomicSeries
 from market.datasets.macro_observations import MacroSource, Observations
 from market.datasets.observed_units import inspect_observations
 from market.errors import MarketError
-from market.fetching.refreshed_values import PATIENCE, Refreshed, RefreshedValues, StoredForm
+from market.fetching.refreshed_values import Refreshed, RefreshedValues, StoredForm
 from market.provenance import Provenance
+from market.services.timed_service import TimedService
 
 if TYPE_CHECKING:
     from market.fetching.blob_store import Blob, BlobStore
@@ -28,7 +28,7 @@ KIND = "macro"
 FRESH = timedelta(hours=12)
 
 
-class MacroService:
+class MacroService(TimedService):
     """Thread-safe. Raises MarketError only."""
 
     def __init__(
@@ -39,18 +39,12 @@ class MacroService:
         seconds: float = 8.0,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._source, self._clock, self._seconds = source, clock, seconds
-        self._deadline: Deadline | None = None
+        super().__init__(seconds)
+        self._source, self._clock = source, clock
         self._values = RefreshedValues[Observations](
             source.title, clock, seconds, store, local=source.local, monotonic=monotonic
         )
         self.source_title, self.sample = source.title, source.sample
-
-    def within(self, deadline: Deadline) -> MacroService:
-        """This service for one request: all its calls together end by `deadline`."""
-        view = copy(self)
-        view._deadline = deadline
-        return view
 
     def series(self, series: EconomicSeries) -> Observations:
         """The series' observations; kept ones with a note when the source fails.
@@ -65,10 +59,9 @@ class MacroService:
     def many(self, wanted: Sequence[EconomicSeries]) -> tuple[Observations | MarketError, ...]:
         """Several series side by side, in their order; where one is not available, its error: the
         others stand."""
-        remaining = self._deadline.remaining() if self._deadline else self._seconds
-        patience = Deadline.after(remaining * PATIENCE)
+        deadline = self._deadline
         begun = [self._begun(series) for series in wanted]
-        return tuple(_outcome(series, finish, patience) for series, finish in zip(wanted, begun, strict=True))
+        return tuple(_outcome(series, finish, deadline) for series, finish in zip(wanted, begun, strict=True))
 
     def _begun(self, series: EconomicSeries) -> Callable[[Deadline], Refreshed[Observations]]:
         form = StoredForm(KIND, f"{self._source.key}/{series.id}", _packed, partial(_unpacked, series))
@@ -80,10 +73,10 @@ class MacroService:
 
 
 def _outcome(
-    series: EconomicSeries, finish: Callable[[Deadline], Refreshed[Observations]], patience: Deadline
+    series: EconomicSeries, finish: Callable[[Deadline], Refreshed[Observations]], deadline: Deadline
 ) -> Observations | MarketError:
     try:
-        refreshed = finish(patience)
+        refreshed = finish(deadline)
     except MarketError as error:
         return error
     value = inspect_observations(refreshed.value)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from copy import copy
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import TypeVar
@@ -23,17 +22,17 @@ from market.fetching.single_flight import Flight, NoFreeThread, SingleFlight
 from market.inspection.panel import PanelInspection, inspect_panel, unconfirmed_changes, unconfirmed_note
 from market.inspection.panel_dates import dated_late
 from market.provenance import Provenance
+from market.services.timed_service import TimedService
 from market.symbols import Symbol
 
 MANY = 50
 WHOLE = 0.9  # of the members priced on the session before: then a session is shown
 _REREAD = timedelta(minutes=5)  # how long a loaded panel is shown before the store is read again
-_PATIENCE = 7 / 8  # of the time left, so that whoever has waited in vain can still answer
 T = TypeVar("T")
 IndexAtHand = Callable[[Symbol], Bars | None]
 
 
-class MemberService:
+class MemberService(TimedService):
     """Members and their closes, as commands ask for them. Thread-safe. Raises MarketError only.
 
     What has been read is shown for some minutes, and read once however many ask for it. `index` tells what is at hand
@@ -50,19 +49,13 @@ class MemberService:
         quotes: QuoteCache | None = None,
         index: IndexAtHand = lambda symbol: None,
     ) -> None:
+        super().__init__(seconds)
         self._lists, self._panels, self._clock, self._calendar = lists, panels, clock, calendar
-        self._seconds, self._quotes, self._index = seconds, quotes, index
+        self._quotes, self._index = quotes, index
         self._live: dict[str, tuple[QuoteBatch, MemberPanel, LivePanel]] = {}
-        self._deadline: Deadline | None = None
         self._reading, self._assembling = SingleFlight[Members](), SingleFlight[MemberPanel]()
         self._members: dict[str, tuple[datetime, Members]] = {}
         self._panel: dict[str, tuple[datetime, date, MemberPanel]] = {}
-
-    def within(self, deadline: Deadline) -> MemberService:
-        """This service for one request: all its calls together end by `deadline`."""
-        view = copy(self)
-        view._deadline = Deadline.after(deadline.remaining() * _PATIENCE)
-        return view
 
     def members(self, universe: Universe) -> Members:
         """The list of members. Raises NoData, ProviderDown, Throttled."""
@@ -96,8 +89,7 @@ class MemberService:
             return None
         panel = self.panel(universe)
         symbols = [Symbol(row.ticker, row.name, SymbolKind.STOCK) for row in panel.members.rows]
-        deadline = self._deadline or Deadline.after(self._seconds)
-        batch = self._quotes.get(universe.key, symbols, deadline)
+        batch = self._quotes.get(universe.key, symbols, self._deadline)
         if not batch.quotes:
             return None
         kept = self._live.get(universe.key)
@@ -109,7 +101,7 @@ class MemberService:
         return live
 
     def _read(self, universe: Universe, deadline: Deadline) -> Members:
-        # Once more: another flight may have landed since the asker looked.
+        # Looked up again: another thread may have stored it since the asker looked.
         members = self._kept_members(universe)
         if members is None:
             now = self._clock.now()
@@ -193,9 +185,8 @@ class MemberService:
         return panel if read_at is not None and until == due and self._is_fresh(read_at) else None
 
     def _landed(self, flight: Flight[T]) -> T:
-        deadline = self._deadline or Deadline.after(self._seconds)
         try:
-            return flight.result.result(deadline.remaining())
+            return flight.result.result(self._deadline.remaining())
         except TimeoutError:
             raise NotInTime("the list of members", "our own time ran out") from None
         except NoFreeThread:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
-from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -15,9 +14,10 @@ from market.clock import Clock, Deadline
 from market.datasets.facts import Earnings, FactsSource, Fundamentals, NewsItem
 from market.errors import NotInTime
 from market.fetching.rate_limit import RateLimit, RateLimitExceeded
-from market.fetching.refreshed_values import PATIENCE, RefreshedValues, StoredForm
+from market.fetching.refreshed_values import RefreshedValues, StoredForm
 from market.formatting import moment
 from market.provenance import Provenance, Sourced
+from market.services.timed_service import TimedService
 from market.symbols import Symbol
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class DatedFact(Sourced, Generic[T]):
     provenance: Provenance
 
 
-class NewsService:
+class NewsService(TimedService):
     """Thread-safe. Raises MarketError only."""
 
     def __init__(
@@ -52,18 +52,12 @@ class NewsService:
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         """`key`: the source's stable word, part of what is stored."""
+        super().__init__(seconds)
         self.source_title, self.sample = source.title, source.sample
-        self._source, self._clock, self._key, self._seconds = source, clock, key, seconds
-        self._deadline: Deadline | None = None
+        self._source, self._clock, self._key = source, clock, key
         self._values = RefreshedValues[DatedFact[Any]](
             source.title, clock, seconds, store, local=source.local, monotonic=monotonic
         )
-
-    def within(self, deadline: Deadline) -> NewsService:
-        """This service for one request: all its calls together end by `deadline`."""
-        view = copy(self)
-        view._deadline = Deadline.after(deadline.remaining() * PATIENCE)
-        return view
 
     def news(self, symbol: Symbol) -> DatedFact[tuple[NewsItem, ...]]:
         """Headlines, newest first. Raises NoData, Throttled, ProviderDown when nothing is kept."""
@@ -81,8 +75,7 @@ class NewsService:
             return self._dated(_unpacked(kind, blob.data), blob.at)
 
         form = StoredForm(kind, f"{self._key}/{symbol.ticker}", partial(_packed, kind), unpacked)
-        deadline = self._deadline or Deadline.after(self._seconds)
-        refreshed = self._values.get(f"{kind}/{symbol.ticker}", FRESH[kind], asked, deadline, form)
+        refreshed = self._values.get(f"{kind}/{symbol.ticker}", FRESH[kind], asked, self._deadline, form)
         value = refreshed.value
         if refreshed.failure is None:
             return value

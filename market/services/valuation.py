@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -25,9 +24,10 @@ from market.calendars.calendar import Calendar, Phase
 from market.clock import Clock, Deadline
 from market.datasets.facts import FactsSource, Fundamentals
 from market.errors import MarketError, NoData, StoreFailed
-from market.fetching.refreshed_values import PATIENCE, RefreshedValues
+from market.fetching.refreshed_values import RefreshedValues
 from market.formatting import NEW_YORK
 from market.provenance import Provenance
+from market.services.timed_service import TimedService
 from market.symbols import Symbol
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class _Asked:
     failures: tuple[MarketError, ...]
 
 
-class ValuationService:
+class ValuationService(TimedService):
     """Thread-safe. Raises MarketError only."""
 
     def __init__(
@@ -63,16 +63,10 @@ class ValuationService:
         calendar: Calendar,
         seconds: float = 8.0,
     ) -> None:
+        super().__init__(seconds)
         self._facts, self._snapshots = facts, snapshots
-        self._clock, self._calendar, self._seconds = clock, calendar, seconds
-        self._deadline: Deadline | None = None
+        self._clock, self._calendar = clock, calendar
         self._values = RefreshedValues[_Asked](facts.title, clock, seconds, local=facts.local)
-
-    def within(self, deadline: Deadline) -> ValuationService:
-        """This service for one request: all its calls together end by `deadline`."""
-        view = copy(self)
-        view._deadline = Deadline.after(deadline.remaining() * PATIENCE)
-        return view
 
     def valuation(self) -> Valuation:
         """The multiples of the last completed session, and how they stand in what is stored so far.
@@ -109,9 +103,8 @@ class ValuationService:
 
     def _asked(self, due: date) -> _Asked:
         """What the provider says, or said within the last minutes: by one question at a time."""
-        deadline = self._deadline or Deadline.after(self._seconds)
         try:
-            refreshed = self._values.get(f"{due}", AGAIN, self._ask, deadline)
+            refreshed = self._values.get(f"{due}", AGAIN, self._ask, self._deadline)
         except MarketError as error:
             return _Asked(self._clock.now(), None, (error,))
         late = (refreshed.failure,) if refreshed.failure else ()
