@@ -15,6 +15,8 @@ from bot.store.store import Store
 from bot.store.workers import WorkerRecord, WorkerTable
 from market.clock import Clock
 
+_LISTED = 20  # lines of each kind, the newest
+
 
 @dataclass(frozen=True, slots=True)
 class Overview:
@@ -36,15 +38,15 @@ class Overview:
     workers: Sequence[WorkerRecord]
 
 
-def overview(store: Store, clock: Clock, limit: int = 20) -> Overview:
+def overview(store: Store, clock: Clock) -> Overview:
     """The state of scheduled work. Needs no job queue, so any process may ask."""
     with store.engine.connect() as c:
         next_due: datetime | None = c.scalar(sa.select(sa.func.min(SubscriptionRow.next_due)))
     return Overview(
         counts=store.ledger.counts(),
-        open=store.ledger.listed(Stage.DUE, Stage.SENDING, limit=limit),
+        open=store.ledger.listed(Stage.DUE, Stage.SENDING, limit=_LISTED),
         held=held(lambda: store),
-        failed=store.ledger.listed(Stage.UNCERTAIN, Stage.DEAD, limit=limit),
+        failed=store.ledger.listed(Stage.UNCERTAIN, Stage.DEAD, limit=_LISTED),
         next_due=next_due,
         workers=WorkerTable(store.engine, clock).living(),
     )

@@ -21,6 +21,7 @@ from market.fetching.database import insert_new, lock_transaction
 MERGED = "people: personal lists merged"  # name of a value in `NamedValues`
 _LOCK = 0x70656F70  # key of the advisory lock ("peop"): one merge at a time
 _EVERYWHERE = ("discord",)  # platforms on which a person has one id in all workspaces
+_AT_ONCE = 500  # rows named in one statement
 _CLEAR = 32  # characters of a web session's id, which earlier releases stored as it was
 
 
@@ -139,9 +140,9 @@ def _lists(connection: sa.Connection) -> dict[tuple[str, str, str], list[Any]]:
     return lists
 
 
-def _each(connection: sa.Connection, statement: Any, ids: list[int], at_once: int = 500) -> None:
-    for start in range(0, len(ids), at_once):
-        connection.execute(statement.where(WatchRow.id.in_(ids[start : start + at_once])))
+def _each(connection: sa.Connection, statement: Any, ids: list[int]) -> None:
+    for start in range(0, len(ids), _AT_ONCE):
+        connection.execute(statement.where(WatchRow.id.in_(ids[start : start + _AT_ONCE])))
 
 
 def _learn_from_installations(connection: sa.Connection) -> None:

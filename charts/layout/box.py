@@ -98,7 +98,6 @@ def write(
     size: float,
     bold: bool = False,
     align: str = "left",
-    anchor: str = "baseline",
 ) -> Text:
     """One line of text at a point of the figure; `text` must be plain already."""
     wide, high = extent(figure)
@@ -110,7 +109,7 @@ def write(
         fontsize=size,
         fontweight="bold" if bold else "normal",
         ha=align,
-        va=anchor,
+        va="baseline",
     )
 
 

@@ -134,14 +134,13 @@ def rank_leads(
     benchmark: pd.Series[float],
     unit: RankUnit,
     best: bool = True,
-    since: date | None = None,
     top: int = 5,
 ) -> Ranking:
     """Where the newest lead of `closes` over `benchmark` stands (difference of the two changes). Sessions that
     one of them lacks altogether are left out; a close that is missing leaves the lead unknown."""
     both = pd.concat([closes, benchmark], axis=1, join="inner", keys=["own", "other"])
     own, other = changes(both["own"], unit), changes(both["other"], unit)
-    return rank_values(own.assign(change=own["change"] - other["change"]), best, since, top)
+    return rank_values(own.assign(change=own["change"] - other["change"]), best, None, top)
 
 
 def rank_values(values: pd.DataFrame, best: bool, since: date | None, top: int = 5) -> Ranking:

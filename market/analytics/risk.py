@@ -170,10 +170,9 @@ def relation(
 def capture(
     closes: pd.Series[float],
     benchmark: pd.Series[float],
-    months: int = CAPTURE_MONTHS,
     month_over: bool = False,
 ) -> Capture | None:
-    """Up- and down-capture over the last `months` complete months that both have; None with fewer
+    """Up- and down-capture over the last `CAPTURE_MONTHS` complete months that both have; None with fewer
     than twelve. A month is complete once a later one has begun, or with its last session (`month_over`).
 
     Up-capture is the annualised compound return over the months in which the benchmark rose,
@@ -191,7 +190,7 @@ def capture(
     days = pd.DatetimeIndex(both.index)
     ends = both.groupby([days.year, days.month]).tail(1)
     ends = ends if month_over else ends.iloc[:-1]
-    returns = (ends / ends.shift(1) - 1.0).iloc[1:].iloc[-months:]
+    returns = (ends / ends.shift(1) - 1.0).iloc[1:].iloc[-CAPTURE_MONTHS:]
     if len(returns) < LEAST_CAPTURE_MONTHS:
         return None
     if gap := first_gap(ends.loc[ends.index < returns.index[0]].iloc[-1:]) or first_gap(returns):

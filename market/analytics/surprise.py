@@ -62,14 +62,14 @@ def surprise(closes: pd.Series[float], so_far: float | None = None) -> Surprise:
     return Surprise(change, short, long, rank, count, year, gaps[-1].date() if len(gaps) else None)
 
 
-def over(closes: pd.Series[float], base: pd.Timestamp, end: pd.Timestamp, window: int = LONG) -> float:
+def over(closes: pd.Series[float], base: pd.Timestamp, end: pd.Timestamp) -> float:
     """A change over several sessions beside what is usual for so many: over the standard deviation of the
-    `window` daily changes up to the base, times the square root of the number of sessions. NaN as above."""
+    `LONG` daily changes up to the base, times the square root of the number of sessions. NaN as above."""
     part = closes.loc[base:end]
     if len(part) < 2 or part.index[0] != base or part.index[-1] != end:
         return float("nan")
     change = float(part.iloc[-1] / part.iloc[0] - 1.0)
-    return _times(change, daily_returns(closes.loc[:base]), window) / float(np.sqrt(len(part) - 1))
+    return _times(change, daily_returns(closes.loc[:base]), LONG) / float(np.sqrt(len(part) - 1))
 
 
 def _times(change: float, before: pd.Series[float], window: int) -> float:

@@ -121,7 +121,7 @@ class Valuation(Sourced):
     provenance: Provenance
 
 
-def ratios(snapshots: tuple[Snapshot, ...], small: str = SMALL, large: str = LARGE) -> pd.DataFrame:
+def ratios(snapshots: tuple[Snapshot, ...]) -> pd.DataFrame:
     """Small over large by session and multiple, NaN where either is missing or not above zero.
 
     >>> def day(n, small, large):
@@ -131,14 +131,14 @@ def ratios(snapshots: tuple[Snapshot, ...], small: str = SMALL, large: str = LAR
     [0.75, nan, 0.875]
     """
     rows = [
-        [_ratio(shot.of(small, multiple), shot.of(large, multiple)) for multiple in Multiple]
+        [_ratio(shot.of(SMALL, multiple), shot.of(LARGE, multiple)) for multiple in Multiple]
         for shot in snapshots
     ]
     sessions = pd.DatetimeIndex([shot.session for shot in snapshots], name="session")
     return pd.DataFrame(rows, index=sessions, columns=list(map(str, Multiple)), dtype="float64")
 
 
-def spreads(snapshots: tuple[Snapshot, ...], small: str = SMALL, large: str = LARGE) -> tuple[Spread, ...]:
+def spreads(snapshots: tuple[Snapshot, ...]) -> tuple[Spread, ...]:
     """How small stands to large in the newest snapshot, each multiple with the percentile of its
     ratio in all snapshots so far: the mean rank, as in `market.datasets.macro_observations.reading`.
 
@@ -153,11 +153,11 @@ def spreads(snapshots: tuple[Snapshot, ...], small: str = SMALL, large: str = LA
     """
     if not snapshots:
         raise NoData("No valuation has been stored yet.")
-    newest, history = snapshots[-1], ratios(snapshots, small, large)
+    newest, history = snapshots[-1], ratios(snapshots)
     out = []
     for multiple in Multiple:
         series = history[multiple].dropna()
-        ours, theirs = newest.of(small, multiple), newest.of(large, multiple)
+        ours, theirs = newest.of(SMALL, multiple), newest.of(LARGE, multiple)
         if ours is None or theirs is None or _ratio(ours, theirs) is None:
             continue
         last = float(series.iloc[-1])

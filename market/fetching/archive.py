@@ -17,6 +17,7 @@ OVERLAP = 5  # sessions asked for again with every top-up, to notice what the pr
 TOLERANCE = 5e-6  # relative; above the noise of prices sent as 32-bit floats, below any real dividend
 PLAUSIBLE = 0.9  # a whole history shorter than this share of the kept one is a broken answer
 SLOWEST_RETRY = timedelta(hours=1)
+RUNNING_AGE = timedelta(minutes=1)  # of a session's bar, until it is asked for again
 OUTSIDE_AGE = timedelta(minutes=5)  # of what trades outside the exchange's hours, until it is asked for again
 
 
@@ -74,22 +75,22 @@ class Archive(History):
             return None
         return replace(Archive.whole(answer), frame=_with_lost_sessions(self.frame, answer.frame))
 
-    def is_fresh(self, state: SessionState, running_age: timedelta, outside: bool = False) -> bool:
+    def is_fresh(self, state: SessionState, outside: bool = False) -> bool:
         """Whether asking again at `state.at` would be pointless or too early. `outside`: the market also
         trades outside the exchange's hours; then its prices are `OUTSIDE_AGE` old at most.
 
-        In session the running bar may be `running_age` old. Otherwise a final bar of the last
+        In session the running bar may be `RUNNING_AGE` old. Otherwise a final bar of the last
         completed session settles it until the next open; while that is not in, the source is
         asked again after a tenth of the time since the close, at most an hour.
         """
         age = state.at - self.asked_at
         if state.phase is Phase.IN_PROGRESS:
-            return timedelta(0) <= age < running_age
+            return timedelta(0) <= age < RUNNING_AGE
         if outside:
             return timedelta(0) <= age < OUTSIDE_AGE
         if self.final and self.covers(state):
             return True
-        patience = min(max((state.at - state.last_close) / 10, running_age), SLOWEST_RETRY)
+        patience = min(max((state.at - state.last_close) / 10, RUNNING_AGE), SLOWEST_RETRY)
         return timedelta(0) <= age < patience and self.asked_at >= state.last_close
 
     def covers(self, state: SessionState) -> bool:

@@ -11,11 +11,10 @@ import pandas as pd
 from market.calendars.calendar import Calendar
 from market.calendars.trading_days import trading_days
 from market.doubts import Doubt, DoubtKind
-from market.fetching.archive import Archive
+from market.fetching.archive import RUNNING_AGE, SLOWEST_RETRY, Archive
 from market.inspection.inspection import Inspection, inspect
 from market.symbols import Symbol
 
-SLOWEST = timedelta(hours=1)
 # Doubts whose rows an older, trusted copy can replace; with a change of scale no row is comparable.
 _REPLACEABLE = frozenset({DoubtKind.SPIKE, DoubtKind.UNHEARD, DoubtKind.FROZEN, DoubtKind.NOT_POSITIVE})
 
@@ -24,11 +23,11 @@ Faults = tuple[tuple[Doubt, ...], tuple[date, ...]]
 
 
 class DoubtWatch:
-    """Faults of kept histories. A new fault is looked at again after `soonest`, an old one less and
-    less often (a tenth of its age, at most an hour): some will never be healed."""
+    """Faults of kept histories. A new fault is looked at again after `RUNNING_AGE`, an old one less
+    and less often (a tenth of its age, at most an hour): some will never be healed."""
 
-    def __init__(self, calendar: Calendar, soonest: timedelta) -> None:
-        self._calendar, self._soonest = calendar, soonest
+    def __init__(self, calendar: Calendar) -> None:
+        self._calendar = calendar
         self._inspected: dict[str, tuple[Any, Inspection]] = {}
         self._since: dict[str, tuple[Faults, datetime]] = {}
 
@@ -47,7 +46,7 @@ class DoubtWatch:
         if known != faults:
             since = archive.asked_at
             self._since[symbol.ticker] = faults, since
-        patience = min(max((now - since) / 10, self._soonest), SLOWEST)
+        patience = min(max((now - since) / 10, RUNNING_AGE), SLOWEST_RETRY)
         return not timedelta(0) <= now - archive.asked_at < patience
 
     def _inspection(self, symbol: Symbol, archive: Archive) -> Inspection:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -63,7 +63,6 @@ class PriceCache:
     """One source's histories. Thread-safe.
 
     hangs: whether the source has last let somebody wait in vain.
-    running_age: how old a running bar may be shown.
     """
 
     def __init__(
@@ -74,15 +73,14 @@ class PriceCache:
         store: BlobStore | None = None,
         pace: RateLimit | None = None,
         seconds: float = 8.0,
-        running_age: timedelta = timedelta(seconds=60),
         failed: Failed | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self.source, self._failed = source, failed
         self._clock, self._calendar, self._store = clock, calendar, store
-        self._pace, self._seconds, self._running_age = pace, seconds, running_age
+        self._pace, self._seconds = pace, seconds
         self._flights = SingleFlight[None]()
-        self._doubts = DoubtWatch(calendar, running_age)
+        self._doubts = DoubtWatch(calendar)
         self._memory: LRUCache[str, Archive] = LRUCache(IN_MEMORY)
         self._failures = NegativeCache(monotonic)
         self._quotes = (
@@ -248,7 +246,7 @@ class PriceCache:
 
     def _is_fresh(self, symbol: Symbol, archive: Archive) -> bool:
         now = self._clock.now()
-        fresh = archive.is_fresh(self._calendar.state(now), self._running_age, trades_outside(symbol.ticker))
+        fresh = archive.is_fresh(self._calendar.state(now), trades_outside(symbol.ticker))
         return fresh and not self._doubts.is_due(symbol, archive, now)
 
     def _stored(self, symbol: Symbol) -> Archive | None:

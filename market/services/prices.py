@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -40,8 +40,7 @@ class Market:
     call returns within `seconds`, or within the deadline of `within`.
 
     fallbacks: further providers, asked in order when `source` fails. `pace` makes the pace of each.
-    running_age: how old a running bar may be before it is asked for again. `failed` is told of requests that
-        a provider did not answer.
+    failed: told of requests that a provider did not answer.
     """
 
     calendar: Calendar
@@ -58,7 +57,6 @@ class Market:
         fallbacks: Sequence[PriceSource] = (),
         pace: Callable[[], RateLimit] = RateLimit,
         seconds: float = 8.0,
-        running_age: timedelta = timedelta(seconds=60),
         failed: Failed | None = None,
         monotonic: Callable[[], float] = monotonic,
     ) -> None:
@@ -75,7 +73,6 @@ class Market:
                 store=store if each.stores else None,
                 pace=pace() if each.stores else RateLimit.at_hand(),  # what is not worth storing is at hand
                 seconds=seconds,
-                running_age=running_age,
                 failed=failed,
                 monotonic=monotonic,
             )

@@ -21,20 +21,21 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 _log = logging.getLogger(__name__)
+AT_ONCE = 4
 _YFINANCE_FILES = ("cookies.db", "tkr-tz.db")  # made by yfinance with everybody's rights where missing
 
 
 class YahooClient:
-    """Asks Yahoo through yfinance. Thread-safe; at most `at_once` questions at a time.
+    """Asks Yahoo through yfinance. Thread-safe; at most `AT_ONCE` questions at a time.
 
     cache_dir: a folder that may be written, for yfinance's cookie.
     session: one made elsewhere (tests lead it to loopback); by default a browser-like one is made at first
         use.
     """
 
-    def __init__(self, cache_dir: Path, session: YahooSession | None = None, at_once: int = 4) -> None:
+    def __init__(self, cache_dir: Path, session: YahooSession | None = None) -> None:
         self._cache_dir, self._session = cache_dir, session
-        self._threads = ThreadPoolExecutor(at_once, thread_name_prefix="yahoo")
+        self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="yahoo")
         self._loading = threading.Lock()
         self._loaded: tuple[Any, YahooSession] | None = None
 

@@ -173,11 +173,9 @@ def test_a_split_of_any_ratio_leaves_returns_as_they_were(position: int, ratio: 
 
 def test_what_trades_outside_the_exchanges_hours_is_soon_asked_for_again() -> None:
     state = Calendar().state(AFTER_CLOSE + timedelta(minutes=6))
-    assert kept().is_fresh(state, timedelta(minutes=1))
-    assert not kept().is_fresh(state, timedelta(minutes=1), outside=True)
-    assert kept().is_fresh(
-        Calendar().state(AFTER_CLOSE + timedelta(minutes=4)), timedelta(minutes=1), outside=True
-    )
+    assert kept().is_fresh(state)
+    assert not kept().is_fresh(state, outside=True)
+    assert kept().is_fresh(Calendar().state(AFTER_CLOSE + timedelta(minutes=4)), outside=True)
 
 
 def test_outside_the_exchanges_hours_a_bar_later_than_the_newest_close_runs() -> None:
