@@ -9,6 +9,7 @@ from charts.spec import Chart
 WIDE_SIZE = (1200, 675)  # pixels
 PHONE_SIZE = (1080, 1350)
 WIDE_POINTS, PHONE_POINTS = 1200.0, 720.0  # all letters and lines are in points, alike in both
+MARGIN = 32.0  # points free on both sides of a picture
 FEW_ROWS, _MOST_ROWS = 5, 16  # rows of bars that may stand further apart, and that are shown
 PITCH, APART = 56.0, 100.0  # points from row to row, at most, and of few
 

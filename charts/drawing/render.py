@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from charts.layout.box import NARROW, Box, extent, write
 from charts.layout.text import balanced, fitted, kept_together, parted, plain, with_dates
 from charts.layout.text_width import LINE_HEIGHT, register_fonts, width
-from charts.shape import Shape, size_of
+from charts.shape import MARGIN, Shape, size_of
 from charts.spec import Caption, Chart, Picture, PictureError
 from charts.theme import THEMES, Mode, Theme
 
@@ -22,7 +22,6 @@ ALT_LIMIT = 1000  # characters: the smallest of the platforms' limits
 SAMPLE_BADGE = "SAMPLE DATA"
 UNDRAWN = "The picture could not be drawn; the figures in the text stand."
 _SMALLEST, _LARGEST = 200, 4000  # pixels a side
-MARGIN = 32.0
 _TITLE = ((38.0, 1), (35.0, 1), (32.0, 1), (35.0, 2), (32.0, 2), (30.0, 3))  # sizes and lines, in turn
 _SUBTITLE = ((26.0, 1), (24.0, 1), (24.0, 2))
 _FOOTER = ((22.0, 2), (20.0, 2))

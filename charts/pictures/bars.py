@@ -10,7 +10,7 @@ from charts.layout.box import Box
 from charts.layout.key import KeyEntry, draw_key
 from charts.layout.text import plain, readable, shortened, widest, with_dates
 from charts.layout.text_width import width
-from charts.shape import APART, FEW_ROWS, PITCH, Shape, bars_size
+from charts.shape import APART, FEW_ROWS, MARGIN, PHONE_POINTS, PITCH, Shape, bars_size
 from charts.spec import Caption
 from market.formatting import MISSING, Unit, brief, written
 
@@ -127,8 +127,7 @@ def bar_rows(
     bracket = bracket and len(known) > 1 and written(min(known), unit) != written(max(known), unit)
     count = len(rows) + bracket
     pitch = min(box.height / count, PITCH if len(rows) > FEW_ROWS else APART)
-    least = _READABLE if box.width + 64 >= 720.0 and box.narrow else _SMALLEST
-    size = max(min(_LARGEST, pitch * 0.66), least)
+    size = max(min(_LARGEST, pitch * 0.66), _READABLE if _is_whole_phone(box) else _SMALLEST)
     left = _SIGN if signs and any(bar.group in signs for bar in bars) else 0.0
     room = box.width * 0.42 - left
     labels = _labels(bars, room, size)
@@ -149,11 +148,7 @@ def bar_rows(
             axes.text(0, middle, plain(row), fontsize=size, color=theme.faint, va="center")
             continue
         if signs and (sign := signs.get(row.group)):
-            fill = theme.background if sign.hollow else sign.colour
-            axes.plot(
-                [9], [middle], sign.marker, markersize=12, markerfacecolor=fill, markeredgecolor=sign.colour,
-                markeredgewidth=2,
-            )  # fmt: skip
+            _draw_sign(axes, sign, middle, theme)
         axes.text(left, middle, next(texts), fontsize=size, color=theme.ink, va="center")
         if paired:
             track.dots(axes, middle, row, theme)
@@ -161,6 +156,19 @@ def bar_rows(
             track.bar(axes, middle, pitch * 0.62, row, theme)
     if bracket:
         track.bracket(axes, box.height - (count - 0.5) * pitch, min(known), max(known), box.width, theme)
+
+
+def _is_whole_phone(box: Box) -> bool:
+    """True of a phone's picture within its margins, false of a part of it: there letters may be smaller."""
+    return box.narrow and box.width >= PHONE_POINTS - 2 * MARGIN
+
+
+def _draw_sign(axes: Axes, sign: KeyEntry, at: float, theme: Theme) -> None:
+    fill = theme.background if sign.hollow else sign.colour
+    axes.plot(
+        [9], [at], sign.marker, markersize=12, markerfacecolor=fill, markeredgecolor=sign.colour,
+        markeredgewidth=2,
+    )  # fmt: skip
 
 
 def _labels(bars: Sequence[Bar], room: float, size: float) -> list[str]:

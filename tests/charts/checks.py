@@ -16,13 +16,13 @@ from coloraide import Color
 from matplotlib.colors import to_hex
 from matplotlib.transforms import Bbox
 
-from charts.drawing.render import MARGIN, PHONE_TITLE
+from charts.drawing.render import PHONE_TITLE
 from charts.layout.text import fitted, kept_together, plain, with_dates
 from charts.pictures.bars import RankedBars
 from charts.pictures.comparison import ComparisonChart
 from charts.pictures.level import LevelChart
 from charts.pictures.sessions import SessionBars
-from charts.shape import PHONE_POINTS
+from charts.shape import MARGIN, PHONE_POINTS
 from charts.spec import Caption, Chart, Line
 from commands.presentation.picture_titles import round_share
 from market.formatting import Unit
