@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import assert_never
 
-from market.formatting import level
+from market.formatting import level, share
 
 
 class DoubtKind(StrEnum):
@@ -22,6 +22,7 @@ class DoubtKind(StrEnum):
     CENTS = "cents"  # the closes are in hundredths of what they are for everybody else
     NOT_POSITIVE = "not positive"  # a close of zero or below
     FROZEN = "frozen"  # the same close again and again, and nothing traded
+    PRINT = "print"  # the volume is that of a part of the session, of which the close may be a print
     REPEATED = "repeated"  # the bar or close of the session before, instead of its own
     ADJUSTED = "adjusted"  # the close is trusted; the adjusted close cannot belong to it
     RANGE = "range"  # the close is trusted; open, high or low cannot belong to it and are missing
@@ -37,6 +38,8 @@ class Doubt:
     seen: the figure in doubt, such as the close of the first of them.
     usual: the figure it is measured by, such as the trusted close before; NaN where there is none.
     beside: the market that the closes were laid beside, where the doubt came of that.
+
+    Of a print `seen` is the volume as a share of the usual one: its own, or that of `beside`.
     """
 
     kind: DoubtKind
@@ -71,6 +74,11 @@ class Doubt:
                 return f"{seen} against {usual} the session after, another scale"
             case DoubtKind.FROZEN:
                 return f"the close of {seen} repeated, without a trade"
+            case DoubtKind.PRINT:
+                whose = f"the volume of {self.beside}" if self.beside else "its volume"
+                return (
+                    f"{whose} is {share(self.seen)} of the usual: it may have been written within the session"
+                )
             case DoubtKind.REPEATED:
                 return f"the close of {seen} is that of the session before"
             case DoubtKind.ADJUSTED:

@@ -16,7 +16,9 @@ from market.inspection.inspection import Inspection, inspect
 from market.symbols import Symbol
 
 # Doubts whose rows an older, trusted copy can replace; with a change of scale no row is comparable.
-_REPLACEABLE = frozenset({DoubtKind.SPIKE, DoubtKind.UNHEARD, DoubtKind.FROZEN, DoubtKind.NOT_POSITIVE})
+_REPLACEABLE = frozenset(
+    {DoubtKind.SPIKE, DoubtKind.UNHEARD, DoubtKind.FROZEN, DoubtKind.NOT_POSITIVE, DoubtKind.PRINT}
+)
 
 
 Faults = tuple[tuple[Doubt, ...], tuple[date, ...]]

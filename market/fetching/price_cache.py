@@ -233,8 +233,8 @@ class PriceCache:
         return replace(answer, frame=self._cleaned(symbol, answer.frame))
 
     def _cleaned(self, symbol: Symbol, frame: pd.DataFrame) -> pd.DataFrame:
-        """Without rows on days the exchange was closed (Yahoo has some for ^VIX) and without the
-        volume of indices, which is zero or another index's. Other exchanges' symbols stay as they are."""
+        """Without rows on days the exchange was closed (Yahoo has some for ^VIX). Other
+        exchanges' symbols stay as they are."""
         elsewhere = trades_outside(symbol.ticker) and not opens_early(symbol.ticker)
         if symbol.kind is SymbolKind.OTHER or elsewhere or frame.empty:
             return frame
@@ -242,7 +242,7 @@ class PriceCache:
         if sessions:
             known = frame.index < pd.Timestamp(sessions[0])  # before the calendar's first year
             frame = frame[known | frame.index.isin(pd.DatetimeIndex(sessions))]
-        return frame if symbol.has_volume else frame.assign(volume=float("nan"))
+        return frame
 
     def _is_fresh(self, symbol: Symbol, archive: Archive) -> bool:
         now = self._clock.now()

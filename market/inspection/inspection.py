@@ -13,12 +13,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from market.bars import RunningBar
-from market.calendars.trading_days import TradingDays
+from market.calendars.trading_days import TradingDays, trades_outside
+from market.catalog import SymbolKind
 from market.doubts import Doubt, DoubtKind
 from market.inspection.adjusted import inspect_adjusted
 from market.inspection.contradicted import is_startling
 from market.inspection.jumps import Series, jumps
 from market.inspection.limits import MoveLimits, is_tenfold, limits_of
+from market.inspection.part_volume import is_of_a_part, volume_share
 from market.inspection.repeated import repeated
 from market.inspection.stopped import stopped
 from market.inspection.unaccompanied import lonely_moves
@@ -26,6 +28,7 @@ from market.symbols import Symbol
 
 STRANGE = 0.02  # of the bars on days without a session: then the calendar is not this instrument's
 
+_WITH_SESSIONS = (SymbolKind.INDEX, SymbolKind.FUND)
 _ROUNDING = 1e-4  # by which a high or low may miss its close
 _Columns = tuple[NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any]]
 
@@ -41,6 +44,7 @@ class Inspection:
     close_only: sessions of which only a close is known.
     adjusted: whether adjusted closes are known; where they are not, `adj_close` repeats `close`.
     year: the instrument's sessions a year.
+    share: the newest bar's volume as a share of the usual one; NaN where it is not known.
     """
 
     frame: pd.DataFrame
@@ -49,6 +53,7 @@ class Inspection:
     close_only: tuple[date, ...]
     adjusted: bool
     year: int
+    share: float = float("nan")
 
     @cached_property
     def is_startling(self) -> bool:
@@ -79,7 +84,9 @@ def inspect(
     further: what is in doubt about them beside other series.
     """
     first = frame.index[0].date() if len(frame) else None
-    limits = limits_of(symbol)
+    limits, volumes = limits_of(symbol), frame["volume"]
+    if not symbol.has_volume:  # it is another index's, and shows no more than whether its session was whole
+        frame = frame.assign(volume=float("nan"))
     priced = frame["close"] if frame["close"].notna().any() else frame["adj_close"]
     positive = (priced > 0).to_numpy()
     doubts = _not_positive(frame, priced, positive)
@@ -90,6 +97,8 @@ def inspect(
     doubts += _copied(priced, copied, {day for doubt in doubts for day in doubt.days})
     frozen = {day for doubt in doubts for day in doubt.days}
     doubts += [doubt for doubt in _repeated(trusted, columns, limits) if doubt.first not in frozen]
+    share = volume_share(volumes)
+    doubts += _print(volumes, symbol, days, share)
     doubts += [doubt for doubt in further if not doubt.leaves_close]
     if out := [day for doubt in doubts for day in doubt.days]:
         trusted = trusted[~trusted.index.isin(pd.DatetimeIndex(out))]
@@ -104,6 +113,7 @@ def inspect(
         close_only=close_only,
         adjusted=adjusted,
         year=days.year if days else 252,
+        share=share,
     )
 
 
@@ -183,6 +193,15 @@ def _repeated(frame: pd.DataFrame, columns: _Columns, limits: MoveLimits) -> lis
     return [
         Doubt(DoubtKind.REPEATED, (day,), float(closes[row])) for day, row in zip(days, rows, strict=True)
     ]
+
+
+def _print(volumes: pd.Series[float], symbol: Symbol, days: TradingDays | None, share: float) -> list[Doubt]:
+    """Of an index or fund that trades as New York's stock exchange does; no other volumes have been measured."""
+    if days is None or symbol.kind not in _WITH_SESSIONS or trades_outside(symbol.ticker):
+        return []
+    if not is_of_a_part(volumes, share, days):
+        return []
+    return [Doubt(DoubtKind.PRINT, _days(volumes.index[-1:]), share)]
 
 
 def _copied(priced: pd.Series[float], copied: Sequence[date], doubted: set[date]) -> list[Doubt]:

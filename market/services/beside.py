@@ -11,6 +11,7 @@ from market.bars import Bars
 from market.doubts import Doubt, DoubtKind
 from market.inspection.another_market import FOREIGN, STRANGE, distance, nearer, stands_apart
 from market.inspection.contradicted import contradicted, doubt_of, strayed
+from market.inspection.part_volume import is_whole_beside
 from market.inspection.parted import distances, parted, strange
 from market.inspection.unaccompanied import unaccompanied
 from market.symbols import CATALOG, Symbol, beside, find
@@ -56,6 +57,16 @@ def doubts_beside(symbol: Symbol, frame: pd.DataFrame, other: Bars, others: Othe
         return doubts
     adjusted = contradicted(_without(frame["adj_close"], doubts), theirs, name, excused)
     return (*doubts, *(_misadjusted(frame, doubt) for doubt in adjusted if doubt.kind is DoubtKind.SCALE))
+
+
+def printed_beside(frame: pd.DataFrame, share: float, other: Bars) -> tuple[Doubt, ...]:
+    """A doubt of the newest of these bars where that of its index or fund `other` has the volume of a part of the same
+    session, since both may have been written at once; `share`: of its own usual volume, which may speak against it."""
+    day = frame.index[-1].date()
+    found = [doubt for doubt in other.doubts if doubt.kind is DoubtKind.PRINT and doubt.last == day]
+    if not found or is_whole_beside(share):
+        return ()
+    return (Doubt(DoubtKind.PRINT, (day,), found[0].seen, beside=other.symbol.label),)
 
 
 def _is_in_cents(symbol: Symbol, closes: pd.Series[float], theirs: pd.Series[float]) -> bool:

@@ -22,7 +22,7 @@ from market.inspection.sentences import all_doubtful, doubtful
 from market.inspection.unaccompanied import GROUPS
 from market.provenance import Provenance
 from market.services import staleness_notes
-from market.services.beside import Others, doubts_alone, doubts_beside, market_beside, nobody
+from market.services.beside import Others, doubts_alone, doubts_beside, market_beside, nobody, printed_beside
 from market.sources import PriceSource
 from market.symbols import Symbol, beside
 
@@ -137,7 +137,10 @@ class InspectedBars:
                 lacking.append(of)
             return bars
 
-        doubts = doubts_of(symbol, alone.frame, other, witness)
+        doubts = (
+            *doubts_of(symbol, alone.frame, other, witness),
+            *printed_beside(alone.frame, alone.share, other),
+        )
         judged, archive = alone, answer.archive
         if doubts:
             rows = archive.frame.loc[: pd.Timestamp(due)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -14,6 +14,7 @@ from market.fetching.rate_limit import RateLimit
 from market.services.prices import Market
 from market.symbols import Symbol
 from tests.market.fake_source import AFTER_CLOSE, CALENDAR, IWM, RUT, SPX, SPY, FakeSource
+from tests.market.inspection.series import walk
 
 PRICES = ("open", "high", "low", "close", "adj_close")
 
@@ -171,6 +172,47 @@ def test_a_print_told_as_a_close_puts_an_index_and_its_fund_in_doubt() -> None:
         assert doubt.days == (date(2026, 1, 22),)
     del source.world["SPY"]  # no other pair tells whether it is the day or the close
     assert not market_of(source).bars(RUT).doubts
+
+
+@pytest.mark.parametrize("light", ["^RUT", "IWM"])
+@pytest.mark.parametrize(("share", "both"), [(0.7, True), (0.8, False), (float("nan"), True)])
+def test_a_bar_of_a_part_of_a_session_puts_the_other_one_in_doubt_unless_that_has_a_whole_volume(
+    light: str, share: float, both: bool
+) -> None:
+    source = FakeSource(RUT, IWM, stores=False)
+    frame = walk()
+    usual = frame["volume"].iloc[-21:-1].median()
+    for ticker in ("^RUT", "IWM"):
+        times = 0.3 if ticker == light else share
+        volumes = frame["volume"].mask(frame.index == frame.index[-1], times * usual)
+        source.world[ticker] = frame.assign(volume=volumes)
+    market = market_of(source)
+    own, other = (market.bars(each) for each in ((RUT, IWM) if light == "^RUT" else (IWM, RUT)))
+    assert [doubt.kind for doubt in own.doubts] == [DoubtKind.PRINT]
+    assert [doubt.words for doubt in other.doubts] == (
+        [
+            f"the volume of {own.symbol.label} is 30.0% of the usual: it may have been written within the session"
+        ]
+        if both
+        else []
+    )
+    assert own.last_session == date(2026, 1, 21)
+    assert own.frame["volume"].isna().all() == own.symbol.is_index
+
+
+def test_a_bar_of_a_part_of_a_session_is_believed_once_its_volume_is_whole() -> None:
+    source = FakeSource(IWM)
+    whole = walk()
+    light = whole["volume"].mask(whole.index == whole.index[-1], 3e5)
+    source.world["IWM"] = whole.assign(volume=light, close=whole["close"] * 1.001)
+    clock = FixedClock(AFTER_CLOSE)
+    market = Market(source, clock, CALENDAR, pace=lambda: RateLimit(at_once=100, per_second=1e9))
+    assert market.bars(IWM).last_session == date(2026, 1, 21)
+    source.world["IWM"] = whole
+    clock.at += timedelta(minutes=2)
+    healed = market.bars(IWM)
+    assert (healed.doubts, healed.missing) == ((), ())
+    assert healed.closes.iloc[-1] == whole["close"].iloc[-1]
 
 
 @pytest.mark.parametrize(
