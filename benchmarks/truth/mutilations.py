@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from benchmarks.truth.prints import MADE, printed
 from benchmarks.truth.raw import PANELS, RawData
 
 INDICES = ("RUT", "GSPC", "NDX", "IXIC", "DJI")
@@ -223,6 +224,24 @@ def panel_stale(cut: Cut) -> None:
         cut._replace(path.name, table[table.index <= cut.ago(10)])
 
 
+def index_and_fund_print(cut: Cut) -> None:
+    """The newest bars of the Russell 2000 and IWM were written at about ten o'clock, and copied since."""
+    for name in ("RUT", "IWM"):
+        cut.change(name, printed(cut.ago(0)))
+
+
+def everything_print(cut: Cut) -> None:
+    """So were those of the members, of the S&P 500 and of SPY."""
+    for name in ("RUT", "IWM", "GSPC", "SPY"):
+        cut.change(name, printed(cut.ago(0)))
+    for pattern in PANELS.values():
+        path = next(cut.folder.glob(pattern))
+        table = pd.read_parquet(path)
+        closes, row = table.to_numpy(copy=True), int(table.index.searchsorted(cut.ago(0)))
+        closes[row] = (1 - MADE) * closes[row - 1] + MADE * closes[row]
+        cut._replace(path.name, pd.DataFrame(closes, table.index, table.columns))
+
+
 def _scaled(
     factor: float, where: Callable[[pd.DatetimeIndex], NDArray[np.bool_]]
 ) -> Callable[[pd.DataFrame], pd.DataFrame]:
@@ -262,6 +281,8 @@ MUTILATIONS: tuple[Mutilation, ...] = (
     frozen_closes,
     only_closes,
     panel_stale,
+    index_and_fund_print,
+    everything_print,
 )
 
 

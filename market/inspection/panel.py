@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from math import log
 
@@ -24,6 +24,7 @@ _REPEATED = 0.1  # share of closes equal to those before; chance made 4.7 % at m
 _COPIED = 0.5  # so many, and the session's row is a copy of the one before
 _ENOUGH = 50  # members, below which a share of them says nothing
 _SAID = 3
+_PRINTS = "beside the index they look like prices from within the session"
 _SHARE = limits_of(Symbol("SHARE", "SHARE"))
 
 
@@ -37,12 +38,14 @@ class PanelInspection:
     missing: sessions of the exchange, from the panel's first to its last, of which it has no row.
     repeated: sessions on which so many closes are those of the session before that these are no closes of the
         session, and how many; where most are, the session has no row.
+    prints: the newest session, where its closes may be prints of it and have no row.
     """
 
     closes: pd.DataFrame
     doubted: dict[str, date]
     missing: tuple[date, ...]
     repeated: dict[date, int] = field(default_factory=dict)
+    prints: tuple[date, ...] = ()
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -61,9 +64,16 @@ class PanelInspection:
                 f"On {day} {count:,} closes of members repeat those of the session before, more than by chance{more}; "
                 "they are left out."
             )
+        for day in self.prints:
+            notes.append(f"The closes of members of {day} are left out: {_PRINTS}.")
         if self.missing:
             notes.append(f"There are no closes of members for {_dates(self.missing)}.")
         return tuple(notes)
+
+    def without_newest(self) -> PanelInspection:
+        """Without a newest session whose closes may be prints."""
+        newest: date = self.closes.index[-1].date()
+        return replace(self, closes=self.closes.iloc[:-1], prints=(newest,))
 
 
 def inspect_panel(closes: pd.DataFrame, calendar: Calendar) -> PanelInspection:

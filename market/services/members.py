@@ -14,13 +14,15 @@ from market.calendars.calendar import Calendar, Phase
 from market.catalog import SymbolKind
 from market.clock import Clock, Deadline
 from market.datasets.live_panel import LivePanel, live_panel
-from market.datasets.members import SURVIVORSHIP, Lists, MemberPanel, Members, Panels, Universe
+from market.datasets.members import SURVIVORSHIP, UNIVERSES, Lists, MemberPanel, Members, Panels, Universe
 from market.datasets.reconstitution import age_note
+from market.doubts import DoubtKind
 from market.errors import InDoubt, NoData, NotInTime
 from market.fetching.quote_cache import QuoteBatch, QuoteCache
 from market.fetching.single_flight import Flight, NoFreeThread, SingleFlight
 from market.inspection.panel import PanelInspection, inspect_panel, unconfirmed_changes, unconfirmed_note
 from market.inspection.panel_dates import dated_late
+from market.inspection.panel_print import is_print
 from market.provenance import Provenance
 from market.services.timed_service import TimedService
 from market.symbols import Symbol
@@ -113,7 +115,7 @@ class MemberService(TimedService):
         panel = self._kept_panel(universe, due)
         if panel is None:
             now, inspected = self._clock.now(), inspect_panel(self._priced(universe, due), self._calendar)
-            self._check_dates(universe, inspected.closes)
+            inspected = self._beside_index(universe, inspected)
             panel = self._paired(self.within(deadline).members(universe), inspected, due)
             _read_at, until, old = self._panel.get(universe.key, (now, None, panel))
             if until == due and old.members == panel.members and old.closes.equals(panel.closes):
@@ -121,8 +123,9 @@ class MemberService(TimedService):
             self._panel[universe.key] = (now, due, panel)
         return panel
 
-    def _check_dates(self, universe: Universe, closes: pd.DataFrame) -> None:
-        bars = self._index(Symbol(universe.index, universe.name, SymbolKind.INDEX))
+    def _beside_index(self, universe: Universe, inspected: PanelInspection) -> PanelInspection:
+        """The panel without a newest session of prints. Raises InDoubt where its days are not the index's."""
+        bars, closes = self._index(Symbol(universe.index, universe.name, SymbolKind.INDEX)), inspected.closes
         if bars is not None and (late := dated_late(closes, bars.closes)):
             beside = "before" if late > 0 else "after"
             raise InDoubt(
@@ -130,6 +133,15 @@ class MemberService(TimedService):
                 f"as the index does on the session {beside}.",
                 "their dates are in doubt",
             )
+        newest = closes.index[-1].date()
+        if bars is None or len(closes) < 2:
+            return inspected
+        if _has_print(bars, newest):  # of all that is at hand: then the members' closes were written with it
+            others = (self._index(Symbol(each.index, each.name, SymbolKind.INDEX)) for each in UNIVERSES)
+            is_in_doubt = all(_has_print(each, newest) for each in others if each)
+        else:
+            is_in_doubt = is_print(closes, bars.closes)
+        return inspected.without_newest() if is_in_doubt else inspected
 
     def _priced(self, universe: Universe, due: date) -> pd.DataFrame:
         """All closes up to `due`. Without any, nobody need be asked who the members are."""
@@ -194,6 +206,11 @@ class MemberService(TimedService):
 
     def _is_fresh(self, read_at: datetime) -> bool:
         return timedelta(0) <= self._clock.now() - read_at < _REREAD
+
+
+def _has_print(bars: Bars, session: date) -> bool:
+    """Whether the bar of this session is in doubt for the volume of a part of it."""
+    return any(doubt.kind is DoubtKind.PRINT and doubt.last == session for doubt in bars.doubts)
 
 
 def _whole(closes: pd.DataFrame) -> pd.DataFrame:

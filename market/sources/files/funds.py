@@ -11,7 +11,7 @@ from market.bars import COLUMNS
 from market.calendars.calendar import Calendar
 from market.errors import ProviderError
 from market.inspection.repeated import copied
-from market.sources.files.parquet import columns_within_limits, completed, refuse_two_rows
+from market.sources.files.parquet import columns_within_limits, completed, of_closes, refuse_two_rows
 
 TITLE = "Own files"
 _ALIKE = 10  # sessions
@@ -35,15 +35,13 @@ class FundTable:
             try:
                 if ticker not in columns_within_limits(path):
                     continue
-                adjusted = pd.read_parquet(path, columns=[ticker])[ticker].astype("float64")
-                index = _sessions(adjusted)
+                adjusted = of_closes(pd.read_parquet(path, columns=[ticker]))[ticker].astype("float64")
                 days = self._copied(path, ticker)
             except (OSError, ValueError, TypeError):  # unreadable, no Parquet, no dates or numbers in it
                 raise ProviderError(
                     TITLE, f"{path.name} cannot be read as a table of funds. Correct the file and ask again."
                 ) from None
-            adjusted = adjusted.set_axis(index)
-            adjusted = adjusted[(adjusted > 0) & ~index.duplicated(keep="last")].sort_index()
+            adjusted = adjusted[(adjusted > 0) & ~adjusted.index.duplicated(keep="last")].sort_index()
             frame = pd.DataFrame({"adj_close": adjusted}).reindex(columns=COLUMNS)
             return completed(path, frame, self._calendar), days
         return None
@@ -53,10 +51,9 @@ class FundTable:
         closes are another's."""
         written = path.stat().st_mtime
         if path not in self._read or self._read[path][0] != written:
-            table = pd.read_parquet(path).select_dtypes("number")
-            index = _sessions(table)
-            refuse_two_rows(path, table.set_axis(index))
-            table = table.set_axis(index)[~index.duplicated(keep="last")].sort_index()
+            table = of_closes(pd.read_parquet(path).select_dtypes("number"))
+            refuse_two_rows(path, table)
+            table = table[~table.index.duplicated(keep="last")].sort_index()
             self._read[path] = written, copied(table), _twins(table)
         _, flags, twins = self._read[path]
         if ticker in twins:
@@ -65,10 +62,6 @@ class FundTable:
                 f"{path.name} has the closes of {ticker} under another name, too. Correct the file and ask again.",
             )
         return tuple(stamp.date() for stamp in flags.index[flags[ticker].to_numpy()])
-
-
-def _sessions(table: pd.DataFrame | pd.Series[float]) -> pd.DatetimeIndex:
-    return pd.DatetimeIndex(table.index).normalize().as_unit("us").rename("session")
 
 
 def _twins(table: pd.DataFrame) -> list[str]:

@@ -14,7 +14,7 @@ from market.datasets.member_lists import BadList, ListFile, date_in, read
 from market.datasets.members import RUSSELL_2000, SP_500, Lists, Member, Members, Universe
 from market.errors import NoData, ProviderError
 from market.provenance import Provenance
-from market.sources.files.parquet import columns_within_limits, completed, refuse_two_rows
+from market.sources.files.parquet import columns_within_limits, completed, of_closes, refuse_two_rows
 from market.sources.files.table import TITLE, text_of
 
 _LISTS = {
@@ -89,12 +89,11 @@ class FileMembers:
     def _read(self, path: Path) -> pd.DataFrame:
         try:
             columns_within_limits(path)
-            closes = pd.read_parquet(path)
-            index = pd.DatetimeIndex(closes.index).as_unit("us").rename("session")
-            closes = closes.set_axis(index).rename(columns=lambda name: str(name).strip().upper())
+            closes = of_closes(pd.read_parquet(path))
+            closes = closes.rename(columns=lambda name: str(name).strip().upper())
             closes = closes.loc[:, ~closes.columns.duplicated(keep=False)].astype("float32")
             refuse_two_rows(path, closes)
-            closes = closes[~index.duplicated(keep="last")].sort_index()
+            closes = closes[~closes.index.duplicated(keep="last")].sort_index()
             return completed(path, closes, self._calendar)
         except (OSError, ValueError, TypeError):  # unreadable, no Parquet, text where numbers belong
             raise ProviderError(

@@ -8,7 +8,8 @@ import pandas as pd
 
 from market.calendars.calendar import Calendar
 from market.calendars.trading_days import ExchangeDays
-from market.sources.files.table import refused, was_written_in
+from market.formatting import NEW_YORK
+from market.sources.files.table import in_session, refused, was_written_in
 
 CELLS = 40_000_000  # 2,000 members on the sessions of 79 years
 _SAME = 1e-4  # by which a close may be written otherwise
@@ -38,6 +39,20 @@ def refuse_two_rows(path: Path, closes: pd.DataFrame) -> None:
     for day, rows in twice.groupby(level=0):
         if (rows.max() > rows.min() * (1 + _SAME)).any():
             raise refused(f"{path.name} has two rows of closes for {pd.Timestamp(str(day)).date()}")
+
+
+def of_closes(table: pd.DataFrame) -> pd.DataFrame:
+    """The table by days (naive midnights). Rows that stand under a time at which New York trades, where the others
+    usually stand under another one, are prints and left out. Raises TypeError or ValueError where the rows stand under
+    no dates."""
+    index = pd.DatetimeIndex(table.index)
+    bare, at_midnight = index.tz_localize(None), index == index.normalize()
+    if not at_midnight.all():
+        there = index.tz_convert(NEW_YORK).tz_localize(None) if index.tz is not None else index
+        bare = bare.where(at_midnight, there)  # a midnight anywhere is that day
+        closed = ~in_session(pd.DataFrame({"date": bare.strftime("%Y-%m-%d %H:%M")}), "date").to_numpy()
+        table, bare = table[closed], bare.normalize()[closed]
+    return table.set_axis(bare.as_unit("us").rename("session"))
 
 
 def completed(path: Path, closes: pd.DataFrame, calendar: Calendar) -> pd.DataFrame:

@@ -6,7 +6,8 @@ each row a five-minute bar named by its start, for the session in progress (of f
 index drops its caret: `^RUT` is `RUT.csv.gz`. A fund or stock without a file of its own may be a column of a table of
 adjusted closes (`market/sources/files/funds.py`): its returns are known then, its prices are not. The newest row of a
 file or table that was last written while that row's session went on is a print, no close, and left out; so is a row
-with a time at which New York trades, in `date` or in a column `time`, where other rows have another one.
+with a time at which New York trades, in `date`, in a column `time` or with its day in any other column, where
+other rows have another one.
 """
 
 from __future__ import annotations
@@ -140,7 +141,7 @@ class FilesSource:
         if not set(table.columns).isdisjoint(DAILY[:3]):  # a misspelt column is no series of closes
             table = table_of(path, ("date", *DAILY[:3]))
         table = with_times(table, "date")
-        table = table[~in_session(table, "date")]
+        table = table[~in_session(table, "date", _others(table))]
         days = days_of(path, table, "date")
         frame = numbers_of(path, table, [name for name in DAILY if name in table.columns])
         adjusted = [name for name in table.columns if name.startswith("adj_close")]
@@ -179,6 +180,15 @@ def _session_in_progress(ticker: str, state: SessionState) -> tuple[date, dateti
     if state.phase is Phase.IN_PROGRESS and state.opens:
         return state.opens.date(), state.opens
     return None
+
+
+def _others(table: pd.DataFrame) -> list[str]:
+    """The columns beside days and figures; one of them may say when a row was written."""
+    return [
+        name
+        for name in table.columns
+        if name not in ("date", "time", *DAILY) and not name.startswith("adj_close")
+    ]
 
 
 def _end(days: TradingDays | None, session: date) -> datetime:

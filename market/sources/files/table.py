@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from market.errors import ProviderError
@@ -18,6 +19,7 @@ from market.formatting import NEW_YORK
 
 TITLE = "Own files"
 LARGEST = 64 * 2**20  # bytes of a table, unpacked; forty years of five-minute bars have 50 million
+_EPOCH = r"[12]\d{9}(\d{3})?"
 _OFFSET = re.compile(r"^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(Z|[+-]\d{2}:?\d{2})$")
 _STAMP = r"^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?$"
 _DAY, _TIME = r"\d{4}-\d{2}-\d{2}", r"\d{2}:\d{2}(:\d{2})?"
@@ -136,30 +138,43 @@ def with_times(table: pd.DataFrame, column: str) -> pd.DataFrame:
     return table.assign(**{column: days.where(~timed, days + "T" + times)})
 
 
-def in_session(table: pd.DataFrame, column: str) -> pd.Series[bool]:
-    """Which rows of days are stamped with a time at which New York trades, while the table's rows usually have another
-    time: their last price is no close."""
-    stamps = table[column].str.strip().str.extract(_STAMP)
-    times = stamps[1]
-    if times.isna().all():
-        return times.notna()
-    # Of all rows: others may have no time at all.
-    usual = times.map(times.value_counts() / len(times)) > _USUAL
-    odd = times.notna() & ~usual
-    rows = zip(odd, stamps.itertuples(index=False, name=None), strict=True)
-    return pd.Series(
-        [flag and _HOURS[0] < _in_new_york(*stamp) < _HOURS[1] for flag, stamp in rows], table.index
-    )
+def in_session(table: pd.DataFrame, column: str, moments: Sequence[str] = ()) -> pd.Series[bool]:
+    """Which rows of days are stamped, there or in one of the columns `moments`, with a time of that day at which New
+    York trades, while the table's rows usually have another one: their last price is no close."""
+    days = table[column].str.strip().str[:10]
+    found = pd.Series(False, table.index)
+    for name in (column, *moments):
+        stamps = _with_epochs(table[name].str.strip()).str.extract(_STAMP)
+        # Of all rows: others may have no time at all, or the time at which the whole table was written.
+        times, own = stamps[1], stamps[0] == days
+        usual = times.map(times[own].value_counts() / len(times)) > _USUAL
+        offsets = stamps[2].fillna("Z") if "utc" in name else stamps[2]
+        odd = times.notna() & ~usual & (own | offsets.notna())
+        if odd.any():
+            rows = zip(days[odd], stamps[0][odd], times[odd], offsets[odd], strict=True)
+            found[odd] |= np.array([_is_traded(*row, stamped=name == column) for row in rows])
+    return found
 
 
-def _in_new_york(day: str, clock: str, offset: float | str) -> time:
-    """The time of day there; one without an offset is taken for New York's own. Midnight where it is no time."""
+def _with_epochs(cells: pd.Series[str]) -> pd.Series[str]:
+    """The cells, with seconds or milliseconds since 1970 as moments."""
+    epochs = cells.str.fullmatch(_EPOCH)
+    if not epochs.any():
+        return cells
+    moments = pd.to_datetime(pd.to_numeric(cells[epochs].str[:10]), unit="s")
+    return cells.where(~epochs, moments.dt.strftime("%Y-%m-%dT%H:%M:%SZ").reindex(cells.index))
+
+
+def _is_traded(session: str, day: str, clock: str, offset: float | str, stamped: bool) -> bool:
+    """Whether a time is of New York's hours, and of the session's own day unless it is that day's own stamp; one
+    without an offset is taken for New York's own. False where it is no time."""
     try:
-        if not isinstance(offset, str):
-            return time.fromisoformat(clock)
-        return datetime.fromisoformat(f"{day}T{clock}{offset}").astimezone(NEW_YORK).time()
+        there = datetime.fromisoformat(f"{day}T{clock}{offset if isinstance(offset, str) else ''}")
     except ValueError:
-        return time()  # `days_of` refuses it
+        return False  # `days_of` refuses it
+    if there.tzinfo:
+        there = there.astimezone(NEW_YORK)
+    return (stamped or f"{there:%Y-%m-%d}" == session) and _HOURS[0] < there.time() < _HOURS[1]
 
 
 def _day(cell: str) -> str:

@@ -2,13 +2,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from threading import Event
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from market.bars import Bars
 from market.calendars.calendar import Calendar
 from market.clock import Deadline, FixedClock
 from market.datasets.members import (
@@ -21,11 +24,13 @@ from market.datasets.members import (
     Universe,
     UnknownUniverse,
 )
+from market.doubts import Doubt, DoubtKind
 from market.errors import MarketError, NoData, ProviderDown
 from market.provenance import Provenance
 from market.services.members import MANY, MemberService
 from market.sources.sample.members import SampleMembers
 from market.sources.sample.prices import SAMPLE_NOW
+from market.symbols import Symbol
 
 CALENDAR = Calendar()
 DAYS = pd.DatetimeIndex(["2026-01-20", "2026-01-21", "2026-01-22"], name="session")
@@ -102,6 +107,41 @@ def test_a_session_is_shown_once_a_batch_has_brought_nearly_all_of_it(members: i
     assert panel.stale is (shown == 21)
     source.frame.iloc[2, : round(0.9 * (members - 5)) + 1] = 3.0
     assert service(source)[0].panel(RUSSELL_2000).closes.index[-1].day == 22
+
+
+def _bars_of(bars: dict[str, Bars | None], symbol: Symbol) -> Bars | None:
+    return bars[symbol.ticker]
+
+
+@pytest.mark.parametrize("kind", [DoubtKind.PRINT, DoubtKind.SPIKE])
+def test_a_panel_ends_before_a_session_of_which_the_index_has_a_print(kind: DoubtKind) -> None:
+    source = ByHand()
+    source.frame.iloc[2] = 7.0
+    closes = pd.DataFrame({"close": [10.0, 11.0]}, index=DAYS[:2])
+    index = Bars(
+        Symbol.parse("rut"),
+        closes,
+        Provenance.of_day("By hand", date(2026, 1, 21)),
+        doubts=(Doubt(kind, (date(2026, 1, 22),), 0.4),),
+    )
+    panels = []
+    for other in (index, replace(index, doubts=()), None):  # the S&P 500
+        both = {"^RUT": index, "^GSPC": other}
+        members = MemberService(
+            source, source, FixedClock(SAMPLE_NOW), CALENDAR, index=partial(_bars_of, both)
+        )
+        panels.append(members.panel(RUSSELL_2000))
+    is_print = kind is DoubtKind.PRINT
+    assert [panel.stale for panel in panels] == [is_print, False, is_print]
+    if not is_print:
+        return
+    panel = panels[0]
+    assert panel.closes.index[-1] == pd.Timestamp("2026-01-21")
+    assert panel.notes[:2] == (
+        "Members’ prices end on 2026-01-21; the last completed session is 2026-01-22.",
+        "The closes of members of 2026-01-22 are left out: beside the index they look like prices from within the "
+        "session.",
+    )
 
 
 def test_a_panel_knows_nothing_of_the_session_in_progress(founding_session: datetime) -> None:

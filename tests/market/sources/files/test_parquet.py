@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from market.calendars.calendar import Calendar
 from market.errors import ProviderError
 from market.sources.files.funds import FundTable
-from market.sources.files.parquet import CELLS, columns_within_limits
+from market.sources.files.parquet import CELLS, columns_within_limits, of_closes
 
 
 def written(path: Path, rows: int, columns: int) -> Path:
@@ -41,3 +42,22 @@ def test_what_is_no_parquet_says_so(tmp_path: Path) -> None:
     (tmp_path / "none.parquet").write_bytes(b"PAR1 and nothing more")
     with pytest.raises(ValueError):  # noqa: PT011 — pyarrow's own sentence; callers write another
         columns_within_limits(tmp_path / "none.parquet")
+
+
+@pytest.mark.parametrize(
+    ("last", "rows"),
+    [
+        ("2026-01-22 00:00", 20),
+        ("2026-01-22 16:00", 20),
+        ("2026-01-22 11:30", 19),
+        ("2026-01-22T16:30Z", 19),
+        ("2026-01-22T21:00Z", 20),
+    ],
+)
+def test_a_row_under_a_time_of_the_session_is_a_print(last: str, rows: int) -> None:
+    moment = pd.Timestamp(last)
+    days = [*pd.bdate_range(end="2026-01-21", periods=19, tz=moment.tz), moment]
+    found = of_closes(pd.DataFrame({"IWM": range(20)}, pd.DatetimeIndex(days)))
+    assert len(found) == rows
+    assert found["IWM"].is_monotonic_increasing
+    assert found.index[-1] == pd.Timestamp("2026-01-22" if rows == 20 else "2026-01-21")

@@ -327,6 +327,16 @@ def test_a_print_with_its_time_among_dates_without_one_is_no_close(folder: Path)
     assert ask(folder, "rut", CLOSED).frame["close"].iloc[-1] == 10
 
 
+def test_a_print_whose_moment_stands_in_any_other_column_is_no_close(folder: Path) -> None:
+    head, *rows = DAILY.splitlines()
+    older = [f"2026-01-{day:02},9,12,8,10,90" for day in (5, 6, 7, 8, 9, 12, 13, 14, 15, 16)]
+    stamped = [f"{row},{row[:10]}T16:02:11-05:00" for row in (*older, *rows)]
+    for clock, last in (("11:30:00", 12), ("16:01:30", 14)):
+        text = "\n".join((f"{head},Last Updated", *stamped))
+        (folder / "RUT.csv").write_text(text.replace("2026-01-22T16:02:11", f"2026-01-22T{clock}"))
+        assert ask(folder, "rut", CLOSED).frame["close"].iloc[-1] == last
+
+
 def test_closes_that_are_usually_outside_their_day_are_another_column(folder: Path) -> None:
     days = CALENDAR.sessions(date(2025, 9, 2), date(2026, 1, 22))
     rows = "".join(f"{day},10,12,9,{100 + n % 7},110\n" for n, day in enumerate(days))

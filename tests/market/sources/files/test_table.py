@@ -159,3 +159,41 @@ def test_a_time_that_a_tenth_of_the_rows_has_is_not_usual(at_noon: int, odd: int
     days = pd.bdate_range("2026-01-01", periods=20)
     stamps = [f"{day:%Y-%m-%d} {'12:00' if n < at_noon else '16:00'}" for n, day in enumerate(days)]
     assert int(in_session(pd.DataFrame({"date": stamps}), "date").sum()) == odd
+
+
+ROW = "2026-01-22"
+
+
+@pytest.mark.parametrize(
+    ("name", "stamp", "is_print"),
+    [
+        ("timestamp", "2026-01-22 11:30", True),
+        ("updated", "2026-01-22T16:30:00Z", True),
+        ("written_utc", "2026-01-22 16:30:05", True),
+        ("epoch", "1769099400", True),  # 11:30 in New York
+        ("epoch", "1769099400123", True),
+        ("asked", "2026-01-23T01:30+09:00", True),
+        ("timestamp", "2026-01-22 16:00", False),
+        ("timestamp", "2026-01-22 09:30", False),  # the beginning of a bar
+        ("written_utc", "2026-01-22 21:00:00", False),
+        ("asked", "2026-01-22T01:30+09:00", False),  # half past eleven of the day before
+        ("timestamp", "2026-01-23 11:30", False),  # written on the day after
+        ("epoch", "1769116500", False),
+        ("trades", "6877780000", False),
+        ("note", "2026-01-22 99:30Z", False),
+    ],
+)
+def test_a_row_that_another_column_says_was_written_in_its_session_is_a_print(
+    name: str, stamp: str, is_print: bool
+) -> None:
+    days = [f"{day:%Y-%m-%d}" for day in pd.bdate_range(end=ROW, periods=20)]
+    once = pd.DataFrame({"date": days, name: ["", *[""] * 18, stamp]})
+    assert in_session(once, "date", [name]).tolist() == [*[False] * 19, is_print]
+    of_all = once.assign(**{name: stamp})  # the whole table was written then
+    assert in_session(of_all, "date", [name]).iloc[-1] == is_print
+
+
+def test_a_time_that_is_every_day_s_is_that_of_its_bars() -> None:
+    days = [f"{day:%Y-%m-%d}" for day in pd.bdate_range(end=ROW, periods=20)]
+    table = pd.DataFrame({"date": days, "stamp": [f"{day}T12:00-05:00" for day in days]})
+    assert not in_session(table, "date", ["stamp"]).any()
