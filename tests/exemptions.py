@@ -299,11 +299,6 @@ COVERED_ELSEWHERE = (
         _in("market/inspection", "adjusted jumps limits stopped"),
     ),
     Exemption(
-        "tests/market/services/test_prices_doubts",
-        "healing is seen over the provider’s wire",
-        ("market/fetching/doubt_watch",),
-    ),
-    Exemption(
         "tests/bot/wiring/test_sources",
         "services over each source of data",
         _in("market", "services/data_services sources/files/facts"),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from threading import Lock
 from typing import Any
 
 import pandas as pd
+from cachetools import LRUCache
 
 from market.calendars.calendar import Calendar
 from market.calendars.trading_days import trading_days
@@ -15,6 +17,7 @@ from market.fetching.archive import RUNNING_AGE, SLOWEST_RETRY, Archive
 from market.inspection.inspection import Inspection, inspect
 from market.symbols import Symbol
 
+KEPT = 64  # inspections; each holds its history, so they are no more than the histories in memory
 # Doubts whose rows an older, trusted copy can replace; with a change of scale no row is comparable.
 _REPLACEABLE = frozenset(
     {DoubtKind.SPIKE, DoubtKind.UNHEARD, DoubtKind.FROZEN, DoubtKind.NOT_POSITIVE, DoubtKind.PRINT}
@@ -30,7 +33,8 @@ class DoubtWatch:
 
     def __init__(self, calendar: Calendar) -> None:
         self._calendar = calendar
-        self._inspected: dict[str, tuple[Any, Inspection]] = {}
+        self._inspected = LRUCache[str, tuple[Any, Inspection]](KEPT)
+        self._lock = Lock()
         self._since: dict[str, tuple[Faults, datetime]] = {}
 
     def doubts(self, symbol: Symbol, archive: Archive) -> tuple[Doubt, ...]:
@@ -52,11 +56,13 @@ class DoubtWatch:
         return not timedelta(0) <= now - archive.asked_at < patience
 
     def _inspection(self, symbol: Symbol, archive: Archive) -> Inspection:
-        frame, inspection = self._inspected.get(symbol.ticker, (None, None))
+        with self._lock:
+            frame, inspection = self._inspected.get(symbol.ticker, (None, None))
         if inspection is None or frame is not archive.frame:
             days = trading_days(symbol.ticker, self._calendar)
             inspection = inspect(archive.frame, symbol, days, splits=archive.splits)
-            self._inspected[symbol.ticker] = archive.frame, inspection
+            with self._lock:
+                self._inspected[symbol.ticker] = archive.frame, inspection
         return inspection
 
     def cleaned(self, symbol: Symbol, archive: Archive) -> Archive:

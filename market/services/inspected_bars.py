@@ -7,6 +7,7 @@ from threading import Lock
 from typing import Any
 
 import pandas as pd
+from cachetools import LRUCache
 
 from market.bars import Bars, RunningBar
 from market.calendars.calendar import Calendar, SessionState
@@ -36,8 +37,8 @@ class InspectedBars:
     def __init__(self, calendar: Calendar) -> None:
         self._calendar = calendar
         self._inspecting = Lock()
-        self._kept: dict[tuple[str, str], tuple[Any, date, Inspection]] = {}
-        self._judged: dict[tuple[str, str], tuple[Inspection, Any, Inspection]] = {}
+        self._kept = LRUCache[tuple[str, str], tuple[Any, date, Inspection]](KEPT)
+        self._judged = LRUCache[tuple[str, str], tuple[Inspection, Any, Inspection]](KEPT)
 
     def of(
         self,
@@ -100,8 +101,6 @@ class InspectedBars:
         if rows.empty:
             raise NoData(f"There is no completed session of {symbol.label} yet.")
         inspection = inspect(rows, symbol, days, due, archive.splits, archive.copied)
-        if len(self._kept) >= KEPT:
-            self._kept.clear()
         self._kept[key] = archive.frame, due, inspection
         return inspection
 
@@ -127,7 +126,8 @@ class InspectedBars:
         if other is None:
             return alone
         key = source.key, symbol.ticker
-        before, beside_frame, judged = self._judged.get(key, (None, None, None))
+        with self._inspecting:
+            before, beside_frame, judged = self._judged.get(key, (None, None, None))
         if judged is not None and before is alone and beside_frame is other.frame:
             return judged
         lacking = list[Symbol]()
@@ -146,7 +146,8 @@ class InspectedBars:
             rows = archive.frame.loc[: pd.Timestamp(due)]
             judged = inspect(rows, symbol, days, due, archive.splits, archive.copied, doubts)
         if doubts or not lacking:  # a witness that is not at hand yet may see what nobody here does
-            self._judged[key] = alone, other.frame, judged
+            with self._inspecting:
+                self._judged[key] = alone, other.frame, judged
         return judged
 
     def _running(
