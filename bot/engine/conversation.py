@@ -80,7 +80,8 @@ class ConversationMemory:
         self._here, self._shared = QuestionsInProcess(seconds), shared
 
     def last(self, request: Request) -> str:
-        """The command line of the question before this one; empty where there is none."""
+        """The command line of the question before this one; without a slash what was declined; empty where there
+        is none."""
         conversation = Conversation.of(request)
         if not conversation.person or request.visitor:
             return ""
@@ -98,21 +99,22 @@ class ConversationMemory:
 
     def remember(self, request: Request, call: Call) -> None:
         """What `call` asked; nothing of what changes something or is the asker's own affair."""
+        if not (call.changes or not call.shareable or not call.command.kept):
+            self._remember(request, call.text)
+
+    def remember_declined(self, request: Request, about: str) -> None:
+        """That a question was declined: "and the dow?" leans on it then, and on none before it."""
+        self._remember(request, about)
+
+    def _remember(self, request: Request, line: str) -> None:
         conversation = Conversation.of(request)
-        private = call.changes or not call.shareable or not call.command.kept
-        if (
-            not conversation.person
-            or request.visitor
-            or request.reads_only
-            or private
-            or len(call.text) > LONGEST
-        ):
+        if not conversation.person or request.visitor or request.reads_only or len(line) > LONGEST:
             return
         try:
             store = self._store(conversation)
-            store.remember(conversation, call.text)
+            store.remember(conversation, line)
             if request.begins_thread:
-                store.remember(replace(conversation, thread=""), call.text)
+                store.remember(replace(conversation, thread=""), line)
         except Exception as problem:
             log.warning("question not remembered", extra={"error": type(problem).__name__})
 

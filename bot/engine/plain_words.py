@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from bot.engine.conversation import ConversationMemory
 from bot.engine.request import Request
@@ -18,6 +19,18 @@ from market.symbols import Symbol
 Interpreter = Callable[[str, str], "Request | Reply"]
 """Turns a plain question, and the command line of the one before it, into a command, or a reply that says which
 commands are near."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Declined(Reply):
+    """Says that a kind of question has no answer here.
+
+    about: the kind and the market named, in words that are declined again: "options gld"; empty where another
+        market ("bitcoin?", "and the dow?") is not asked the same.
+    """
+
+    about: str = ""
+
 
 _SENTENCE = 5  # a line that begins like a command may be a sentence from so many words on
 # What follows the first word of a sentence ("alert me when …"), and no command that takes free text.
@@ -78,6 +91,8 @@ class PlainWords:
         read = self._interpret(text, self._last(request))
         if command and not self._is_better(read, command, words):
             return request
+        if self._memory and isinstance(read, Declined) and read.about:
+            self._memory.remember_declined(request, read.about)
         return read if isinstance(read, Reply) else _said(request, read)
 
     def _sentence_behind_slash(self, request: Request, text: str) -> Request | None:
@@ -92,7 +107,7 @@ class PlainWords:
         return None if isinstance(read, Reply) else _said(request, read)
 
     def _last(self, request: Request) -> str:
-        """The command line of the question before; empty where there is none."""
+        """The command line of the question before, or what was declined; empty where there is none."""
         return self._memory.last(request) if self._memory else ""
 
     def _is_typed(self, request: Request, command: Command, words: Sequence[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from calendar import monthrange
 from datetime import date, timedelta
@@ -9,8 +10,10 @@ from datetime import date, timedelta
 from bot.language.coverage import named_in
 from bot.language.question import Question, question_of
 from bot.language.superlatives import UNIT_WORDS
+from bot.language.times import written
 from commands.framework.command import Command
 from commands.framework.parsers import PeriodWord
+from market.errors import BadPeriod
 
 _UNIT = "week|month|quarter|year"
 _BEFORE = re.compile(
@@ -49,6 +52,21 @@ def line_with_change(command: str, rest: str, question: Question) -> str:
     else:
         return ""
     return f"/{command} {' '.join(changed)}" if changed != words else ""
+
+
+def written_out(rest: str, now: date) -> str:
+    """The words of a command that was typed, its stretch of the calendar in dates as questions write it.
+
+    >>> written_out("rut in july", date(2026, 8, 21))
+    'rut 2026-06-30..2026-07-31'
+    """
+    words = rest.split()
+    for start in range(len(words)):
+        with contextlib.suppress(BadPeriod):
+            found = PeriodWord().parse(words[start:])
+            if found and found[0].span:
+                return " ".join([*words[:start], written(found[0], now), *words[start + found[1] :]])
+    return rest
 
 
 def line_over(command: str, rest: str, before: Question, question: Question) -> str:

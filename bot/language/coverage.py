@@ -11,6 +11,7 @@ from bot.language.orders import ticker_words
 from bot.language.phrases import single_words
 from bot.language.question import Question, Role
 from bot.language.vocabulary import FILLERS, GENERAL, MODIFIERS, RELATIVE
+from market.calendars.clock_words import HOURS
 from market.catalog import SymbolKind
 from market.datasets.members import UNIVERSES
 
@@ -49,6 +50,8 @@ _MEMBER_OF = re.compile(
 _SIZE = re.compile(r"\b(?:is|are) (?:… )+(?:bigger|larger|smaller) than (?:the )?…")  # which is no move
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TOGETHER = ("beta", "correlation", "correlated", "correlate")  # measured over a year and nothing else
+_SAID = re.compile(r"[\s/_]+")
+_CLOCK, _OF_CLOCK = re.compile(r"\d\d:\d\d"), re.compile(r"\d{1,2}(?:am|pm|h)?")  # an hour, as it was said
 _ARTICLES = ("the", "a")
 
 
@@ -243,8 +246,11 @@ def _explains(intent: Intent, question: Question, line: str, place: int, named: 
             return (
                 in_line
                 or intent.explains(word)
-                or (intent.command == "quote" and question.has(*_LEVELS) and not word.endswith("m"))
+                or (intent.acts and _CLOCK.search(line) is not None and _OF_CLOCK.fullmatch(word) is not None)
+                or (line.startswith("/quote ") and question.has(*_LEVELS) and not word.endswith("m"))
             )
+    if intent.acts and (word in _SAID.split(line.casefold()) or (word in HOURS and _CLOCK.search(line))):
+        return True  # "london" of its zone
     if word == "decade" and intent.command == "rank":  # since when it is the best, is told
         return question.words[0] in _WHETHER
     if word == "difference" and intent.command == "compare" and not question.period:

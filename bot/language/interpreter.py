@@ -12,12 +12,13 @@ from typing import Protocol
 from bot.engine.request import Request
 from bot.language import follow_ups
 from bot.language.answers_again import is_about_another
+from bot.language.beginnings import asks_again
 from bot.language.clauses import clauses
 from bot.language.context import without_context
 from bot.language.coverage import Candidate, candidate
 from bot.language.definitions import TAUGHT_WORDS, lesson_for
 from bot.language.intents import INTENTS
-from bot.language.lines import check
+from bot.language.lines import check, look_up
 from bot.language.offers import declined, not_alone, offer, offer_check, offer_each
 from bot.language.premises import premise_of
 from bot.language.question import Question, Role, question_of
@@ -69,12 +70,21 @@ class RuleInterpreter:
 
     def __call__(self, text: str, previous: str = "") -> Request | Reply:
         """The request that `text` asks for, or a reply that offers what is near. `previous`: the command line
-        of the question before it in the same conversation."""
+        of the question before it in the same conversation, or what was declined of it."""
         text = without_context(text, self._asks)
         question = question_of(text, self._now(), self._vocabulary, REFUSAL_WORDS)
         if not check(question) and self._is_article(text):
             return offer_check(text)
-        if previous and (line := follow_ups.line_after(previous, question, self._commands, self._intents)):
+        if previous and not previous.startswith("/"):
+            refused = question_of(previous, self._now(), self._vocabulary, REFUSAL_WORDS)
+            if asks_again(question):
+                merged = replace(refused, symbols=question.symbols)
+                return self._read(merged)
+            if follow_ups.is_bare(question) and not question.symbols:
+                return not_alone(question, previous)
+            previous = look_up(refused)  # its market may be spoken of: "how volatile is it?"
+        known = (self._commands, self._intents, self._now())
+        if previous and (line := follow_ups.line_after(previous, question, *known)):
             return Request(text=line)
         if follow_ups.is_bare(question) and not question.symbols:
             return not_alone(question, previous)

@@ -10,7 +10,7 @@ from bot.language.premises import WITH_MEMBERS, direction
 from bot.language.question import Question, Role
 from bot.language.sought import DAY, MEMBERS, REASON, asks_for
 from bot.language.superlatives import SUPERLATIVE
-from bot.language.vocabulary import DIRECTIONS, MOVES, RELATIVE
+from bot.language.vocabulary import DIRECTIONS, FILLERS, MOVES, RELATIVE
 from market.analytics import rotation
 
 SECTORS = frozenset(rotation.SECTORS)
@@ -58,6 +58,13 @@ _EVENTS = single_words(
 )
 _UNITS = ("day", "days", "week", "weeks", "month", "months", "quarter", "quarters", "year", "years", "start")
 _MOVES = ("drop", "fall", "gain", "rise", "loss", "jump", "rally", "decline", "selloff", "move")
+_SALE = re.compile(r"(?:i |we |have |just )*sold (?:all (?:of )?)?(?:my|our|the)\b")
+_CONDITION = r"(?:when(?:ever)?|once|as soon as|the moment|the minute)"
+_VERB = r"(?:holler|yell|scream|beep|buzz|bark|call|page|ring|whistle|signal|flag|post|write|text|mail|email|dm|shout)"
+_TOLD = re.compile(  # "holler when nvda loses 5%", "if nvda loses 5% tell me"
+    rf"^(?:please |can you |could you )*{_VERB} (?:(?:at |to )?(?:me|us|this channel) )?(?:{_CONDITION}|if) "
+    rf"|^(?:{_CONDITION}|if) .*\b(?:tell|warn|let|inform|message|{_VERB}) (?:me|us)\b"
+)
 _RANKED = ("ever", "since", "record", "history", "rank", "ranks", "ranking", "all", "this", "year", "decade")
 
 
@@ -108,7 +115,8 @@ def members_counted(question: Question) -> float:
     other = (
         asks_for(question, REASON) or asks_for(question, MEMBERS) or question.has("my", "i", "own", "biggest")
     )
-    counted = question.has(*_COUNTED) and not other
+    ends = "the most" in question.text and not question.has("how")  # "names that ran the most"
+    counted = question.has(*_COUNTED) and not (other or ends)
     of_average = bool(question.averages) and _tickers(question) <= WITH_MEMBERS and bool(question.symbols)
     caps = _MANY_CAPS.search(question.text) and _tickers(question) <= WITH_MEMBERS
     caps = caps and question.has(*MOVES, *_ENDS_OF_YEAR)
@@ -217,8 +225,9 @@ def figure_traced(question: Question) -> float:
 
 def told_to_watch(question: Question) -> float:
     """A sentence that begins with "watch" is an order."""
-    order = question.words[:1] in (("watch",), ("follow",), ("track",), ("unfollow",), ("unwatch",))
-    return 6.0 if order and question.words[1:2] != ("out",) and question.symbols else 0.0
+    said = [word for word in question.words if word not in FILLERS]
+    order = said[:1] in (["watch"], ["follow"], ["track"], ["unfollow"], ["unwatch"])
+    return 6.0 if order and not question.has("out", "if", "when") and question.symbols else 0.0
 
 
 def extreme_of_period(question: Question) -> float:
@@ -229,8 +238,14 @@ def extreme_of_period(question: Question) -> float:
 def holding_told(question: Question) -> float:
     """ "Bought 10 shares of nvda at 120" is to be written down; "if I had bought" asks how it did."""
     purchase = question.has("bought", "purchased") and question.numbers and not question.has("if", "had")
-    sale = question.text.startswith(("sold my", "i sold my", "i sold all"))
+    sale = _SALE.match(question.text)
     return 12.0 if question.symbols and (purchase or sale) else 0.0
+
+
+def told_to_tell(question: Question) -> float:
+    """An order to speak when something happens, whatever the verb."""
+    waits = orders.alert(question) not in ("", "/alert list")
+    return 9.0 if _TOLD.search(question.text) and waits else 0.0
 
 
 def weights_given(question: Question) -> float:

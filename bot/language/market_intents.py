@@ -171,7 +171,8 @@ MARKET_INTENTS = (
             released reading level treasury treasuries yield yields inverted steep flat fed economic healthy tight
             loose tighter easier easing tightening wide wider widening widened narrow tightened tightening high low
             rising falling rise rose fell fall up down percentile unusual report data growing shrinking trend trending
-            {_MOVES} current note notes bond bonds market jobs growth stress near we close slowing slow cooling cool
+            {_MOVES} uninverted invert inverts inversion current note notes bond bonds market jobs growth
+            stress near we close slowing slow cooling cool
             hot strong weak many added people chart history trading change changed yielding backdrop overview
             dashboard stressed benign came add adds create created america come much heating look glance panel whole
             big above below between over under than""",
@@ -183,7 +184,8 @@ MARKET_INTENTS = (
             moves | rose most | fell most | best stocks | worst stocks | top stocks | biggest gains | biggest
             drops | best performers | worst performers | best performing stocks | worst performing stocks | top
             performers | bottom performers | biggest jumps | which stocks | what stocks | jumped most | dropped
-            most | gained most | lost most | up most | down most | hottest stocks | biggest decliners | biggest
+            most | ran the most | ran most
+        | gained most | lost most | up most | down most | hottest stocks | biggest decliners | biggest
             advancers | top gainers | top losers | which names""",
         lines.for_universe("/movers"),
         strong="""movers | casualties | biggest casualties | standouts | victims | winners | losers | gainers |

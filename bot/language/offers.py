@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from bot.engine.plain_words import Declined
 from bot.language.coverage import Candidate
 from bot.language.intents import INTENTS
 from bot.language.lines import look_up
@@ -24,9 +25,18 @@ _COMMANDS = "Questions can be typed as commands: /help lists them."
 _ALWAYS = ("/smallcaps", "/quote spx", "/help")
 
 
-def declined(refusal: Refusal, phrase: str, question: Question) -> Reply:
+def declined(refusal: Refusal, phrase: str, question: Question) -> Declined:
     """What is not answered, and what is instead."""
-    return _reply(refusal.sentence.format(it=phrase), [*offers_of(refusal, question), *_ALWAYS])
+    reply = _reply(refusal.sentence.format(it=phrase), [*offers_of(refusal, question), *_ALWAYS])
+    again = [phrase, *(symbol.word for symbol in question.symbols[:1])]
+    return Declined(
+        reply.headline,
+        notes=reply.notes,
+        actions=reply.actions,
+        visibility=reply.visibility,
+        error=True,
+        about="" if refusal.about_thing else " ".join(again),
+    )
 
 
 def offer(
@@ -88,7 +98,9 @@ def not_alone(question: Question, previous: str) -> Reply:
     """Says that the question is not understood alone, or not behind `previous`."""
     said = " ".join(question.words)[:60]
     why = (
-        f"“{said}” does not fit {previous}, the question before it. Ask it in full, with its market."
+        f"“{said}” leans on a question that I did not answer. Ask it in full, with its market."
+        if previous and not previous.startswith("/")
+        else f"“{said}” does not fit {previous}, the question before it. Ask it in full, with its market."
         if previous
         else f"“{said}” leans on a question before it, and I remember none of the last hour. Name the market, too."
     )

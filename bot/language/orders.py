@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Collection
 from functools import partial
 
 from bot.language.lines import FROM_HIGH, join
+from bot.language.order_parts import (
+    HERE,
+    PAUSING,
+    REMOVING,
+    RESUMING,
+    clock_in,
+    days_named,
+    numbered,
+    time_named,
+    zone_named,
+)
 from bot.language.phrases import single_words
 from bot.language.question import Question, Role
-from market.calendars.zones import zone_of
+from market.calendars.clock_words import in_digits
+from market.calendars.quiet_hours import QuietHours
 from market.errors import BadSchedule
 from market.symbols import BY_NAME
 
@@ -35,32 +47,34 @@ _CLOSING = re.compile(r"\b(?:clos(?:es?|ing)|finish(?:es)?|ends?|settles?)\b")
 _SESSIONS = re.compile(r"\bover (\d+) (?:sessions?|days?)\b")
 
 
-_REMOVING = single_words(
-    """remove delete cancel stop drop kill rid scrap off disable clear end ditch erase unsubscribe quit bin
-    axe"""
+_QUIET = re.compile(
+    r"\b(?:quiet|silen(?:t|ce)|mute|hush|disturb|(?:no|not|don'?t|stop|hold|without|pause) (?:\w+ ){0,3}?"
+    r"(?:alert|ping|notif|messag|post|buzz|wak)\w*)"
 )
-_UNTIL = ("until", "till", "at", "for", "by", "after")  # what follows is a time, and no alert's number
-_PAUSING = ("snooze", "mute", "pause", "silence", "suspend", "hush", "halt", "freeze")
-_RESUMING = ("resume", "restart", "unpause", "reactivate", "continue", "unmute", "enable", "reenable")
+_SPAN = re.compile(r"(\d[\d:.]*\s?(?:[ap]m|h)?)\s*(?:-|to|until|till|and)\s*(\d[\d:.]*\s?(?:[ap]m|h)?)")
 
 
-def _numbered(question: Question, verbs: dict[str, Collection[str]]) -> str:
-    """ "remove 3" of "get rid of alert 3": what is to be done with the one of that number; empty where it is not
-    said so."""
-    verb = next((verb for verb, words in verbs.items() if question.has(*words)), "")
-    at = zip(question.words, ("", *question.words), strict=False)
-    whole = [
-        word for word, before in at if word in question.numbers and word.isdigit() and before not in _UNTIL
-    ]
-    alone = len(question.numbers) == len(whole) == 1 and not question.symbols
-    return f"{verb} {whole[0]}" if verb and alone else ""
+def _quiet(question: Question) -> str:
+    """`/alert quiet 22:00-07:00` of "no alerts between ten at night and seven"."""
+    text = in_digits(question.asked.casefold(), alone=True)
+    if not _QUIET.search(text):
+        return ""
+    here = "here" if question.has(*HERE) else ""
+    span = _SPAN.search(text)
+    if span:
+        with contextlib.suppress(BadSchedule):
+            hours = QuietHours.parse(f"{span[1].strip()}-{span[2].strip()}", "UTC")
+            return join("/alert quiet", here, f"{hours.start:%H:%M}-{hours.end:%H:%M}{zone_named(text)}")
+    return join("/alert quiet", here) if span or "quiet hours" in text else ""
 
 
 def alert(question: Question) -> str:
     """Waits for what the question names; the list of alerts where it names nothing to wait for."""
     text = question.text
-    if order := _numbered(question, {"snooze": _PAUSING, "remove": _REMOVING}):
+    if order := numbered(question, {"snooze": PAUSING, "remove": REMOVING}):
         return f"/alert {order}"
+    if order := _quiet(question):
+        return order
     if (
         question.has("list", "show", "snooze", "remove", "delete", "cancel", "stop", "which", "mine")
         or "my alerts" in text
@@ -100,9 +114,6 @@ def alert(question: Question) -> str:
     return f"/alert {words[0]} record"
 
 
-_HOUR = re.compile(
-    r"\b(?:at |by |around )?(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d))?\s*(?P<half>am|pm|a\.m|p\.m|uhr|o'clock)?\b"
-)
 _STOP = single_words("stop cancel unsubscribe pause end remove off disable quit resume list which")
 
 
@@ -116,15 +127,17 @@ _BY_ITSELF = re.compile(
 
 def digest(question: Question) -> str:
     """A digest by itself at the time named, the list of those there are, or the one of now."""
-    text = " ".join(re.findall(r"[a-z0-9:.'/_+-]+", question.asked.casefold()))
-    verbs = {"pause": _PAUSING, "resume": _RESUMING, "remove": _REMOVING}
-    if order := _numbered(question, verbs):
+    text = " ".join(re.findall(r"[a-z0-9:.'/_+-]+", in_digits(question.asked.casefold())))
+    if order := _edited(question, text):
+        return order
+    verbs = {"pause": PAUSING, "resume": RESUMING, "remove": REMOVING}
+    if order := numbered(question, verbs):
         return f"/digest {order}"
     if question.has(*_STOP) or (
         question.has("digests", "reports", "digest") and question.has("scheduled", "set", "my", "our", "when")
     ):
         return "/digest list"
-    by_itself = _BY_ITSELF.search(text) or _clock(text)
+    by_itself = _BY_ITSELF.search(text) or clock_in(text)
     if not by_itself or re.search(r"\b(?:right now|now|what (?:happened|mattered)|anything)\b", text):
         return "/digest now"
     if re.search(r"\bweekly\b|every (?:week\b|friday|monday|weekend|sunday|saturday)|once a week", text):
@@ -135,39 +148,19 @@ def digest(question: Question) -> str:
         r"(?:after|at) the (?:market )?(?:close|closing|bell)|market close|closing bell|every close", text
     ):
         return "/digest subscribe close"
-    clock = _clock(text)
-    hour = int(clock["hour"]) if clock else 8
-    if clock and (half := (clock["half"] or "")[:1]) in ("a", "p"):
-        hour = hour % 12 + 12 * (half == "p")
-    minute = (clock["minute"] if clock else None) or "00"
-    weekdays = " market days" if re.search(r"market days?|trading days?|weekdays?", text) else ""
-    return f"/digest subscribe {hour:02d}:{minute}{_zone(text)}{weekdays}"
+    return f"/digest subscribe {time_named(clock_in(text))}{zone_named(text)}{days_named(text)}"
 
 
-def _clock(text: str) -> re.Match[str] | None:
-    """The time of day named."""
-    return next(
-        (
-            m
-            for m in _HOUR.finditer(text)
-            if int(m["hour"]) < 24 and (m["half"] or m["minute"] or m[0][:1] == "a")
-        ),
-        None,
-    )
+_MOVING = single_words("move change shift edit set reschedule make push bring put switch update")
+_NUMBER = re.compile(r"\b(?:digest|number|no\.?|nr\.?) (\d{1,4})\b(?![:.]\d)")
 
 
-def _zone(text: str) -> str:
-    """The zone named, as digests take it: `Europe/Berlin`, or a city's name."""
-    for word in re.findall(r"[a-z]+/[a-z_]+", text):
-        return f" {word.title()}"
-    cities = re.findall(r"\b(?:in )?([a-z]+(?: [a-z]+)?) time\b", text)
-    cities += re.findall(r"(?:am|pm|:\d\d|at \d+) (?:in )?([a-z]+(?: [a-z]+)?)", text)
-    for city in (part for name in cities for part in (name, name.split()[0])):
-        try:
-            return f" {zone_of(city.removeprefix('in ').removeprefix('am ')).key}"
-        except (BadSchedule, ValueError):
-            continue
-    return ""
+def _edited(question: Question, text: str) -> str:
+    """`/digest edit 3 07:30` of "move digest 3 to half past seven"."""
+    number, clock = _NUMBER.search(text), clock_in(text)
+    if not number or not clock or not question.has(*_MOVING):
+        return ""
+    return f"/digest edit {number[1]} {time_named(clock)}{zone_named(text)}{days_named(text)}"
 
 
 def watchlist(question: Question) -> str:
@@ -176,14 +169,14 @@ def watchlist(question: Question) -> str:
         "movers", "gainers", "losers", "winners", "moved", "moves", "performers", "best", "worst"
     ):
         return join("/movers watchlist", question.period)
-    here = "here" if question.has("channel", "channels", "our", "here") else ""
-    if words and question.has(*_REMOVING, "unfollow", "unwatch", "out", "strike"):
+    here = "here" if question.has(*HERE) else ""
+    if words and question.has(*REMOVING, "unfollow", "unwatch", "out", "strike"):
         return join("/watchlist remove", here, *words)
     if words and question.has(
         "add", "follow", "track", "watch", "put", "include", "onto", "on", "to", "save", "stick", "pop"
     ):
         return join("/watchlist add", here, *words)
-    return join("/watchlist show", here if question.has("channel", "our") else "")
+    return join("/watchlist show", here if question.has("channel", "our", "room") else "")
 
 
 def privacy(question: Question) -> str:

@@ -150,9 +150,10 @@ OTHER_INTENTS = (
     ),
     Intent(
         "alert",
-        "alert* | notify | notification* | warn* | ping | heads up | remind* | nudge* | poke",
+        "quiet hours | alert* | notify | notification* | warn* | ping | heads up | remind* | nudge* | poke",
         orders.alert,
         acts=True,
+        bonus=leanings.told_to_tell,
         strong=f"""{_TELLING} | as soon as | shout | nudge | nudges | know when | know if | know once | told when |
             told if | hear when |
             hear if | alert | alerts |
@@ -162,12 +163,14 @@ OTHER_INTENTS = (
             me if | heads up when | heads up if | shout when | remind me when | dm me when | dm me if | text me
             when | text me if | say so when | watch for | wake me | set an alarm | alarm | inform me when |
             inform me if | give me a heads up | tell us when | notify us | let us know when | let us know if |
-            buzz me | flag when | flag it when""",
+            buzz me | flag when | flag it when | quiet hours""",
         helps=f"""closes close closing above below over under record new high highs level crosses cross hits hit
             reaches reach falls
         breaks break tops top when if day points sessions breadth regime rotation changes leads lead set remove list
         snooze mine
-        goes once drops exceeds makes touches prints lose less fewer rid number mute pause silence
+        quiet hours night morning evening no not between from until am pm disturb wake
+        holler yell scream beep bark text email mail page call signal goes once drops exceeds makes touches
+        prints lose less fewer rid number mute pause silence
         suspend cancel delete drop kill scrap turn off disable stop time again every {_MOVES}""",
     ),
     Intent(
@@ -210,6 +213,7 @@ OTHER_INTENTS = (
             edition weekly daily morning evening every
             each at am pm close open bell before after market days weekdays channel here automatically time
             o'clock resume remove list sign wrap recap summary what happened mattered notable unusual special
+            move change shift edit reschedule
             noteworthy important missed miss worth knowing highlights session wall street send give deliver mail
             review""",
         period=True,

@@ -62,7 +62,8 @@ PRICE_INTENTS = (
         events.history,
         bonus=leanings.after_an_event,
         strong="""what happened after | what happens after | what comes after | what happens over | what happened over
-            | what usually | what usually happens | usually happens | what followed | what follows | after a record |
+            | what usually | what usually happens | every time | each time | usually happens | what followed
+            | what follows | after a record |
             after records | after record | records like this | base rate | base rates | breadth thrust | thrust |
             thrusts | usually lead | usually lead to | lead to more gains | forward returns | forward return | after a
             correction | after corrections | after drawdown | after a drawdown | after drawdowns | after new highs |
@@ -141,6 +142,7 @@ PRICE_INTENTS = (
         | ahead of | lagging | relative to | stack up | next to | side by side | head to head
         | outpac* | outrun* | underperform* | outdo | outdid | outdoing | trail | trails | trailing behind
         | keep up with | each other
+        | trailed | lags | lagged
         | keeping up with | behind the | spread between | gap between | match up | beside | alongside | next to""",
         lines.compare,
         strong="""if i compare | which index | which of the indices | major indices | main indices | major indexes |

@@ -19,12 +19,15 @@ class Refusal:
     sentence: what it is told; `{it}` is the phrase as it was said.
     offers: commands that are near, `{market}` for the market named; those with it are left out where there is none.
     unless: commands whose own phrases make the question another.
+    about_thing: the thing that is named is not here, whatever is asked of it: another one behind it ("bitcoin?", "and
+        the dow?") is asked what the question before was.
     """
 
     phrases: str
     sentence: str
     offers: tuple[str, ...]
     unless: frozenset[str] = frozenset()
+    about_thing: bool = False
 
 
 _ADVICE = Refusal(
@@ -113,6 +116,7 @@ _SERIES = Refusal(
     | tariff* | treasury auction* | wages | wage growth | jolts | quits | case shiller""",
     "I do not follow that series. I follow growth, jobs, claims, financial conditions, credit spreads and yields:",
     ("/macro", "/macro 10y", "/macro unemployment", "/macro gdp"),
+    about_thing=True,
 )
 _ABROAD = Refusal(
     """dax | ftse* | footsie | nikkei | topix | hang seng | hsi | cac | cac40 | cac 40 | stoxx | euro stoxx
@@ -124,6 +128,7 @@ _ABROAD = Refusal(
     "I answer about US markets, and “{it}” is abroad. From there I have only these prices:",
     ("/quote n225", "/quote stoxx50e", "/quote efa"),
     frozenset({"digest"}),
+    about_thing=True,
 )
 _CURRENCIES = Refusal(
     """bitcoin | btc | ethereum | eth | crypto* | solana | dogecoin | doge | xrp | coin price | eurusd | eur usd
@@ -135,6 +140,7 @@ _CURRENCIES = Refusal(
     "I do not cover “{it}”. I answer about US indices, funds and stocks, such as these:",
     ("/quote gld", "/quote uso", "/quote spx"),
     frozenset({"drivers"}),
+    about_thing=True,
 )
 _ELSEWHERE = Refusal(
     """poem* | poetry | song | sing | joke* | haiku | rap | limerick | essay | story about | tell me a story |
@@ -147,6 +153,7 @@ _ELSEWHERE = Refusal(
     "I answer questions about US markets, and nothing else. For example:",
     ("/smallcaps", "/help", "/quote {market}"),
     frozenset({"calendar", "check", "digest"}),
+    about_thing=True,
 )
 _PREDICTION = Refusal(
     "forecast* | predict* | price target* | target price | target for | outlook for | outlook on | the outlook",

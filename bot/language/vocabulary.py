@@ -39,7 +39,7 @@ FILLERS = single_words(
     lemme dont doesnt isnt wasnt arent havent hasnt prob obv rly rn fwiw afaik ngl ffs omg haha pal chief gents ladies
     another bot inform nah nope nowadays
     using period window range state post posted sum bout wanna abt ppl thru w
-    v n
+    v n til yup okey mates fam peeps
     """
 )
 """Carried by any question; a command explains them without trying."""
@@ -60,7 +60,7 @@ GENERAL = single_words(
 market markets stock stocks equity equities share shares index indices indexes indexs etf etfs fund funds name names
 company companies member members constituents component components trading trade trades traded traders wall street
 american america usa session sessions ticker tickers symbol benchmark benchmarks broader cap caps capital security
-securities asset assets dollar dollars usd point points percent percentage % amount
+securities asset assets dollar dollars usd point points percent percents percentage percentages % amount
 """
 )
 """What markets are made of: explained by every command."""
@@ -72,7 +72,7 @@ lose rise fall sink pump bleed inch creep drift tick melt grow shrink double mov
 _IRREGULAR = """
 up down gain lost losing loss losses rose risen fell fallen sold sell selloff grew grown flew shrank shrunk hit green
 red higher lower high low positive negative flat unchanged sank sunk slid bled smoked crept stuck deep deeper
-gainer loser
+gainer loser ran
 """
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from bot.language.german import in_english
 from bot.language.phrases import single_words
+from market.calendars.clock_words import in_digits
+from market.period_words import COUNT, number_of
 
 LONGEST = 60  # words of a question that are read
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": " ", "−": "-", "…": " ", "“": " ", "”": " "})
@@ -22,6 +24,21 @@ _SPELLINGS = (
     (r"\bs&ps\b", "s&p"),
     (r"(?<=\w|\)) ?(?:&|\+)(?= )|(?<= )(?:&|\+) ?(?=[a-z])", " and "),
     (r"\bwall st\b\.?", "wall street"),
+    (r"\b(un|re)-(?=[a-z]{4})", r"\1"),
+    (r"\b(days|sessions|weeks|months|quarters|years) (?:straight|on the trot|running)\b", r"\1 in a row"),
+    (
+        r"\b(?:straight|back-to-back) (?=(?:daily |weekly )?(?:days?|sessions?|weeks?|months?|gains?|loss(?:es)?)\b)",
+        "consecutive ",
+    ),
+    (
+        r"\b(?:right )?this (?:very )?(?:minute|second|moment|instant)\b|\bat (?:the moment|present)\b|\bas we speak\b",
+        "now",
+    ),
+    (r"\bthis (?:room|server|group|chat|discord|slack)\b", "this channel"),
+    (r"\b(?:keep|have) (?:an? )?(?:close )?(?:eye|eyes|tabs) on\b", "watch"),
+    (r"\b(my|our) book\b", r"\1 portfolio"),
+    (rf"\b({_SIZES})[- ]?caps? (?:land|space|universe|world|arena|complex|area)\b", r"\1 caps"),
+    (r"\blong[- ]term (?=chart|graph|picture|plot|view)", "whole history "),
     (r"(?<=\d)'s\b", ""),
     (r" or not\b", ""),
     (r"\b(\d+) (last|past) (days|weeks|months|quarters|years)\b", r"\2 \1 \3"),
@@ -84,6 +101,7 @@ _DATE = re.compile(
     r"|\b(?P<of_year>(?:19|20)\d\d)-(?P<whole_month>0[1-9]|1[0-2])\b(?!-)"
 )
 _SPELLING = tuple((re.compile(pattern), into) for pattern, into in _SPELLINGS)
+_SHARE = re.compile(rf"\b(?!an? |couple ){COUNT} (?:percent|per cent|pct)\b")  # "five percent"
 _WORD = re.compile(
     r"\d{4}-\d\d-\d\d(?:\.\.\d{4}-\d\d-\d\d)?|\$?\d+(?:,\d{3})*(?:\.\d+)?(?:%|[a-z]+)?|[$^]?[^\W\d_][\w&'.=+-]*[^\W_]|[^\W\d_]|&",
 )
@@ -189,7 +207,8 @@ def words_of(text: str) -> tuple[Word, ...]:
     """
     plain = unicodedata.normalize("NFKC", text[:2000]).translate(_STRAIGHT)
     shouted = set(re.findall(r"\$[A-Za-z]{1,6}\b|\b[A-Z]{2,6}\b", plain))
-    lower = _DATE.sub(_as_read, in_english(plain.casefold()))
+    lower = _DATE.sub(_as_read, in_digits(in_english(plain.casefold())))
+    lower = _SHARE.sub(lambda match: f"{number_of(match['count'])}%", lower)
     for pattern, into in _SPELLING:
         lower = pattern.sub(into, lower)
     words: list[Word] = []

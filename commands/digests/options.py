@@ -12,6 +12,7 @@ from typing import Any
 
 from commands.framework.command import UsageError
 from commands.framework.ports import Section, Subscription
+from market.calendars.clock_words import in_digits
 from market.calendars.schedule import NAMED_TIMES, Days, Edition, Schedule, time_of
 from market.calendars.zones import zone_of
 from market.errors import BadSchedule
@@ -56,7 +57,7 @@ class DigestOptions:
 
 def read(details: str, mentioned: Mentioned) -> DigestOptions:
     """The words after the verb, in any order. Raises UsageError."""
-    wish, words = DigestOptions(), details.split()
+    wish, words = DigestOptions(), in_digits(details).split()
     while words:
         wish, used = _read_one(wish, words, mentioned)
         words = words[used:]

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from market.calendars.clock_words import in_digits
 from market.calendars.schedule import time_of
 from market.calendars.zones import zone_of
 from market.errors import BadSchedule
 
 _SPAN = re.compile(
-    r"(?P<start>\d[\d:.]*\s?(?:[ap]\.?m\.?|h|uhr)?)\s*(?:-|–|to)\s*"
+    r"(?:from |between )?(?P<start>\d[\d:.]*\s?(?:[ap]\.?m\.?|h|uhr)?)\s*(?:-|–|to|until|till|and)\s*"
     r"(?P<end>\d[\d:.]*\s?(?:[ap]\.?m\.?|h|uhr)?)(?:\s+(?P<zone>\S.*))?"
 )
 
@@ -27,11 +28,12 @@ class QuietHours:
 
     @classmethod
     def parse(cls, text: str, zone: str = "") -> QuietHours:
-        """Read `22:00-07:00 Europe/Berlin`; `zone` where the text names none. Raises BadSchedule."""
-        match = _SPAN.fullmatch(text.strip().casefold())
+        """Read `22:00-07:00 Europe/Berlin`, `between ten at night and seven`; `zone` where the text names none.
+        Raises BadSchedule."""
+        match = _SPAN.fullmatch(in_digits(text.strip().casefold(), alone=True))
         if match is None:
             raise BadSchedule(f"“{text[:30]}” are no hours. Write them as 22:00-07:00 Europe/Berlin.")
-        start, end = time_of(match["start"]), time_of(match["end"])
+        start, end = map(time_of, _whole_hours(match["start"], match["end"]))
         if start == end:
             raise BadSchedule("The hours begin when they end. To be told nothing, remove the alerts.")
         if not (match["zone"] or zone):
@@ -53,3 +55,9 @@ class QuietHours:
 
     def __str__(self) -> str:
         return f"{self.start:%H:%M}-{self.end:%H:%M} {self.zone}"
+
+
+def _whole_hours(*sides: str) -> tuple[str, ...]:
+    """`22` as `22:00`, where one of the two tells the half of the day: "10 to 7" may begin at either."""
+    told = any(not side.isdigit() or int(side) > 12 for side in sides)
+    return tuple(f"{side}:00" if told and side.isdigit() else side for side in sides)
