@@ -105,7 +105,8 @@ def alert(
     afterwards, up to {missed} of them.
 
     What happens at once in one channel, of markets of one family, is told in one post. /alert quiet 22:00-07:00
-    Europe/Berlin, and with “here” for the channel: what happens in these hours waits for their end. With “mention
+    Europe/Berlin (or “between ten at night and seven”), and with “here” for the channel: what happens in these
+    hours waits for their end. With “mention
     @traders” at the end of an alert its post mentions that role or user group, where you may mention it yourself; such
     alerts are told together with those that mention the same one, and with no others.
 

@@ -82,8 +82,8 @@ def digest(
     Write a time, a zone and days: /digest subscribe 08:30 Europe/Berlin market days; without words a form asks for
     them, where the platform has forms. Your own time zone is taken where the platform tells it. Editions:
     morning (at a time), pre-open ({before} minutes before the open), close ({after} minutes after it) and
-    weekly. “market days” follows the exchange's holidays; “weekdays”, “mon wed fri”, “at 9”, “noon”, “8:30 ET” and
-    “before the open” are read, too. Sections: small-caps, compare, breadth,
+    weekly. “market days” follows the exchange's holidays; “weekdays”, “mon wed fri”, “at 9”, “noon”, “8:30 ET”, “half
+    past eight” and “before the open” are read, too. Sections: small-caps, compare, breadth,
     rotation, sectors, macro, calendar, watchlist, alerts; all without a word about them. With “thread” only the
     headline, its caveats and its source are posted in the channel, and the rest in a thread below it; “no thread”
     ends that. With “mention @traders” each post mentions that role or user group, where you may mention it yourself;

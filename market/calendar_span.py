@@ -32,7 +32,7 @@ _DAY = re.compile(
 _SEASONS = ("spring", "summer", "fall", "winter")  # of three whole months, the first in March
 _SEASON = re.compile(
     rf"(?:(?P<which>last|past|previous|this) )?(?P<season>{'|'.join(_SEASONS)}|autumn)"
-    rf"(?:(?: of)? (?:{_YEAR}(?P<winter>/\d\d)?|(?P<of>last|previous|this) year))?"
+    rf"(?:(?: of)? (?:{_YEAR}(?P<winter>[/ -]\d\d)?|(?P<of>last|previous|this) year))?"
 )
 _FEAST = re.compile(rf"(?P<around>over )?(?:the )?(?:last )?(?P<feast>[a-z'’ ]+?)(?: (?:of |in )?{_YEAR})?")
 _FOURTH = re.compile(r"^(?:last|final) quarter (?=of )")

@@ -74,7 +74,6 @@ _ALIASES = {
     "fourth of july": "Independence Day",
     "july fourth": "Independence Day",
     "labour day": "Labor Day",
-    "xmas": "Christmas",
     "easter sunday": "Easter",
     "new year": "New Year’s Day",
     "valentine": "Valentine’s Day",
@@ -84,7 +83,7 @@ _POSSESSIVE = re.compile(r"['’]s?(?!\w)|(?<=year)s\b|(?<=president)s\b|(?<=vet
 
 def _key(name: str) -> str:
     """The name without its apostrophe: "new year's eve" is "new year eve"."""
-    return _POSSESSIVE.sub("", " ".join(name.casefold().split()))
+    return _POSSESSIVE.sub("", " ".join(name.casefold().split())).replace("xmas", "christmas")
 
 
 _NAMES = {_key(name): name for name in _DATED} | _ALIASES

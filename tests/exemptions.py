@@ -90,11 +90,6 @@ COVERED_ELSEWHERE = (
         "tests/bot/cli/test_chat", "completion is seen in a conversation", _in("bot/engine", "completion")
     ),
     Exemption(
-        "tests/bot/engine/test_conversation",
-        "what leans on a question before it is asked in a conversation",
-        _in("bot/language", "follow_ups"),
-    ),
-    Exemption(
         "tests/bot/engine/test_engine",
         "parts of the engine with no behaviour outside it",
         _in("bot/engine", "request engine_metrics reading"),

@@ -63,9 +63,9 @@ def written_out(rest: str, now: date) -> str:
     words = rest.split()
     for start in range(len(words)):
         with contextlib.suppress(BadPeriod):
-            found = PeriodWord().parse(words[start:])
-            if found and found[0].span:
-                return " ".join([*words[:start], written(found[0], now), *words[start + found[1] :]])
+            period, count = PeriodWord().parse(words[start:]) or (None, 0)
+            if period and period.span:
+                return " ".join([*words[:start], written(period, now), *words[start + count :]])
     return rest
 
 

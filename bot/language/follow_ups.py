@@ -9,16 +9,25 @@ from datetime import date
 from bot.engine.request import Request
 from bot.engine.router import Router
 from bot.language.answers_again import line_over, line_with_change, takes_period, written_out
-from bot.language.beginnings import WHY, begins, content
 from bot.language.coverage import candidate, named_in
 from bot.language.intent import Intent
 from bot.language.lines import compare, extreme, is_beside_time, look_up
 from bot.language.phrases import single_words
 from bot.language.question import Question, Role, question_of
+from bot.language.vocabulary import FILLERS, MODIFIERS
 from commands.framework.command import Command, UsageError
 from market.errors import MarketError
 from market.symbols import Symbol
 
+_SAID = """no | nope | no i meant | i meant | what about | how about | what if | same | and | now | ok and | ok
+    now | but | also | or | then | make it | again | plus | versus | vs | against | instead | compare it
+    | compare that | compared to | compared with | show it | show me that | do the same | add | with |
+    as | throw in | put in | include | zoom out | zoom in | extend | go back | make that | switch to |
+    change to | change it to | try | same thing | do it | do that | for | over | in | of"""
+_BEGINNINGS = tuple(tuple(words.split()) for words in _SAID.split("|"))
+_ENDINGS = frozenset({"instead", "too", "again", "before"})
+_POLITE = frozenset({"please", "pls", "thanks", "thx"})
+_WHY = frozenset({"why", "reason", "reasons"})
 POINTING = frozenset({"it", "its", "that", "they", "them", "those", "both", "there", "one", "ones"})
 _BESIDE = single_words("vs versus against compare compared relative add plus with throw include too also")
 _STEPS = single_words("period time range window stretch throw zoom extend include switch try make")
@@ -37,16 +46,16 @@ _LOOKED_UP = frozenset({"quote", "chart", "smallcaps"})
 
 def is_bare(question: Question) -> bool:
     """True for a question that means nothing without the one before it."""
-    rest = content(question)
+    rest = _content(question)
     return (
         not question.series
         and bool(question.words)
         and (
             _is_of_length(question)
-            or (not rest and (bool(question.period) or begins(question)))
+            or (not rest and (bool(question.period) or _begins(question)))
             or (
                 bool(rest)
-                and rest <= WHY | _STYLES | _DRAWN
+                and rest <= _WHY | _STYLES | _DRAWN
                 and len(question.words) <= 4
                 and not rest <= _DRAWN
             )
@@ -57,7 +66,7 @@ def is_bare(question: Question) -> bool:
 def _is_of_length(question: Question) -> bool:
     """ "since when?", "how long?": of what, no command knows, and the answer before has said what it can."""
     lasts = question.has("since", "long") and question.has("when", "how")
-    return lasts and not (content(question) or question.symbols or question.period)
+    return lasts and not (_content(question) or question.symbols or question.period)
 
 
 def line_after(
@@ -69,7 +78,7 @@ def line_after(
         rest = written_out(rest, now)
     before = question_of(rest, now)
     line = line_with_change(command, rest, question) or _line(command, before, question, intents)
-    only_period = question.period and not (question.symbols or question.series or content(question))
+    only_period = question.period and not (question.symbols or question.series or _content(question))
     if not line and only_period and not _is_of_two(question) and takes_period(commands[command]):
         line = line_over(command, rest, before, question)
     if not line:
@@ -90,8 +99,8 @@ def _is_of_two(question: Question) -> bool:
 def _line(command: str, before: Question, question: Question, intents: Sequence[Intent]) -> str:
     if _is_of_two(question) or _is_of_length(question):
         return ""  # of two stretches neither is the answer
-    rest = content(question)
-    goes_on, points = begins(question), not POINTING.isdisjoint(question.said(Role.WORD).split())
+    rest = _content(question)
+    goes_on, points = _begins(question), not POINTING.isdisjoint(question.said(Role.WORD).split())
     if not question.symbols and not question.series and len(question.words) <= _SHORT:
         if not _PROOF.isdisjoint(question.words):
             return f"/evidence {command} {before.asked}".strip()
@@ -103,7 +112,7 @@ def _line(command: str, before: Question, question: Question, intents: Sequence[
         return look_up(replace(_merged(before, question), symbols=left)) if there else ""
     if command == "history" and not question.symbols and question.has("dates", "date"):
         return f"/history {before.asked} dates"
-    if rest and rest <= WHY and not question.symbols:
+    if rest and rest <= _WHY and not question.symbols:
         return next((i.line(_merged(before, question)) for i in intents if i.command in ("why", "news")), "")
     if rest and rest <= _UNUSUAL and command in _LOOKED_UP and (before.symbols or command == "smallcaps"):
         return f"/quote {before.symbols[0].word if before.symbols else 'rut'}"  # which tells the size of the move
@@ -214,3 +223,35 @@ def _strongest(question: Question, intents: Sequence[Intent], *, pointing: bool 
         return None  # "breadth zzz" says more than what follows another question
     decisive = best is not None and (best.decided or (pointing and best.score >= 1))
     return best.intent if best and best.score and decisive else None
+
+
+def _begins(question: Question) -> bool:
+    """Whether it goes on where the question before it ended: "and the dow?", "the dow too please"."""
+    last = next((word for word in reversed(question.words) if word not in _POLITE), "")
+    return _beginning(question) > 0 or last in _ENDINGS
+
+
+def _beginning(question: Question) -> int:
+    """How many of the first words say that it goes on."""
+    return max((len(words) for words in _BEGINNINGS if question.words[: len(words)] == words), default=0)
+
+
+def _content(question: Question) -> frozenset[str]:
+    """The words that say something by themselves."""
+    begun, last = _beginning(question), len(question.words) - 1
+    return frozenset(
+        word
+        for place, (word, role) in enumerate(zip(question.words, question.roles, strict=True))
+        if role in (Role.WORD, Role.NUMBER)
+        and (
+            word not in FILLERS
+            or word in _WHY
+            or (word in MODIFIERS and place >= begun and not (place == last and word in _ENDINGS))
+        )
+    )
+
+
+def asks_again(question: Question) -> bool:
+    """Whether it asks the same of another market: "and the russell?"."""
+    other = question.period or question.series or question.averages
+    return _begins(question) and bool(question.symbols) and not other and not _content(question)

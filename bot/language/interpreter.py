@@ -12,7 +12,6 @@ from typing import Protocol
 from bot.engine.request import Request
 from bot.language import follow_ups
 from bot.language.answers_again import is_about_another
-from bot.language.beginnings import asks_again
 from bot.language.clauses import clauses
 from bot.language.context import without_context
 from bot.language.coverage import Candidate, candidate
@@ -77,14 +76,14 @@ class RuleInterpreter:
             return offer_check(text)
         if previous and not previous.startswith("/"):
             refused = question_of(previous, self._now(), self._vocabulary, REFUSAL_WORDS)
-            if asks_again(question):
+            if follow_ups.asks_again(question):
                 merged = replace(refused, symbols=question.symbols)
                 return self._read(merged)
             if follow_ups.is_bare(question) and not question.symbols:
                 return not_alone(question, previous)
             previous = look_up(refused)  # its market may be spoken of: "how volatile is it?"
-        known = (self._commands, self._intents, self._now())
-        if previous and (line := follow_ups.line_after(previous, question, *known)):
+        rules = (self._commands, self._intents, self._now())
+        if previous and (line := follow_ups.line_after(previous, question, *rules)):
             return Request(text=line)
         if follow_ups.is_bare(question) and not question.symbols:
             return not_alone(question, previous)

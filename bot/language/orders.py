@@ -4,23 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import re
+from collections.abc import Collection
+from datetime import time
 from functools import partial
 
 from bot.language.lines import FROM_HIGH, join
-from bot.language.order_parts import (
-    HERE,
-    PAUSING,
-    REMOVING,
-    RESUMING,
-    clock_in,
-    days_named,
-    numbered,
-    time_named,
-    zone_named,
-)
 from bot.language.phrases import single_words
 from bot.language.question import Question, Role
-from market.calendars.clock_words import in_digits
+from market.calendars.clock_words import in_digits, time_in, zone_in
 from market.calendars.quiet_hours import QuietHours
 from market.errors import BadSchedule
 from market.symbols import BY_NAME
@@ -47,6 +38,28 @@ _CLOSING = re.compile(r"\b(?:clos(?:es?|ing)|finish(?:es)?|ends?|settles?)\b")
 _SESSIONS = re.compile(r"\bover (\d+) (?:sessions?|days?)\b")
 
 
+_REMOVING = single_words(
+    """remove delete cancel stop drop kill rid scrap off disable clear end ditch erase unsubscribe quit bin
+    axe"""
+)
+_HERE = ("channel", "channels", "our", "here", "room", "server", "group")
+_UNTIL = ("until", "till", "at", "for", "by", "after")  # what follows is a time, and no alert's number
+_PAUSING = ("snooze", "mute", "pause", "silence", "suspend", "hush", "halt", "freeze")
+_RESUMING = ("resume", "restart", "unpause", "reactivate", "continue", "unmute", "enable", "reenable")
+
+
+def _numbered(question: Question, verbs: dict[str, Collection[str]]) -> str:
+    """ "remove 3" of "get rid of alert 3": what is to be done with the one of that number; empty where it is not
+    said so."""
+    verb = next((verb for verb, words in verbs.items() if question.has(*words)), "")
+    at = zip(question.words, ("", *question.words), strict=False)
+    whole = [
+        word for word, before in at if word in question.numbers and word.isdigit() and before not in _UNTIL
+    ]
+    alone = len(question.numbers) == len(whole) == 1 and not question.symbols
+    return f"{verb} {whole[0]}" if verb and alone else ""
+
+
 _QUIET = re.compile(
     r"\b(?:quiet|silen(?:t|ce)|mute|hush|disturb|(?:no|not|don'?t|stop|hold|without|pause) (?:\w+ ){0,3}?"
     r"(?:alert|ping|notif|messag|post|buzz|wak)\w*)"
@@ -59,19 +72,19 @@ def _quiet(question: Question) -> str:
     text = in_digits(question.asked.casefold(), alone=True)
     if not _QUIET.search(text):
         return ""
-    here = "here" if question.has(*HERE) else ""
+    here = "here" if question.has(*_HERE) else ""
     span = _SPAN.search(text)
     if span:
         with contextlib.suppress(BadSchedule):
             hours = QuietHours.parse(f"{span[1].strip()}-{span[2].strip()}", "UTC")
-            return join("/alert quiet", here, f"{hours.start:%H:%M}-{hours.end:%H:%M}{zone_named(text)}")
+            return join("/alert quiet", here, f"{hours.start:%H:%M}-{hours.end:%H:%M}{_zone(text)}")
     return join("/alert quiet", here) if span or "quiet hours" in text else ""
 
 
 def alert(question: Question) -> str:
     """Waits for what the question names; the list of alerts where it names nothing to wait for."""
     text = question.text
-    if order := numbered(question, {"snooze": PAUSING, "remove": REMOVING}):
+    if order := _numbered(question, {"snooze": _PAUSING, "remove": _REMOVING}):
         return f"/alert {order}"
     if order := _quiet(question):
         return order
@@ -117,6 +130,7 @@ def alert(question: Question) -> str:
 _STOP = single_words("stop cancel unsubscribe pause end remove off disable quit resume list which")
 
 
+_MORNING = time(8)
 _BY_ITSELF = re.compile(
     r"\b(?:every|each|subscribe|sign (?:me|us) up|automatically|send|post|deliver|mail|mornings|weekdays|set up"
     r"|schedule|start|weekly|by itself|weekends?|want|like"
@@ -130,14 +144,14 @@ def digest(question: Question) -> str:
     text = " ".join(re.findall(r"[a-z0-9:.'/_+-]+", in_digits(question.asked.casefold())))
     if order := _edited(question, text):
         return order
-    verbs = {"pause": PAUSING, "resume": RESUMING, "remove": REMOVING}
-    if order := numbered(question, verbs):
+    verbs = {"pause": _PAUSING, "resume": _RESUMING, "remove": _REMOVING}
+    if order := _numbered(question, verbs):
         return f"/digest {order}"
     if question.has(*_STOP) or (
         question.has("digests", "reports", "digest") and question.has("scheduled", "set", "my", "our", "when")
     ):
         return "/digest list"
-    by_itself = _BY_ITSELF.search(text) or clock_in(text)
+    by_itself = _BY_ITSELF.search(text) or time_in(text)
     if not by_itself or re.search(r"\b(?:right now|now|what (?:happened|mattered)|anything)\b", text):
         return "/digest now"
     if re.search(r"\bweekly\b|every (?:week\b|friday|monday|weekend|sunday|saturday)|once a week", text):
@@ -148,7 +162,7 @@ def digest(question: Question) -> str:
         r"(?:after|at) the (?:market )?(?:close|closing|bell)|market close|closing bell|every close", text
     ):
         return "/digest subscribe close"
-    return f"/digest subscribe {time_named(clock_in(text))}{zone_named(text)}{days_named(text)}"
+    return f"/digest subscribe {time_in(text) or _MORNING:%H:%M}{_zone(text)}{_days(text)}"
 
 
 _MOVING = single_words("move change shift edit set reschedule make push bring put switch update")
@@ -157,10 +171,20 @@ _NUMBER = re.compile(r"\b(?:digest|number|no\.?|nr\.?) (\d{1,4})\b(?![:.]\d)")
 
 def _edited(question: Question, text: str) -> str:
     """`/digest edit 3 07:30` of "move digest 3 to half past seven"."""
-    number, clock = _NUMBER.search(text), clock_in(text)
+    number, clock = _NUMBER.search(text), time_in(text)
     if not number or not clock or not question.has(*_MOVING):
         return ""
-    return f"/digest edit {number[1]} {time_named(clock)}{zone_named(text)}{days_named(text)}"
+    return f"/digest edit {number[1]} {clock:%H:%M}{_zone(text)}{_days(text)}"
+
+
+def _days(text: str) -> str:
+    """The days of the exchange, where they are meant."""
+    return " market days" if re.search(r"market days?|trading days?|weekdays?", text) else ""
+
+
+def _zone(text: str) -> str:
+    named = zone_in(text)
+    return f" {named.key}" if named else ""
 
 
 def watchlist(question: Question) -> str:
@@ -169,8 +193,8 @@ def watchlist(question: Question) -> str:
         "movers", "gainers", "losers", "winners", "moved", "moves", "performers", "best", "worst"
     ):
         return join("/movers watchlist", question.period)
-    here = "here" if question.has(*HERE) else ""
-    if words and question.has(*REMOVING, "unfollow", "unwatch", "out", "strike"):
+    here = "here" if question.has(*_HERE) else ""
+    if words and question.has(*_REMOVING, "unfollow", "unwatch", "out", "strike"):
         return join("/watchlist remove", here, *words)
     if words and question.has(
         "add", "follow", "track", "watch", "put", "include", "onto", "on", "to", "save", "stick", "pop"
@@ -199,9 +223,9 @@ def _bought(question: Question, ticker: str) -> str:
     """`10 NVDA at 120`: the number before a market are its shares, the one behind it what one cost."""
     first = question.places.index(ticker)
     last = len(question.places) - 1 - question.places[::-1].index(ticker)
-    numbered = [at for at, role in enumerate(question.roles) if role is Role.NUMBER]
-    before = next((question.words[at] for at in reversed(numbered) if first - 4 < at < first), "")
-    behind = next((question.words[at] for at in numbered if last < at < last + 4), "")
+    _numbered = [at for at, role in enumerate(question.roles) if role is Role.NUMBER]
+    before = next((question.words[at] for at in reversed(_numbered) if first - 4 < at < first), "")
+    behind = next((question.words[at] for at in _numbered if last < at < last + 4), "")
     cost = (
         f" at {behind.lstrip('$').replace(',', '')}" if behind and question.words[last + 1] in _PAID else ""
     )

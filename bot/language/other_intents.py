@@ -163,7 +163,8 @@ OTHER_INTENTS = (
             me if | heads up when | heads up if | shout when | remind me when | dm me when | dm me if | text me
             when | text me if | say so when | watch for | wake me | set an alarm | alarm | inform me when |
             inform me if | give me a heads up | tell us when | notify us | let us know when | let us know if |
-            buzz me | flag when | flag it when | quiet hours""",
+            buzz me | flag when | flag it when | quiet hours | silent | stay quiet |
+            be quiet | keep quiet | do not disturb""",
         helps=f"""closes close closing above below over under record new high highs level crosses cross hits hit
             reaches reach falls
         breaks break tops top when if day points sessions breadth regime rotation changes leads lead set remove list

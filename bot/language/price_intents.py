@@ -13,7 +13,8 @@ PRICE_INTENTS = (
         "rank",
         RANK,
         rank_line,
-        strong=f"""{RANK} | green streak | red streak | streak of | on a streak | green days | red days | up days |
+        strong=f"""{RANK} | losing days | winning days
+            | green streak | red streak | streak of | on a streak | green days | red days | up days |
             down days | since when | first time since | how rare | how unusual | biggest gain since | biggest drop
             since | biggest rise since | worst since | best since | biggest since | largest since | longest since |
             strongest start | weakest start | one day drop | one day gain | one day fall | one day rise | one day loss

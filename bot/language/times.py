@@ -34,7 +34,7 @@ _EXTREMES = frozenset({"high", "highs", "low", "lows"})
 _FALLEN = ("below", "under", "more", "by", "to", "so", "this", "that", "at", "into", "back", "as")
 _BEFORE_FEAST = ("since", "from", "over", "between")
 _END_OF = re.compile(
-    rf"(?:over |in )?(?:the )?(?P<end>first|last|final) {COUNT} (?P<unit>day|week|month)s "
+    rf"(?:over |in |during )?(?:the )?(?P<end>first|opening|last|final|closing) {COUNT} (?P<unit>day|week|month)s "
     r"(?:of|in) (?:the )?(?P<span>.+)"
 )
 _TO_DATE = {SpanUnit.YEAR: "ytd", SpanUnit.QUARTER: "qtd", SpanUnit.MONTH: "mtd"}
@@ -95,7 +95,7 @@ def _end_of(said: str, now: date) -> str:
     months, days = (
         (count, 0) if match["unit"] == "month" else (0, count * (7 if match["unit"] == "week" else 1))
     )
-    if match["end"] == "first":
+    if match["end"] in ("first", "opening"):
         last = min(last, months_before(first, -months) + timedelta(days=days - 1), day_of(now))
     else:
         first = max(first, months_before(last + timedelta(days=1), months) - timedelta(days=days))

@@ -27,7 +27,7 @@ _SPELLINGS = (
     (r"\b(un|re)-(?=[a-z]{4})", r"\1"),
     (r"\b(days|sessions|weeks|months|quarters|years) (?:straight|on the trot|running)\b", r"\1 in a row"),
     (
-        r"\b(?:straight|back-to-back) (?=(?:daily |weekly )?(?:days?|sessions?|weeks?|months?|gains?|loss(?:es)?)\b)",
+        r"\b(?:straight|back-to-back) (?=(?:[a-z]+ )?(?:days?|sessions?|weeks?|months?|gains?|loss(?:es)?)\b)",
         "consecutive ",
     ),
     (

@@ -1,8 +1,14 @@
-"""Times of day as people say them, in the digits that `time_of` reads."""
+"""Times of day as people say them, in the digits that `time_of` reads, and the zone beside them."""
 
 from __future__ import annotations
 
+import contextlib
 import re
+from datetime import time
+from zoneinfo import ZoneInfo
+
+from market.calendars.zones import zone_of
+from market.errors import BadSchedule
 
 HOURS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _MINUTES = {"five": 5, "ten": 10, "quarter": 15, "twenty": 20, "twenty five": 25, "half": 30}
@@ -16,6 +22,11 @@ _PAST = re.compile(
 _TO = re.compile(
     rf"\b(?:an? )?(?:(?P<quarter>quarter)|(?P<minutes>twenty[ -]five|{'|'.join(_MINUTES)}|[1-5]?\d) minutes?) "
     rf"(?:to|before) {_HOUR}\b",
+    re.I,
+)
+_TO_ALONE = re.compile(  # "five to ten" may be a range: of what, stands behind it
+    rf"(?P<before>\b(?:at|by|to|until|till|around) )(?P<minutes>twenty[ -]five|five|ten|twenty) to {_HOUR}"
+    r"(?= *(?:$|[.,?!;]|[ap]m\b|in the\b|every\b|each\b|please\b|pls\b|[a-z]+(?: [a-z]+)? time\b))",
     re.I,
 )
 _HALVES = re.compile(
@@ -37,18 +48,25 @@ _PART = re.compile(
 
 
 def in_digits(text: str, *, alone: bool = False) -> str:
-    """`text` with its times of day in digits. `alone`: every number to twelve is an hour.
+    """`text` with its times of day in digits. `alone`: every number to twelve is an hour, and
+    noon one, too.
 
     >>> in_digits("half past eight new york time"), in_digits("ten at night"), in_digits("quarter to nine")
     ('8:30 new york time', '10pm', '8:45')
     """
     text = _PAST.sub(lambda match: _clock(match, _number(match["minutes"])), text)
     text = _TO.sub(lambda match: _clock(match, -15 if match["quarter"] else -_number(match["minutes"])), text)
+    text = _TO_ALONE.sub(lambda m: m["before"] + _clock(m, -_number(m["minutes"])), text)
     text = _HALVES.sub(lambda match: _clock(match, _WHOLE[match["minutes"].casefold()]), text)
     text = _FULL.sub(lambda match: _clock(match, 0), text)
     text = _PART.sub(_with_half, text)
     text = _AT.sub(lambda match: f"{match['at']}{_clock(match, 0)}", text)
-    return _ALONE.sub(lambda match: str(_hour(match[0])), text) if alone else text
+    if not alone:
+        return text
+    text = _ALONE.sub(lambda match: str(_hour(match[0])), text)
+    return re.sub(
+        r"\bmidnight\b", "0:00", re.sub(r"\b(?:noon|midday)\b", "12:00", text, flags=re.I), flags=re.I
+    )
 
 
 def _number(word: str) -> int:
@@ -73,3 +91,32 @@ def _with_half(match: re.Match[str]) -> str:
         return clock if match["clock"] else f"{clock}:00"
     early = (match["part"] or "").casefold() == "morning" or (match["night"] and hour in (12, 1, 2, 3, 4, 5))
     return f"{clock}{'am' if early else 'pm'}"
+
+
+_NAMED = re.compile(
+    r"\b(?:at |by |around )?(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d))?\s*(?P<half>am|pm|a\.m|p\.m|uhr|o'clock)?\b"
+)
+
+
+def time_in(text: str) -> time | None:
+    """The time of day that a sentence, in lower case and digits, names: "at 8", "7:30 pm"; None for other numbers."""
+    for match in _NAMED.finditer(text):
+        hour, half = int(match["hour"]), (match["half"] or "")[:1]
+        if hour < 24 and int(match["minute"] or 0) < 60 and (half or match["minute"] or match[0][:1] == "a"):
+            return time(
+                hour % 12 + 12 * (half == "p") if half in ("a", "p") else hour, int(match["minute"] or 0)
+            )
+    return None
+
+
+def zone_in(text: str) -> ZoneInfo | None:
+    """The zone that a sentence in lower case names: `europe/berlin`, "london time", "8:30 new york"."""
+    for word in re.findall(r"[a-z]+/[a-z_]+", text):
+        with contextlib.suppress(BadSchedule):
+            return zone_of(word)
+    cities = re.findall(r"\b(?:in )?([a-z]+(?: [a-z]+)?) time\b", text)
+    cities += re.findall(r"(?:am|pm|:\d\d|at \d+) (?:in )?([a-z]+(?: [a-z]+)?)", text)
+    for city in (part for name in cities for part in (name, name.split()[0])):
+        with contextlib.suppress(BadSchedule, ValueError):
+            return zone_of(city.removeprefix("in ").removeprefix("am "))
+    return None

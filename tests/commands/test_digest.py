@@ -289,6 +289,8 @@ def test_a_time_of_day_is_never_silently_new_yorks(desk: Desk) -> None:
         ("at 9 every weekday in London", "09:00 Europe/London, mon-fri"),
         ("at 8 am New York time", "08:00 America/New_York, market days"),
         ("08:30 ET mondays and thursdays", "08:30 America/New_York, mon,thu"),
+        ("half past eight weekdays", "08:30 Europe/Berlin, mon-fri"),
+        ("at quarter to nine in London", "08:45 Europe/London, market days"),
         ("17h30 mon wed fri", "17:30 Europe/Berlin, mon,wed,fri"),
         ("every day at noon", "12:00 Europe/Berlin, daily"),
         ("8:30 on business days", "08:30 Europe/Berlin, mon-fri"),

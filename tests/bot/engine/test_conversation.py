@@ -89,6 +89,16 @@ def test_what_changes_something_or_is_the_askers_own_is_not_remembered(engine: E
     assert ask(engine, "over five years").command == "/chart rut 5y"
 
 
+def test_what_was_declined_is_what_was_asked_last(engine: Engine) -> None:
+    ask(engine, "/chart rut ytd")
+    refused = ask(engine, "what about gold options?")
+    assert ask(engine, "and the russell?").headline == refused.headline
+    assert "did not answer" in ask(engine, "over five years").headline
+    ask(engine, "/chart rut ytd")
+    ask(engine, "how is bitcoin doing")  # it is not here: what was asked before it still is
+    assert ask(engine, "and the dow?").command == "/chart dji ytd"
+
+
 def test_the_terminal_remembers_without_a_database(tmp_path: Path) -> None:
     engine = build_app(Settings(source="sample", data_dir=tmp_path)).engine
     you = Asker("console", person="you", direct=True)

@@ -19,6 +19,9 @@ INTERPRET = RuleInterpreter(COMMANDS, lambda: date(2026, 8, 21))
         ("/chart rut 2026-08-07..2026-08-14", "and the week before?", "/chart rut 2026-07-31..2026-08-07"),
         ("/chart dji 2026-06-30..2026-07-31", "the month before", "/chart dji 2026-05-31..2026-06-30"),
         ("/chart dji 2026-06-30..2026-07-31", "and the prior month?", "/chart dji 2026-05-31..2026-06-30"),
+        ("/sectors in july", "and the prior month?", "/sectors 2026-05-31..2026-06-30"),  # as it was typed
+        ("/chart dji last week", "and the week before", "/chart dji 2026-07-31..2026-08-07"),
+        ("/movers sp500 yesterday", "and the russell", "/movers russell2000 2026-08-19..2026-08-20"),
         ("/compare rut spx ytd", "the dow too please", "/compare rut spx dji ytd"),
         ("/chart dji mtd", "and since easter", "/chart dji since 2026-04-05"),
         ("/chart dji 2026-03-31..2026-06-30", "the quarter before?", "/chart dji 2025-12-31..2026-03-31"),

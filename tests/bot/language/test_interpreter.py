@@ -95,6 +95,14 @@ QUESTIONS = {
     "since easter how did the dow do": "/chart dji since 2025-04-20",
     "iwm against qqq since labor day": "/compare iwm qqq since 2025-09-01",
     "is the market open on labor day": "/calendar",
+    "how many days straight has the s&p been up": "/rank run spx",
+    "is the s&p off its highs by more than 5 percent": "/quote spx",
+    "list every time the s&p fell into a bear market": "/history drawdown 20 spx dates",
+    "long term chart of the dow": "/chart dji max",
+    "breadth right this minute": "/breadth",
+    "which names ran the most in small cap land this week": "/movers russell2000 3d",
+    "has the curve un-inverted": "/macro curve",
+    "how much has the russell trailed the s&p": "/compare rut spx",
     "is the dow in front of the s&p this year": "/compare dji spx ytd",
 }
 OFFERED = {

@@ -33,6 +33,20 @@ INTERPRET = RuleInterpreter(COMMANDS, lambda: date(2026, 8, 21))
         ("which alerts do I have", "/alert list"),
         ("send me the digest every morning at 8", "/digest subscribe 08:00"),
         ("post the digest here at 7:30 pm every day", "/digest subscribe 19:30"),
+        ("digest at half past eight every weekday", "/digest subscribe 08:30 market days"),
+        ("send me the digest every morning at eight", "/digest subscribe 08:00"),
+        ("move digest 3 to half past seven", "/digest edit 3 07:30"),
+        ("change digest number 2 to 9am london time", "/digest edit 2 09:00 Europe/London"),
+        ("no alerts between ten at night and seven", "/alert quiet 22:00-07:00"),
+        ("mute alerts in this room from 22 to 7", "/alert quiet here 22:00-07:00"),
+        ("quiet hours 10pm to 7am new york time", "/alert quiet 22:00-07:00 America/New_York"),
+        ("mute alerts from 10 to 7", "/alert quiet"),  # of the morning or the evening?
+        ("holler when nvda loses five percent in a day", "/alert nvda down 5% day"),
+        ("if apple drops below 200 text me", "/alert aapl below 200"),
+        ("keep an eye on amd and intel", "/watchlist add amd intc"),
+        ("drop iwm from the list this room follows", "/watchlist remove here iwm"),
+        ("sold all my tesla", "/portfolio remove TSLA"),
+        ("how is my book doing ytd", "/portfolio ytd"),
         ("digest every market day at 8am berlin time", "/digest subscribe 08:00 Europe/Berlin market days"),
         ("daily digest after the close please", "/digest subscribe close"),
         ("sign me up for the weekly digest", "/digest subscribe weekly"),
@@ -71,7 +85,7 @@ def test_an_order_is_offered_and_not_carried_out(text: str, line: str) -> None:
     assert isinstance(reply, Reply), reply
     assert reply.actions[0].command == line
     Router(COMMANDS).read(Request(text=line))
-    if line.startswith("/alert") and line.split()[1] not in ("list", "remove", "snooze"):
+    if line.startswith("/alert") and line.split()[1] not in ("list", "remove", "snooze", "quiet"):
         AlertRule.parse(line.removeprefix("/alert "))
 
 

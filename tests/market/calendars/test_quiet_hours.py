@@ -15,6 +15,10 @@ from market.errors import BadSchedule
         ("10pm - 7am new york", "22:00-07:00 America/New_York"),
         ("22:00 to 07:30", "22:00-07:30 Europe/Paris"),
         ("9.30 am-11.00", "09:30-11:00 Europe/Paris"),
+        ("between ten at night and seven", "22:00-07:00 Europe/Paris"),
+        ("from half past nine in the evening until 6 London", "21:30-06:00 Europe/London"),
+        ("22-7", "22:00-07:00 Europe/Paris"),
+        ("midnight to 7am", "00:00-07:00 Europe/Paris"),
     ],
 )
 def test_hours_are_read_as_people_write_them_and_written_back(text: str, hours: str) -> None:
@@ -24,7 +28,17 @@ def test_hours_are_read_as_people_write_them_and_written_back(text: str, hours: 
 
 
 @pytest.mark.parametrize(
-    "text", ["", "late", "22:00", "22:00-22:00 Europe/Berlin", "25:00-07:00 UTC", "22:00-07:00"]
+    "text",
+    [
+        "",
+        "late",
+        "22:00",
+        "22:00-22:00 Europe/Berlin",
+        "25:00-07:00 UTC",
+        "22:00-07:00",
+        "10 to 7 UTC",
+        "12-7 UTC",
+    ],
 )
 def test_what_is_no_span_of_hours_in_a_zone_is_refused(text: str) -> None:
     with pytest.raises(BadSchedule):
