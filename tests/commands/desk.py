@@ -12,8 +12,6 @@ from typing import Any
 from bot.engine.engine import Engine
 from bot.engine.request import Request
 from bot.settings import Settings
-from bot.store.migrate import migrate
-from bot.store.store import Store, open_database
 from bot.wiring.app import App, build_app
 from bot.wiring.channel_words import ChannelWords
 from commands import COMMANDS
@@ -31,6 +29,7 @@ from commands.privacy import privacy
 from commands.watchlist import watchlist
 from market.clock import Deadline, FixedClock
 from market.services.prices import Market
+from tests.bot.kept import store_in
 
 PATIENT = 60.0  # seconds: how long an answer takes here says more of the machine than of the code
 _KEPT = (digest, alert, watchlist, portfolio, privacy)
@@ -82,9 +81,7 @@ class Desk:
     def __init__(self, folder: Path, source: str = "sample", at: str = "") -> None:
         self.app = _app(source, at)
         self.market = self.app.market
-        engine = open_database(f"sqlite:///{folder / 'bellwether.sqlite3'}")
-        migrate(engine, self.app.clock.now())
-        self.store, self.doors = Store.over(engine, self.app.clock), Doors()
+        self.store, self.doors = store_in(folder, self.app.clock), Doors()
         taken = {command.name for command in _KEPT}
         self.engine = Engine([*(c for c in COMMANDS if c.name not in taken), *_KEPT], self._services)
 

@@ -13,15 +13,14 @@ from bot.adapters.slack.wiring import SlackAdapter
 from bot.engine.engine import Engine
 from bot.engine.shown_answers import AnswerKeeper, ShownAnswer, shown_answer
 from bot.settings import Settings
-from bot.store.store import Store
 from charts.theme import Mode
 from commands.framework.asker import Asker
 from commands.framework.reply import Action, Fact, Reply, Visibility
-from market.clock import SystemClock
 from market.provenance import Provenance
 from tests.bot.adapters.slack.conftest import Tell, mention, no_pause, press, slash
 from tests.bot.adapters.slack.rules import texts
 from tests.bot.adapters.slack.standin import Slack
+from tests.bot.kept import store_in
 from tests.bot.pictures import CLOSE, line
 
 LINKS = AnswerLinks("https://bot.example", b"k" * 32)
@@ -34,7 +33,7 @@ HERE, ELSEWHERE, WEB = (
 
 @pytest.fixture
 async def keeper(tmp_path: Path) -> AsyncIterator[AnswerKeeper]:
-    store = Store.open(Settings(data_dir=tmp_path), SystemClock())
+    store = store_in(tmp_path)
     yield AnswerKeeper(lambda: store.answers)
     store.close()
 

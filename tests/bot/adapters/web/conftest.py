@@ -19,16 +19,14 @@ from bot.adapters.answer_links import AnswerLinks
 from bot.adapters.web.console import Console, application
 from bot.engine.engine import Engine
 from bot.engine.shown_answers import AnswerKeeper
-from bot.settings import Settings
-from bot.store.store import Store
 from bot.wiring.platforms import PLATFORMS
 from commands.framework.asker import Asker
 from commands.framework.command import command
 from commands.framework.reply import Action, Attachment, Evidence, Fact, Reply, Visibility
-from market.clock import SystemClock
 from market.formatting import Unit
 from market.provenance import Provenance
 from tests.bot.adapters.web.browser import DESKTOP, Visit, chromium, free_port, program
+from tests.bot.kept import store_in
 from tests.bot.pictures import CLOSE, Pool, Tall, words
 
 LINKS = AnswerLinks("https://bot.example", b"k" * 32)
@@ -120,7 +118,7 @@ def app(engine: Engine, keeper: AnswerKeeper) -> Callable[..., web.Application]:
 @pytest.fixture
 async def keeper(tmp_path: Path) -> AsyncIterator[AnswerKeeper]:
     """Over a real database."""
-    store = Store.open(Settings(data_dir=tmp_path), SystemClock())
+    store = store_in(tmp_path)
     made = AnswerKeeper(lambda: store.answers)
     yield made
     await made.close()
