@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import atexit
 import functools
+import gc
 import importlib
 import io
 import json
@@ -24,14 +25,24 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 PATIENT = {"BELLWETHER_DEADLINE": "60"}  # seconds; how long a process takes here says more of the machine
 LIBRARIES = (
+    "aiohttp",
+    "alembic.command",
+    "discord",
     "exchange_calendars",
     "matplotlib.pyplot",
     "pandas",
+    "psycopg",
+    "pyarrow.parquet",
     "pydantic_settings",
+    "rich.console",
     "rich.markdown",
     "rich.table",
+    "slack_sdk.web.async_client",
+    "sqlalchemy.dialects.postgresql",
+    "sqlalchemy.dialects.sqlite",
     "sqlalchemy.orm",
     "typer",
+    "typer.rich_utils",
 )
 TIMEOUT = 60  # seconds, after which the process is ended by SIGALRM
 
@@ -75,6 +86,7 @@ def _serve() -> None:
     """Fork a process for each order, one after the other, and write its exit status. Returns in the forked one."""
     for library in LIBRARIES:
         importlib.import_module(library)
+    gc.freeze()  # what is loaded here is garbage of no new process, and need not be looked through in each
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
