@@ -8,7 +8,7 @@ from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
@@ -95,6 +95,14 @@ class Settings(BaseSettings):
     # Days on which the exchange was closed at short notice: 2025-01-09,2026-02-13
     closed_days: Annotated[tuple[date, ...], NoDecode] = ()
     members_file: Path | None = None  # an operator's own list of members (CSV: ticker,name,sector,weight)
+
+    @field_validator("data_dir", "members_file", mode="before")
+    @classmethod
+    def _under_home(cls, value: Any, info: ValidationInfo) -> Any:
+        """`~` is the home, also where no shell has seen it; what is empty is not set."""
+        if not value:
+            return _data_home() if info.field_name == "data_dir" else None
+        return Path(value).expanduser()
 
     @field_validator("address")
     @classmethod

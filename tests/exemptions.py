@@ -256,7 +256,7 @@ COVERED_ELSEWHERE = (
             "market/claims",
             "averages breadth_rotation change_figures changes comparisons coreference doubts "
             "drawdowns elliptic_figures figure_context firsts grammar levels longest_runs loose_figures macro_prints "
-            "reach records scope sector_ranks sentence streak_claims streaks subjects superlatives tagger "
+            "reach records scope sector_ranks sentence streak_claims streaks superlatives tagger "
             "text_context uncheckable",
         )
         + _in("market/claims/vocabulary", "names qualifiers sectors tag")

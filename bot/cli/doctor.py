@@ -13,7 +13,7 @@ from bot.adapters.platform import Diagnosis, Health, Platform
 from bot.cli.platforms import read_settings
 from bot.cli.storage import database, privacy, tokens
 from bot.engine.request import Request
-from bot.settings import OperatorError, SettingsError
+from bot.settings import OperatorError, Settings, SettingsError
 from bot.wiring.app import App, build_app
 from bot.wiring.platforms import PLATFORMS
 from market.clock import Deadline
@@ -50,8 +50,16 @@ def findings(app: App, platforms: Sequence[Platform] = PLATFORMS) -> Iterator[Di
         yield check(app)
     for look in (database, tokens, privacy):
         yield look(app.settings)
+    yield from faces(app.settings, platforms)
+
+
+def faces(settings: Settings, platforms: Sequence[Platform]) -> Iterator[Diagnosis]:
+    """What each face says of its own settings."""
     for platform in platforms:
-        yield asyncio.run(platform.diagnose(app.settings))
+        try:
+            yield asyncio.run(platform.diagnose(settings))
+        except SettingsError as problem:  # before anything could be asked: a proxy that nobody speaks
+            yield Diagnosis(platform.title, Health.BAD, str(problem))
 
 
 def data(app: App) -> Diagnosis:

@@ -129,7 +129,7 @@ def market_at(words: Sequence[Word], start: int, *, beside: bool = False) -> tup
         if symbol := NAMES.get(name):
             return symbol, length
     word = words[start]
-    if word.is_shouted and word.text not in _NOT_TICKERS and word.text.isascii() and len(word.text) < 6:
+    if word.is_shouted and word.text not in _NOT_TICKERS and word.text.isascii() and len(word.text) < 8:
         try:
             return Symbol.parse(word.text.upper()), 1
         except UnknownSymbol:

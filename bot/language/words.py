@@ -95,6 +95,7 @@ _SPELLINGS = (
     (r"(?<=\d)-(?=[a-z]{2})", " "),
     (r"(?<=[a-z]{3})-(?=\d)", " "),
 )
+_CLASS_SHARE = re.compile(r"\b([A-Z]{2,5})[/-]([A-E])\b(?![-&/])")  # BF/B and MOG-A, as BF.B and MOG.A
 _DATE = re.compile(
     r"\b(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>(?:19|20)\d\d)\b"  # as written in America
     r"|\b(?P<dotted_day>\d{1,2})\.(?P<dotted_month>\d{1,2})\.(?P<dotted_year>(?:19|20)\d\d)\b"
@@ -206,7 +207,8 @@ def words_of(text: str) -> tuple[Word, ...]:
     ['what', 'is', 'the', 's&p', 'pe', 'over', '10', 'years']
     """
     plain = unicodedata.normalize("NFKC", text[:2000]).translate(_STRAIGHT)
-    shouted = set(re.findall(r"\$[A-Za-z]{1,6}\b|\b[A-Z]{2,6}\b", plain))
+    plain = _CLASS_SHARE.sub(r"\1.\2", plain)
+    shouted = set(re.findall(r"\$[A-Za-z]{1,6}\b|\b[A-Z]{1,5}\.[A-E]\b|\b[A-Z]{2,6}\b", plain))
     lower = _DATE.sub(_as_read, in_digits(in_english(plain.casefold())))
     lower = _SHARE.sub(lambda match: f"{number_of(match['count'])}%", lower)
     for pattern, into in _SPELLING:

@@ -96,7 +96,9 @@ def subject_at(sentence: Sequence[Token], place: int) -> tuple[Subject, int] | N
     """
     token = sentence[place]
     if token.word == "$" and place + 1 < len(sentence) and sentence[place + 1].start == token.end:
-        return _dollar_ticker(sentence[place + 1])
+        return _dollar_ticker(sentence, place + 1)
+    if share := _class_share(sentence, place):
+        return Subject(share.ticker, (share,)), 3
     if (
         token.kind is TokenKind.WORD
         and token.text.isupper()
@@ -119,7 +121,10 @@ def subject_at(sentence: Sequence[Token], place: int) -> tuple[Subject, int] | N
     return Subject(words, readings), length
 
 
-def _dollar_ticker(token: Token) -> tuple[Subject, int] | None:
+def _dollar_ticker(sentence: Sequence[Token], place: int) -> tuple[Subject, int] | None:
+    token = sentence[place]
+    if share := _class_share(sentence, place):
+        return Subject(f"${share.ticker}", (share,)), 4
     if token.kind is not TokenKind.WORD or len(token.text) > 6:
         return None
     if (index := _tickers().get(token.text.upper())) is not None:
@@ -128,6 +133,20 @@ def _dollar_ticker(token: Token) -> tuple[Subject, int] | None:
         return Subject(f"${token.text}", (Symbol.parse(token.text.upper()),)), 2
     except UnknownSymbol:
         return None
+
+
+def _class_share(sentence: Sequence[Token], place: int) -> Symbol | None:
+    """ "BF.B", "MOG/A": the class of a share behind its ticker, three tokens without a space between them."""
+    parts = sentence[place : place + 3]
+    if len(parts) < 3 or parts[1].word not in (".", "/") or not parts[0].text.isupper():
+        return None
+    if parts[0].end != parts[1].start or parts[1].end != parts[2].start or len(parts[2].text) > 1:
+        return None
+    try:
+        share = Symbol.parse("".join(part.text for part in parts))
+    except UnknownSymbol:
+        return None
+    return share if share.ticker.endswith(f"-{parts[2].text}") else None
 
 
 def _posted_ticker(sentence: Sequence[Token], place: int) -> tuple[Subject, int] | None:

@@ -71,7 +71,8 @@ class ListFile:
 
 
 def read(text: str) -> ListFile:
-    """The members in `text`: a header row with a ticker column, after any number of other lines.
+    """The members in `text`: a header row with a ticker column, after any number of other lines; cells between commas,
+    semicolons or tabs.
 
     Rows that are no listed equity (cash, futures, unlisted, escrows, `-`) are left out, a ticker
     that comes twice counts once. Quantities and prices are read where there are such columns.
@@ -82,8 +83,7 @@ def read(text: str) -> ListFile:
     >>> [(row.ticker, row.name, row.sector, row.weight) for row in found.rows]
     [('MOG-A', 'Moog', 'Industrials', 0.6)]
     """
-    lines = list(csv.reader(text.lstrip("\ufeff").splitlines()))
-    start = next((n for n, cells in enumerate(lines) if _is_header(cells)), None)
+    lines, start = _table(text.lstrip("\ufeff").splitlines())
     if start is None:
         raise BadList("This is no list of members. It needs a header such as ticker,name,sector,weight.")
     places = _places(lines[start])
@@ -118,6 +118,16 @@ def date_in(name: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def _table(rows: list[str]) -> tuple[list[list[str]], int | None]:
+    """All cells, and the place of the header; None where there is none."""
+    for separator in ",;\t":
+        lines = list(csv.reader(rows, delimiter=separator))
+        start = next((n for n, cells in enumerate(lines) if _is_header(cells)), None)
+        if start is not None:
+            return lines, start
+    return [], None
 
 
 def _is_header(cells: list[str]) -> bool:

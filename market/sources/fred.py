@@ -21,6 +21,7 @@ from market.sources.web import fetch
 
 TITLE = "FRED (St. Louis Fed)"
 _SINCE = "1970-01-01"
+_LOOKED_AT = 5  # rows before one that may be cut off; some of them are of holidays, which have no value
 _NAMES_OF_THE_DATE = ("date", "observation_date")
 
 
@@ -82,14 +83,14 @@ class FredSource:
 
 
 def read_csv(series_id: str, text: str) -> pd.Series[float]:
-    """The values in FRED's CSV, by date; `.` and empty cells are missing and left out.
+    """The values in FRED's CSV, by date; `.`, empty cells and a last row that was cut off are missing and left out.
 
     Raises ProviderDown for anything else, such as a page of HTML, which comes with status 200.
 
     >>> read_csv("DGS10", "observation_date,DGS10\\n2026-01-16,4.24\\n2026-01-19,\\n2026-01-20,4.30\\n").tolist()
     [4.24, 4.3]
     """
-    rows = [row for row in csv.reader(io.StringIO(text.lstrip("\ufeff"))) if any(map(str.strip, row))]
+    rows = [row for row in csv.reader(io.StringIO(_whole_rows(text))) if any(map(str.strip, row))]
     header = [cell.strip() for cell in rows[0]] if rows else []
     if len(header) != 2 or header[0].lower() not in _NAMES_OF_THE_DATE or header[1] != series_id:
         raise ProviderDown(TITLE, "an answer that is no table of this series")
@@ -97,6 +98,13 @@ def read_csv(series_id: str, text: str) -> pd.Series[float]:
         return _series((day, value) for day, value in rows[1:])
     except ValueError:
         raise ProviderDown(TITLE, "an answer that cannot be read") from None
+
+
+def _whole_rows(text: str) -> str:
+    """Without a last row that no line break ends and that is shorter than those before it: its end is missing."""
+    rows, _, last = text.lstrip("\ufeff").rpartition("\n")
+    before = max((len(row.rstrip("\r")) for row in rows.split("\n")[1:][-_LOOKED_AT:]), default=0)
+    return f"{rows}\n{last}" if len(last) >= before else f"{rows}\n"
 
 
 def _series(rows: Iterable[tuple[str, str]]) -> pd.Series[float]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from pydantic import ValidationError
 
@@ -37,3 +39,12 @@ def test_a_number_that_is_none_or_out_of_bounds_is_no_setting(name: str) -> None
 
 def test_every_number_of_the_settings_has_bounds() -> None:
     assert {n for n, f in Settings.model_fields.items() if f.annotation in (int, float)} == NUMBERS.keys()
+
+
+def test_paths_may_begin_with_the_home_and_empty_ones_are_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BELLWETHER_DATA_DIR", "~/kept")
+    monkeypatch.setenv("BELLWETHER_MEMBERS_FILE", "")
+    assert Settings().data_dir == Path.home() / "kept"
+    assert Settings().members_file is None
+    monkeypatch.setenv("BELLWETHER_DATA_DIR", "")
+    assert Settings().data_dir.name == "bellwether"

@@ -59,7 +59,6 @@ class FileMacro:
 def _table(path: Path) -> pd.DataFrame:
     table = table_of(path, ("series", "date", "value"))
     _refuse_two_values(path, table)
-    table["value"] = table["value"].where(table["value"].str.strip() != ".", "")  # FRED's own missing value
     return pd.DataFrame(
         {
             "series": table["series"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import io
 import re
@@ -16,20 +17,23 @@ import pandas as pd
 
 from market.errors import ProviderError
 from market.formatting import NEW_YORK
+from market.symbols import printable
 
 TITLE = "Own files"
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 LARGEST = 64 * 2**20  # bytes of a table, unpacked; forty years of five-minute bars have 50 million
 _EPOCH = r"[12]\d{9}(\d{3})?"
 _OFFSET = re.compile(r"^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(Z|[+-]\d{2}:?\d{2})$")
 _STAMP = r"^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?$"
 _DAY, _TIME = r"\d{4}-\d{2}-\d{2}", r"\d{2}:\d{2}(:\d{2})?"
 # How programs write what is missing.
-_NO_NUMBER = frozenset({"", "nan", "null", "none", "n/a", "#n/a", "na", "-", "–", "—"})
+_NO_NUMBER = frozenset({"", "nan", "null", "none", "n/a", "#n/a", "na", "nd", ".", "-", "–", "—"})
 _USUAL = 0.1  # share of a table's rows with the same time of day
 _HOURS = time(9, 30), time(16)
 _THOUSANDS = re.compile(r"^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$")  # 2,718.77
 _DECIMAL_COMMA = re.compile(r"^[+-]?(\d{1,3}(\.\d{3})+|\d+),\d+$")  # 2.718,77 or 2718,77
 _EITHER = re.compile(r"^[+-]?\d{1,3},\d{3}$")  # 2,718
+_SPACED = re.compile(r"(?<=\d)[ \u00a0\u202f'’](?=\d{3}(?:\D|$))")  # 2 718.77, 2’718.77
 
 
 def refused(what: str) -> ProviderError:
@@ -56,7 +60,7 @@ def was_written_in(path: Path, close: datetime) -> bool:
 
 
 def text_of(path: Path) -> str:
-    """The file as text: UTF-8, with or without a mark, or cp1252 as Excel saves it; gzip by its name.
+    """The file as text: UTF-8, with or without a mark, UTF-16 with one, or cp1252, as Excel saves it; gzip by its name.
     Raises OSError, EOFError or zlib.error where it cannot be read, ProviderError where it is too large."""
     with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
         data = file.read(LARGEST + 1)
@@ -65,7 +69,7 @@ def text_of(path: Path) -> str:
             f"{path.name} holds more than {LARGEST // 2**20} MB, which no table of prices or members does"
         )
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-16" if data.startswith(_UTF_16) else "utf-8-sig")
     except UnicodeDecodeError:
         return data.decode("cp1252", errors="replace")
 
@@ -97,7 +101,8 @@ def table_of(path: Path, columns: Sequence[str]) -> pd.DataFrame:
         raise refused(f"{path.name}{where or ' cannot be read as a table'}") from None
     table.columns = table.columns.str.strip().str.lower().str.replace(" ", "_")
     if absent := [name for name in columns if name not in table.columns]:
-        raise refused(f"{path.name} has no column {' or '.join(absent)}")
+        there = ", ".join(printable(name)[:20] for name in table.columns[:8])
+        raise refused(f"{path.name} has no column {' or '.join(absent)}; its columns are {there}")
     table = table.fillna("")
     empty = table.iloc[:, 0].str.strip() == ""
     if empty.any():
@@ -118,14 +123,15 @@ def _longer(text: str, separator: str) -> str:
 
 
 def days_of(path: Path, table: pd.DataFrame, column: str) -> pd.DatetimeIndex:
-    """The column as days. A midnight with an offset (as yfinance writes it, −05:00 in winter and −04:00
-    in summer) is that day; any other moment is its day in New York. Raises ProviderError."""
+    """The column as days: 2026-01-22, 20260122 or 22.01.2026. A midnight with an offset (as yfinance writes it, −05:00
+    in winter and −04:00 in summer) is that day; any other moment is its day in New York. Raises ProviderError."""
     cells = table[column].str.strip()
     offset = cells.str.contains(r"\d{2}:\d{2}.*(?:Z|[+-]\d{2}:?\d{2})$", regex=True)
     if offset.any():
         cells = cells.where(~offset, cells.map(_day))
+    cells = cells.str.replace(r"^(\d{2})\.(\d{2})\.(\d{4})$", r"\3-\2-\1", regex=True)
     days = pd.to_datetime(cells, format="ISO8601", errors="coerce")
-    refuse(path, table, column, days.isna(), "date")
+    refuse(path, table, column, days.isna(), "date such as 2026-01-22")
     return pd.DatetimeIndex(days)
 
 
@@ -196,9 +202,9 @@ def moments_of(path: Path, table: pd.DataFrame, column: str) -> pd.DatetimeIndex
 
 def numbers_of(path: Path, table: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     """The columns as numbers; an empty cell is missing, anything else that is no number refused.
-    Thousands may be marked (2,718.77), decimals may follow a comma (2.718,77); where a table leaves open
+    Thousands may be marked (2,718.77 or 2 718.77), decimals may follow a comma (2.718,77); where a table leaves open
     which of the two a comma means, it is refused."""
-    cells = {column: table[column].str.strip() for column in columns}
+    cells = {column: _joined(table[column].str.strip()) for column in columns}
     commas = {column: texts for column, texts in cells.items() if texts.str.contains(",", regex=False).any()}
     if commas:
         cells |= _without_commas(path, table, commas)
@@ -208,6 +214,12 @@ def numbers_of(path: Path, table: pd.DataFrame, columns: Sequence[str]) -> pd.Da
         frame[column] = numbers
         refuse(path, table, column, numbers.isna() & ~texts.str.casefold().isin(_NO_NUMBER), "number")
     return frame
+
+
+def _joined(texts: pd.Series[str]) -> pd.Series[str]:
+    """Numbers without spaces or apostrophes between their thousands."""
+    spaced = texts.str.contains("[ \u00a0\u202f'’]", regex=True).any()
+    return texts.str.replace(_SPACED, "", regex=True) if spaced else texts
 
 
 def _without_commas(

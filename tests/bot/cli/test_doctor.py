@@ -13,12 +13,13 @@ from typing import Any
 
 import discord as library
 import pytest
+from pydantic import SecretStr
 
 from bot.adapters.discord.platform import DISCORD
 from bot.adapters.platform import Diagnosis, Health, Platform
 from bot.adapters.slack.platform import SLACK
 from bot.adapters.web.platform import WEB
-from bot.cli.doctor import data
+from bot.cli.doctor import data, faces
 from bot.settings import Settings
 from bot.wiring.app import build_app
 from market.clock import FixedClock
@@ -67,6 +68,16 @@ def test_discord_is_asked_where_its_token_is_set(monkeypatch: pytest.MonkeyPatch
     finding = row(DISCORD, discord_token="planted.token", discord_api_base=NOBODY)
     assert (finding.health, finding.mend) == (Health.BAD, "docs/discord.md")
     assert finding.says == "Discord could not be reached. Check the network."
+
+
+def test_a_proxy_that_nobody_speaks_is_the_faces_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(library.http.Route, "BASE", library.http.Route.BASE)
+    monkeypatch.setenv("HTTP_PROXY", "socks5://127.0.0.1:1")
+    monkeypatch.setenv("no_proxy", "")
+    settings = Settings(_env_file=None, discord_token=SecretStr("planted.token"), discord_api_base=NOBODY)  # type: ignore[call-arg]
+    (finding,) = faces(settings, [DISCORD])
+    assert (finding.what, finding.health) == ("Discord", Health.BAD)
+    assert "SOCKS" in finding.says
 
 
 def test_a_console_that_is_open_to_others_wants_a_token() -> None:

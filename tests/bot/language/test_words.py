@@ -18,6 +18,7 @@ from bot.language.words import LONGEST, words_of
         ("S and P 500", "s&p 500"),
         ("the all-time-high of the nasdaq-100", "the all time high of the nasdaq 100"),
         ("brk-b or BRK.B", "brk-b or brk.b"),
+        ("BF/B, MOG-A and EV/EBITDA", "bf.b mog.a and ev ebitda"),
         ("2 percent, 2 pct and 2 %", "2% 2% and 2%"),
         ("it doesn’t rise", "it does not rise"),
         ("200 day MA", "200 day moving average"),

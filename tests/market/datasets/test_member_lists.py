@@ -77,3 +77,10 @@ def test_a_row_with_decimal_commas_is_read_as_one() -> None:
     )
     assert [row.weight for row in found.rows] == pytest.approx([0.0193, 0.005])
     assert [row.price for row in found.rows] == [2295.25, 40.1]
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_cells_may_stand_between_semicolons_or_tabs(separator: str) -> None:
+    text = 'Made on,"Jan 22, 2026"\nTicker,Name,Weight (%)\nAAON,Aaon,"0,5"\n'.replace('"0,5"', "0#5")
+    found = read(text.replace(",", separator).replace("#", ","))
+    assert [(row.ticker, row.name, row.weight) for row in found.rows] == [("AAON", "Aaon", 0.005)]

@@ -50,6 +50,19 @@ def test_older_and_newer_forms_of_the_table_read_alike(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("last", "values"),
+    [
+        ("2026-01-22,4.31", [4.24, 4.3, 4.26, 4.31]),
+        ("2026-01-22,4.", [4.24, 4.3, 4.26]),
+        ("2026-0", [4.24, 4.3, 4.26]),
+        ("2026-01-22,4.\n", [4.24, 4.3, 4.26, 4.0]),
+    ],
+)
+def test_a_last_row_that_was_cut_off_is_left_out(last: str, values: list[float]) -> None:
+    assert read_csv("DGS10", CSV + last).tolist() == values
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "<!DOCTYPE html><html><body>Sorry</body></html>",

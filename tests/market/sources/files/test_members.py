@@ -91,7 +91,7 @@ def test_an_empty_folder_says_what_to_put_there(tmp_path: Path) -> None:
         FileMembers(tmp_path, CALENDAR).closes(SP_500)
 
 
-@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"ticker;name\nA;Aa\n"])
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"ticker|name\nA|Aa\n"])
 def test_a_list_that_cannot_be_read_is_named(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "sp500_members.csv").write_bytes(content)
     with pytest.raises(ProviderError, match=r"sp500_members\.csv"):

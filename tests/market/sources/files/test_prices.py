@@ -138,8 +138,14 @@ def test_an_empty_cell_is_missing_and_a_row_without_a_close_is_none(tmp_path: Pa
     ("text", "sentence"),
     [
         (DAILY.replace("2026-01-21,11", "2026-01-21,abc"), "IWM.csv, line 3: open “abc” is no number."),
-        (DAILY.replace("2026-01-22,", "22/01/26,"), "IWM.csv, line 4: date “22/01/26” is no date."),
-        (DAILY.replace("high", "top"), "IWM.csv has no column high."),
+        (
+            DAILY.replace("2026-01-22,", "22/01/26,"),
+            "IWM.csv, line 4: date “22/01/26” is no date such as 2026-01-22.",
+        ),
+        (
+            DAILY.replace("high", "top"),
+            "IWM.csv has no column high; its columns are date, open, top, low, close, volume.",
+        ),
         ("", "IWM.csv cannot be read as a table."),
         (DAILY + '2026-01-26,"1', "IWM.csv cannot be read as a table."),
     ],

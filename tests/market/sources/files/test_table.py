@@ -31,7 +31,7 @@ def closes(path: Path) -> list[float]:
     return list(numbers_of(path, table_of(path, ("date", "close")), ("close",))["close"])
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 def test_text_is_read_in_the_encodings_that_spreadsheets_save(tmp_path: Path, encoding: str) -> None:
     assert text_of(written(tmp_path, "name\nL’Oréal\xa0SA\n", encoding)) == "name\nL’Oréal\xa0SA\n"
 
@@ -57,6 +57,8 @@ def test_columns_are_named_in_one_way(tmp_path: Path) -> None:
         "date\tclose\n2026-01-20\t2718,77\n2026-01-21\t1,5\n",
         "date,close\r\n2026-01-20,2718.77\r\n\r\n2026-01-21,1.5\r\n\r\n",
         "date,close,note\n2026-01-20,2718.77,\n,,\n2026-01-21,1.5,\n",
+        "date;close\n2026-01-20;2\u202f718,77\n2026-01-21;1,5\n",
+        "date,close\n2026-01-20,2’718.77\n2026-01-21,1.5\n",
     ],
 )
 def test_decimal_commas_thousands_and_empty_lines_are_read(tmp_path: Path, text: str) -> None:
@@ -79,7 +81,7 @@ def test_decimal_commas_thousands_and_empty_lines_are_read(tmp_path: Path, text:
             "line 2: close “2.718,77” is no number that can be read in one way only",
         ),
         ("date,close\n\n\n2026-01-20,x\n", "line 4: close “x” is no number"),
-        ("date,price\n2026-01-20,1\n", "IWM.csv has no column close"),
+        ("date,price\n2026-01-20,1\n", "IWM.csv has no column close; its columns are date, price"),
     ],
 )
 def test_what_cannot_be_read_is_named(tmp_path: Path, text: str, sentence: str) -> None:
@@ -93,6 +95,7 @@ def test_what_cannot_be_read_is_named(tmp_path: Path, text: str, sentence: str) 
     ("cell", "day"),
     [
         ("2026-01-20", "2026-01-20"),
+        ("20.01.2026", "2026-01-20"),
         ("2026-01-20 00:00:00-05:00", "2026-01-20"),
         ("2025-07-01 00:00:00-04:00", "2025-07-01"),
         ("2026-01-20T00:00:00Z", "2026-01-20"),
