@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.language.phrases import single_words
-from bot.language.question import Question
+from bot.language.question import Question, Role
 from bot.language.vocabulary import FALLING, RISING
 from commands.inputs.premise import AHEAD, BEHIND, LeadPremise, Premise
 from market.datasets.members import UNIVERSES
@@ -38,7 +38,8 @@ _ELSEWHERE = single_words(
 
 def direction(question: Question) -> str:
     """The way that the question takes the market to have gone: "up", "down", or empty where it does not say."""
-    ways = [way for way, words in _PREMISES.items() if question.has(*words)]
+    said = {w for w, role in zip(question.words, question.roles, strict=True) if role is not Role.PERIOD}
+    ways = [way for way, words in _PREMISES.items() if not said.isdisjoint(words)]  # "last fall" is no fall
     return ways[0] if len(ways) == 1 else ""
 
 

@@ -282,3 +282,9 @@ def test_a_model_that_is_not_there_is_named_at_the_start(tmp_path: Path) -> None
 
 def test_how_large_a_company_is_is_no_question_of_how_it_did() -> None:
     assert not isinstance(understanding()("is microsoft bigger than apple"), Request)
+
+
+def test_a_season_takes_no_fall_for_granted() -> None:
+    read = understanding()("how was last fall for the russell")
+    assert isinstance(read, Request)
+    assert (read.text, read.premise) == ("/chart rut 2025-08-31..2025-11-30", None)
