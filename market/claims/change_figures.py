@@ -172,6 +172,8 @@ def _markets_of(sentence: Sentence, place: int, first: int, last: int) -> tuple[
     of = markets_after_for(sentence, last)
     if of and (not own or first == place or sentence.word(first).endswith(" of")):
         return of
+    if not own and sentence.tag(at := sentence.skip(last, Tag.FILL, Tag.COMMA)) is Tag.PRONOUN:
+        return sentence.subjects[at]  # "at 11 % below its record it …"
     alone = all(sentence.tag(n) not in (Tag.WORD, Tag.TOPIC, Tag.OTHER) for n in range(start))
     if not own and alone and sentence.tag(at := sentence.skip(last, Tag.WHEN, Tag.FILL)) is Tag.COMMA:
         return sentence.markets(at + 1)[0]  # "with a 975-point jump, the Dow …"
@@ -204,7 +206,7 @@ def _measured_from(sentence: Sentence, place: int) -> bool | None:
     at = sentence.skip(place + 1, Tag.FILL)
     when = sentence.elements[at].value if 0 <= at < len(sentence.elements) else None
     if isinstance(when, When):
-        if when.turn is not Turn.NONE:
+        if when.turn is not Turn.NONE or sentence.word(at).startswith(("above", "below", "beneath")):
             return True
         at = sentence.skip(at + 1, Tag.WHEN, Tag.FILL)
     if sentence.tag(at) in (Tag.ABOVE, Tag.BELOW, Tag.FROM):

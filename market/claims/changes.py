@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from market.claims.change_figures import shape_of
 from market.claims.expressions.amounts import Amount, AmountUnit
+from market.claims.expressions.dates import SHORT_OF
 from market.claims.expressions.when import Turn, When
 from market.claims.figure_context import BEING, MAY_FOLLOW, MOVES, FiguresRead, with_hedge
 from market.claims.scope import is_open, nearby, period_of
@@ -120,9 +121,10 @@ def _by_figure(sentence: Sentence, place: int, reading: FiguresRead) -> Iterator
     when = period_of(sentence, first, place, last) or _time_of(sentence, first, place, last, reading)
     if when.words:
         reading.when = when
-    if when.turn is not Turn.NONE and up is None:
-        above = any(own is when and sentence.word(at).startswith("above") for at, own in sentence.times)
-        up = when.turn is Turn.LOW or above  # "3.3 % above its January record"
+    if up is None and (side := next((sentence.word(at) for at, own in sentence.times if own is when), "")):
+        above = side.startswith(("above", "over"))
+        if when.turn is not Turn.NONE or above or side.startswith(("below", "beneath", "under", *SHORT_OF)):
+            up = when.turn is Turn.LOW or above  # "3.3 % above its January record", "its 2024 close"
     basis = sentence.basis(first, last)
     if sentence.tag(sentence.skip(place - 1, Tag.FILL, *HEDGES, step=-1)) is Tag.AS_MUCH_AS:
         basis = Basis.HIGH
@@ -214,7 +216,7 @@ def _without_figure(sentence: Sentence, place: int) -> Iterator[ChangeClaim]:
     is_said = not BEING.isdisjoint(beside) and after in (Tag.WHEN, Tag.MARK, None)
     closed = (before in (Tag.CLOSE, Tag.STAND) or is_said) and word in _ADVERBS
     plain = before in (*_MAY_PRECEDE, Tag.STAND) and after in MAY_FOLLOW and (closed or word not in _NOUNS)
-    if not (plain or phrase or (flat and before in (*_MAY_PRECEDE, Tag.FILL, Tag.TURN, Tag.AND))):
+    if not (plain or phrase or (flat and before in (*_MAY_PRECEDE, *HEDGES, Tag.FILL, Tag.TURN, Tag.AND))):
         return
     comma = sentence.skip(place - 1, Tag.FILL, step=-1)
     if before is Tag.COMMA and not flat and sentence.tag(comma - 1) not in (Tag.MARKET, Tag.NOUN):

@@ -57,6 +57,8 @@ def groups_of(tokens: Sequence[Token], elements: Sequence[TaggedElement]) -> dic
         at = skip(elements, place + 1, *_BETWEEN)
         while at < len(elements) and isinstance(elements[at].value, Subject):
             listed = any(element.tag in _LISTING for element in elements[places[-1] + 1 : at])
+            if not listed and tokens[elements[at].start - 1].word == "the":
+                break  # "after results from Nvidia the Nasdaq Composite …"
             places = [*places, at] if listed else [*places[:-1], at]  # "the small-cap Russell 2000" is one
             at = skip(elements, at + 1, *_BETWEEN)
         is_object = _is_object(tokens, elements, place)

@@ -23,6 +23,7 @@ from market.claims.vocabulary.verbs import is_verb
 
 _ENDS_POINTS = (Tag.TO, Tag.COMMA, Tag.AND, Tag.MARK, Tag.WHEN, None)
 _MOST_POINTS = 3_000
+_MOST_OF_LEVEL = 0.25  # that a day brings
 _COMPARED = COMPARING | {"after", "following"}
 
 
@@ -70,7 +71,15 @@ def elliptic(
     bracketed = sentence.word(place - 1) == "("
     level = sentence.tag(own) in (Tag.AMOUNT, Tag.WHEN, Tag.CLOSE, Tag.SESSION)
     shown = (amount.signed or (level and bracketed)) and (not plain or (amount.signed and bracketed))
+    shown = shown or (plain and amount.signed and _is_behind_level(sentence, before, amount))
     return (sign, sentence.subjects[place], place, place + 1) if shown and sentence.subjects[place] else None
+
+
+def _is_behind_level(sentence: Sentence, before: int, amount: Amount) -> bool:
+    """ "Dow: 38,703.27, −1,033.99": the points that it moved by."""
+    level = sentence.amount(sentence.skip(before, Tag.COMMA, step=-1))
+    plain = level is not None and level.unit is AmountUnit.PLAIN and not level.signed and level.step < 1
+    return plain and level is not None and abs(amount.value) < level.value * _MOST_OF_LEVEL
 
 
 def _owner(sentence: Sentence, amount: Amount, reading: FiguresRead, before: int) -> int:

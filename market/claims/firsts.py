@@ -1,5 +1,5 @@
-"""Firsts: "closed higher for the first time since Jan. 14", "below 6,800 for the first time in three weeks", "its first
-weekly gain since November"."""
+"""Firsts and longest runs: "closed higher for the first time since Jan. 14", "below 6,800 for the first time in three
+weeks", "its first weekly gain since November", "its longest winning streak since December"."""
 
 from __future__ import annotations
 
@@ -8,15 +8,18 @@ from dataclasses import dataclass
 
 from market.claims.expressions.amounts import Amount, AmountUnit
 from market.claims.expressions.when import When
+from market.claims.figure_context import only_markets
 from market.claims.reach import UNITS, ever, since_at
 from market.claims.sentence import Basis, Claim, Sentence
+from market.claims.streak_claims import is_ending
 from market.claims.subjects import Subject
 from market.claims.vocabulary.tag import Tag
 
 _MOVES = (Tag.UP, Tag.DOWN)
 _SIDES = {Tag.ABOVE: True, Tag.CROSS: True, Tag.BELOW: False, Tag.FALL_THROUGH: False}
 _FIRST_TIMES = ("for the first time", "for the first time ever", "for the first time in history")
-_REACH = 8  # elements between the predicate and "for the first time"
+_REACH = 8  # elements between the predicate and "for the first time", and around "longest"
+_STREAKS = {Tag.STREAK_UP: True, Tag.STREAK_DOWN: False}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +37,26 @@ class FirstClaim(Claim):
     unit: str = "day"
 
 
-def find(sentence: Sentence) -> Iterator[FirstClaim]:
-    """The firsts that `sentence` claims, in its order."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LongestRunClaim(Claim):
+    """No run of `subject` up (down) was as long as the present one after `since`.
+
+    ended: the run that the last session broke.
+    """
+
+    subject: Subject
+    up: bool
+    when: When
+    since: When
+    unit: str = "day"
+    ended: bool = False
+
+
+def find(sentence: Sentence) -> Iterator[FirstClaim | LongestRunClaim]:
+    """The firsts and longest runs that `sentence` claims, in its order."""
     for place, tag in sentence.asserted():
+        if sentence.word(place) == "longest":
+            yield from _longest(sentence, place)
         if tag is Tag.FIRST_SINCE or sentence.word(place) in _FIRST_TIMES:
             yield from _first_time(sentence, place)
         elif tag is Tag.ORDINAL and sentence.elements[place].value == 1:
@@ -108,3 +128,39 @@ def _first_of_kind(sentence: Sentence, place: int) -> Iterator[FirstClaim]:
             since=since[0],
             unit=unit or "day",
         )
+
+
+def _longest(sentence: Sentence, place: int) -> Iterator[LongestRunClaim]:
+    since = next((s for at in range(place + 1, place + _REACH) if (s := since_at(sentence, at))), None)
+    streak = _streak(sentence, place)
+    if since is None or streak is None:
+        return
+    up, unit = streak
+    before = sentence.skip(place - 1, Tag.FILL, Tag.OWN, step=-1)
+    for subject in sentence.subjects[place] or only_markets(sentence):
+        yield LongestRunClaim(
+            place=sentence.place(place, since[1]),
+            subject=subject,
+            up=up,
+            when=When(sentence.anchor),
+            since=since[0],
+            unit=unit,
+            ended=is_ending(sentence, before),
+        )
+
+
+def _streak(sentence: Sentence, place: int) -> tuple[bool, str] | None:
+    """Which way the run goes and in what it is counted: named behind "longest", else before it."""
+    ahead = range(place + 1, min(place + 5, len(sentence.elements)))
+    for at in (*ahead, *range(place - 1, -1, -1)):
+        tag = sentence.tag(at)
+        way = _STREAKS.get(tag) if tag else None
+        if way is None and sentence.tag(at + 1) in (Tag.STREAK_NOUN, Tag.OF) and tag in (Tag.UP, Tag.DOWN):
+            way = tag is Tag.UP
+        if way is None and tag is Tag.STRAIGHT:
+            near = (sentence.tag(n) for n in (at + 1, at + 2, at - 3, at - 4, at - 5))
+            way = next((t is Tag.UP for t in near if t in (Tag.UP, Tag.DOWN)), None)
+        if way is not None:
+            units = (UNITS.get(sentence.word(n)) for n in range(max(0, at - 2), at + 2))
+            return way, next((unit for unit in units if unit), "day")
+    return None

@@ -10,16 +10,16 @@ from typing import Any, TypeAlias
 
 from market.claims import (
     averages,
-    breadth_rotation,
     changes,
     comparisons,
     drawdowns,
     firsts,
     levels,
-    longest_runs,
     loose_figures,
     macro_prints,
+    members,
     records,
+    sector_counts,
     sector_ranks,
     streak_claims,
     streaks,
@@ -44,11 +44,11 @@ AnyClaim: TypeAlias = (
     | drawdowns.DrawdownClaim
     | averages.AverageClaim
     | firsts.FirstClaim
-    | longest_runs.LongestRunClaim
+    | firsts.LongestRunClaim
     | comparisons.ComparisonClaim
     | streak_claims.StreakClaim
-    | breadth_rotation.SectorsClaim
-    | breadth_rotation.AdvancersClaim
+    | sector_counts.SectorsClaim
+    | members.AdvancersClaim
     | sector_ranks.SectorRankClaim
     | comparisons.VolatilityClaim
     | macro_prints.MacroPrintClaim
@@ -62,10 +62,10 @@ _KINDS: tuple[Callable[[Sentence], Iterator[AnyClaim]], ...] = (
     drawdowns.find,
     averages.find,
     firsts.find,
-    longest_runs.find,
     comparisons.find,
     streaks.find,
-    breadth_rotation.find,
+    sector_counts.find,
+    members.find,
     sector_ranks.find,
     comparisons.find_volatility,
     macro_prints.find,

@@ -158,7 +158,7 @@ def _predicate_of_level(sentence: Sentence, place: int) -> _Predicate | None:
         arrived = sentence.tag(before - 1) is Tag.TO and sentence.amount(before - 2) is not None
         closed = tag is Tag.REACH and (sentence.tag(after) is Tag.CLOSING or arrived)
         return before, Basis.CLOSE if closed else _PRECEDES[tag], LevelRelation.AT, None
-    traded = sentence.word(before).startswith("traded")
+    traded = sentence.word(before).startswith(("traded", "printed"))
     crossing = Basis.SESSION if traded else sentence.basis(before, place)
     if tag is Tag.CROSS:
         return before, crossing, LevelRelation.ABOVE, None
@@ -181,7 +181,8 @@ def _predicate_of_level(sentence: Sentence, place: int) -> _Predicate | None:
         return before, sentence.basis(before, place), LevelRelation.AT, None
     if sentence.is_comparing(before) or _is_day_before(sentence, before, before, place):
         return _level_before(sentence, before)
-    listed = sentence.skip(before, Tag.COLON, Tag.NOUN, Tag.COMMA, step=-1)
+    days = (Tag.WHEN,) if tag is Tag.COLON else ()  # "the Dow on Friday: 45,631.74"
+    listed = sentence.skip(before, Tag.COLON, Tag.NOUN, Tag.COMMA, *days, step=-1)
     if precise and sentence.tag(listed) is Tag.MARKET and _is_listed(sentence, listed, place):
         return listed, Basis.CLOSE, LevelRelation.AT, None
     if precise and tag in _LISTING and _is_of_closes(sentence, before, place):
@@ -249,9 +250,8 @@ def _level_before(sentence: Sentence, before: int) -> tuple[int, Basis, LevelRel
 
 def _is_of_closes(sentence: Sentence, before: int, place: int) -> bool:
     """ "Closing prints: 49,652.14 for the Dow, 24,892.31 for the Nasdaq Composite"."""
-    behind = sentence.tag(sentence.skip(place + 1, Tag.FILL)) is Tag.FOR and bool(
-        _named_after(sentence, place)
-    )
+    named = bool(_named_after(sentence, place))
+    behind = named and sentence.tag(sentence.skip(place + 1, Tag.FILL)) is Tag.FOR
     colon = any(sentence.tag(at) is Tag.COLON for at in range(before + 1))
     return behind and colon and any(sentence.tag(at) is Tag.CLOSE for at in range(before))
 
@@ -270,7 +270,7 @@ def _is_listed(sentence: Sentence, market: int, place: int) -> bool:
     amount = sentence.amount(after)
     return (
         (amount is not None and amount.signed)
-        or sentence.tag(market + 1) is Tag.COLON
+        or Tag.COLON in (sentence.tag(market + 1), sentence.tag(place - 1))
         or (
             sentence.tag(place + 1) in (Tag.COMMA, Tag.MARK, None, Tag.UP, Tag.DOWN, Tag.CLOSING)
             and market == place - 1

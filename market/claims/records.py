@@ -65,16 +65,16 @@ def _record(sentence: Sentence, place: int) -> Iterator[RecordClaim]:
     if (
         _is_only_near(sentence, place)
         or (_is_dated_itself(sentence, place) and not beyond)
-        or (sentence.tag(before) is Tag.PREPOSITION and sentence.word(before) in ("on", "following"))
+        or sentence.word(before) == "following"
+        or (sentence.word(before) == "on" and not _is_close(sentence, before - 1))
     ):
         return
     if sentence.word(place) == "record" and _is_of_fall(sentence, place):
         return
     if sentence.tag(place - 1) is Tag.OWN and not any(sentence.tag(n) in PREDICATES for n in range(place)):
         return  # "its closing record dates from Tuesday"
-    run, nth, first, last = None, None, place, place
+    run, nth, first, last, times = None, None, place, place, None
     since: When | None = None
-    times: int | None = None
     if sentence.tag(before) is Tag.STRAIGHT:
         run, first = number(sentence, before - 1), before - 1
     elif sentence.tag(before) is Tag.ORDINAL:
@@ -114,6 +114,11 @@ def _record(sentence: Sentence, place: int) -> Iterator[RecordClaim]:
             since=since,
             within=within,
         )
+
+
+def _is_close(sentence: Sentence, place: int) -> bool:
+    """ "closed out the quarter" before "on a record"."""
+    return sentence.tag(sentence.skip(place, Tag.FILL, Tag.WHEN, step=-1)) is Tag.CLOSE
 
 
 def _nth_time(sentence: Sentence, place: int) -> tuple[int, int] | None:
@@ -256,15 +261,8 @@ def is_near(sentence: Sentence, place: int) -> bool:
         return sentence.word(back) in ("within", "against", "toward", "towards", "than")
     between = sentence.elements[back + 1 : place]
     based = any(isinstance(e.value, When) and e.value.turn is not Turn.NONE for e in between)
-    return based or sentence.tag(back) in (
-        Tag.NEAR,
-        Tag.NEARLY,
-        Tag.FROM,
-        Tag.OF,
-        Tag.BELOW,
-        Tag.ABOVE,
-        Tag.ON_PACE,
-    )
+    near = (Tag.NEAR, Tag.NEARLY, Tag.FROM, Tag.OF, Tag.BELOW, Tag.ABOVE, Tag.ON_PACE)
+    return based or sentence.tag(back) in near
 
 
 def _of_the_year(sentence: Sentence, place: int) -> bool:

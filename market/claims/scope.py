@@ -149,8 +149,7 @@ def _is_counted(sentence: Sentence, place: int) -> bool:
 
 def _bare(sentence: Sentence, place: int) -> When | None:
     """A period without a preposition: "Q1 scorecard", "March was cruel", "first-quarter returns"."""
-    element = sentence.elements[place]
-    word = sentence.tokens[element.start].word
+    element, word = sentence.elements[place], sentence.tokens[sentence.elements[place].start].word
     if _is_bare_year(sentence, place):
         year = span_at(sentence.tokens, element.start, sentence.anchor)
         return year[0].written(sentence.word(place)) if year is not None else None
@@ -227,9 +226,11 @@ def nearby(sentence: Sentence, first: int, last: int, when: When) -> tuple[When,
 
 def told_times(sentence: Sentence, first: int, last: int, when: When) -> tuple[When, ...]:
     """The same of a statement without a figure, which would fit many a time: what the text has spoken of earlier only
-    where the sentence before tells none."""
+    where the sentence before tells none, and never the day where a period is named."""
     times = nearby(sentence, first, last, when)
-    earlier = tuple(time for time in sentence.spoken if time not in sentence.told) if sentence.told else ()
+    earlier = [time for time in sentence.spoken if time not in sentence.told] if sentence.told else []
+    if when.words and not when.one_day:
+        earlier.append(When(sentence.anchor))
     return tuple(time for time in times if time not in earlier)
 
 

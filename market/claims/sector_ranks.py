@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from market.claims.expressions.tokens import Token
 from market.claims.expressions.when import When
-from market.claims.scope import told_times
+from market.claims.scope import number, told_times
 from market.claims.sentence import Claim, Sentence
 from market.claims.subjects import Subject
 from market.claims.vocabulary.sectors import BARE_RANKS, BEING, RANKS, REVERSED, SECTORS
@@ -66,7 +66,8 @@ def find(sentence: Sentence) -> Iterator[SectorRankClaim]:
         before = tokens[place - 1].word if place else ""
         rank = _rank(tokens, end) or (BARE_RANKS.at(tokens, end) if ranked and end < len(tokens) else None)
         ranked = ranked or rank is not None
-        if (lone := _lone(sentence, starts, end)) is not None:
+        lone = _lone(sentence, starts, end) or _odd_one(sentence, starts, place, end)
+        if lone is not None:
             yield from _claim(sentence, starts, first, place, lone[1], named[0], lone[0], only=True)
             end = lone[1]
         elif rank is not None and before not in ("small", "cap", "in", "of", "by"):
@@ -143,6 +144,23 @@ def _lone(sentence: Sentence, starts: dict[int, int], end: int) -> tuple[bool, i
         if tokens[behind].word in _ONE_GAINER or tag in (Tag.UP, Tag.DOWN):
             return tokens[behind].word in _GAINERS or tag is Tag.UP, behind + 1
     return None
+
+
+def _odd_one(sentence: Sentence, starts: dict[int, int], place: int, end: int) -> tuple[bool, int] | None:
+    """ "one of the 11 sectors rose, consumer staples"; "ten of 11 rose, utilities being the odd one out": which way it
+    went, and the token behind it."""
+    tokens = sentence.tokens
+    moves = [at for at in range(starts.get(place, 0)) if sentence.tag(at) in (Tag.UP, Tag.DOWN)]
+    if not moves or not any("sector" in word or word == "groups" for word in sentence.words[: moves[-1]]):
+        return None
+    up = sentence.tag(moves[-1]) is Tag.UP
+    at = end + (end < len(tokens) and tokens[end].word in BEING)
+    if [token.word for token in tokens[at : at + 4]] == ["the", "odd", "one", "out"]:
+        return not up, at + 4
+    counted = any(number(sentence, n) == 1 for n in range(moves[-1]))
+    ends = end == len(tokens) or tokens[end - 1].word == "," or not tokens[end].word[:1].isalpha()
+    behind = tokens[place - 1].word in (",", ":", "(", "—", "–") and starts.get(place, 0) == moves[-1] + 2
+    return (up, end) if counted and ends and behind else None
 
 
 def _only(

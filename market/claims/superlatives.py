@@ -65,14 +65,15 @@ def _not_since(sentence: Sentence) -> Iterator[ExtremeClaim]:
     if Tag.NOT not in tags:
         return
     negation = tags.index(Tag.NOT)
-    degree = next((at for at in range(negation, len(tags)) if sentence.word(at) in _SO), None)
+    degree = next((at for at in range(negation, len(tags)) if sentence.word(at) in (*_SO, "so far")), None)
     start = next((s for at in range(negation + 1, len(tags)) if (s := since_at(sentence, at))), None)
     if degree is None or start is None:
         return
     turn = sentence.tag(degree + 1)
     move = next((at for at in range(degree, negation, -1) if tags[at] in (Tag.UP, Tag.DOWN)), None)
     by_level = turn in (Tag.PEAK, Tag.TROUGH)
-    if not by_level and (move is None or sentence.word(degree + 1) not in _MUCH):
+    far = sentence.word(degree) == "so far" or sentence.word(degree + 1) in _MUCH
+    if not by_level and (move is None or not far):
         return
     first, last = min(negation, start[1]), max(degree + 1, start[1])
     for subject in sentence.subjects[degree]:

@@ -11,6 +11,7 @@ from market.claims.expressions.bases import since_at
 from market.claims.expressions.dates import when_at
 from market.claims.expressions.days import FRIDAY, RELATIVE_DAYS
 from market.claims.expressions.lexicon import SERIES
+from market.claims.expressions.shares import share_at
 from market.claims.expressions.tokens import Token, TokenKind
 from market.claims.expressions.tokens import tokens as words_of
 from market.claims.expressions.when import When
@@ -102,7 +103,7 @@ def _element(
     ordinal = ordinal_at(tokens, place)
     if ordinal and (ordinal[1] > 1 or not phrase):
         return TaggedElement(Tag.ORDINAL, place, place + ordinal[1], ordinal[0])
-    amount = amount_at(tokens, place)
+    amount = amount_at(tokens, place) or share_at(tokens, place)
     if amount and (not phrase or amount[1] >= phrase[1]):
         return TaggedElement(Tag.AMOUNT, place, place + amount[1], amount[0])
     if tokens[place].word == "ahead" and not phrase and _is_of_figure(tokens, place, before):

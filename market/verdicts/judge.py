@@ -8,17 +8,17 @@ from functools import partial
 from typing import Any, TypeAlias, TypeVar, assert_never
 
 from market.claims.averages import AverageClaim
-from market.claims.breadth_rotation import AdvancersClaim, SectorsClaim
 from market.claims.changes import ChangeClaim
 from market.claims.comparisons import ComparisonClaim, VolatilityClaim
 from market.claims.drawdowns import DrawdownClaim
 from market.claims.expressions.when import Turn, When
-from market.claims.firsts import FirstClaim
+from market.claims.firsts import FirstClaim, LongestRunClaim
 from market.claims.grammar import AnyClaim
 from market.claims.levels import LevelClaim
-from market.claims.longest_runs import LongestRunClaim
 from market.claims.macro_prints import MacroPrintClaim
+from market.claims.members import AdvancersClaim
 from market.claims.records import RecordClaim
+from market.claims.sector_counts import SectorsClaim
 from market.claims.sector_ranks import SectorRankClaim
 from market.claims.sentence import Basis, Claim
 from market.claims.streak_claims import StreakClaim
@@ -222,9 +222,8 @@ def _others(claim: AnyClaim) -> Iterator[AnyClaim]:
     """The claim in every unit (days, weeks …) that the text has spoken of, where its words name none; a run that it
     names after "after" with the day itself; one about sectors at the other times that are near."""
     if isinstance(claim, ExtremeClaim | StreakClaim):
-        for unit in claim.other_units:
-            changed: dict[str, Any] = {"unit": unit, "other_units": ()}
-            yield replace(claim, **changed)
+        variants: list[dict[str, Any]] = [{"unit": unit, "other_units": ()} for unit in claim.other_units]
+        yield from (replace(claim, **changed) for changed in variants)
     if isinstance(claim, StreakClaim) and claim.after:
         yield replace(claim, ended=False, after=False)
     if isinstance(claim, SectorsClaim | SectorRankClaim):

@@ -7,8 +7,9 @@ import pandas as pd
 from market.analytics.breadth import measure
 from market.analytics.regime_rule import RULE
 from market.analytics.rotation import SECTORS
-from market.claims.breadth_rotation import AdvancersClaim, SectorsClaim, Share
 from market.claims.expressions.when import When
+from market.claims.members import AdvancersClaim
+from market.claims.sector_counts import SectorsClaim, Share
 from market.claims.sector_ranks import SectorRankClaim
 from market.datasets.members import UNIVERSES, MemberPanel, Universe
 from market.errors import NoData

@@ -11,8 +11,7 @@ from market.analytics.ranking import RankUnit, changes
 from market.analytics.run_lengths import run_lengths
 from market.bars import Bars
 from market.claims.averages import AverageClaim
-from market.claims.firsts import FirstClaim
-from market.claims.longest_runs import LongestRunClaim
+from market.claims.firsts import FirstClaim, LongestRunClaim
 from market.claims.sentence import Basis
 from market.errors import NoData
 from market.formatting import change, level

@@ -38,7 +38,7 @@ class AmountUnit(StrEnum):
     DOLLARS = "dollars"
 
 
-_UNITS = Phrases(
+UNITS = Phrases(
     (phrase.strip(), unit)
     for unit, phrases in {
         AmountUnit.PERCENT: "% | percent | percents | pct | per cent | prozent",
@@ -52,7 +52,7 @@ _UNITS = Phrases(
 )
 
 
-_PARTS = Phrases(
+PARTS = Phrases(
     [
         ("half", 0.5), ("a half", 0.5), ("one half", 0.5), ("a quarter", 0.25), ("one quarter", 0.25),
         ("three quarters", 0.75), ("a third", 1 / 3), ("two thirds", 2 / 3), ("one third", 1 / 3),
@@ -63,7 +63,7 @@ _PARTS = Phrases(
 
 
 _FIRST_WORDS = frozenset(
-    {*_SIGNS, *NUMBER_WORDS, *_TENS, "hundred", *_PARTS.first_words}
+    {*_SIGNS, *NUMBER_WORDS, *_TENS, "hundred", *PARTS.first_words}
 )  # an amount that begins with no number
 
 
@@ -159,7 +159,7 @@ def amount_at(tokens: Sequence[Token], place: int) -> tuple[Amount, int] | None:
     value, step, signed = read
     unit, used = AmountUnit.PLAIN, 0
     if place + 1 < len(tokens):
-        unit, used = _UNITS.at(tokens, place + 1) or (unit, used)
+        unit, used = UNITS.at(tokens, place + 1) or (unit, used)
     if token.kind is TokenKind.WORD and unit is AmountUnit.PLAIN:
         return None  # "one" alone is a word
     if (
@@ -194,13 +194,13 @@ def _fraction(tokens: Sequence[Token], place: int) -> tuple[Amount, int] | None:
     )
     if number and place + 1 < len(tokens) and tokens[place + 1].word == "and":
         whole, at = number[0], place + 2
-    part = _PARTS.at(tokens, at)
+    part = PARTS.at(tokens, at)
     if part is None:
         return None
     at += part[1]
     while at < len(tokens) and tokens[at].word in ("of", "a", "one"):
         at += 1
-    unit = _UNITS.at(tokens, at) if at < len(tokens) else None
+    unit = UNITS.at(tokens, at) if at < len(tokens) else None
     if unit is None or (unit[0] is AmountUnit.POINTS and at == place + part[1]):
         return None
     text = " ".join(t.text for t in tokens[place : at + unit[1]])
@@ -222,7 +222,7 @@ def _spelled(tokens: Sequence[Token], place: int) -> tuple[Amount, int] | None:
             whole, part, step = whole + 1000 * (part or 1), 0, 1000
         elif not (word == "a" and at == place) and not (word == "and" and step >= 100):
             break
-    unit = _UNITS.at(tokens, at) if at < len(tokens) else None
+    unit = UNITS.at(tokens, at) if at < len(tokens) else None
     if unit is None or at - place < 1 or not whole + part or tokens[at - 1].word in ("a", "and"):
         return None
     if at - place == 1 and tokens[place].word in NUMBER_WORDS:
@@ -242,7 +242,7 @@ def _written_fraction(tokens: Sequence[Token], place: int) -> tuple[Amount, int]
     near = digits[whole : 4 + whole]
     if len(near) < 4 or near[1] != "/" or not all(text.isdigit() for text in (digits[0], near[0], near[2])):
         return None
-    unit = _UNITS.at(tokens, at + 3)
+    unit = UNITS.at(tokens, at + 3)
     if unit is None or len(near[0] + near[2]) > 3 or not int(near[2]):
         return None
     value = (int(digits[0]) if whole else 0) + int(near[0]) / int(near[2])

@@ -46,6 +46,7 @@ def only_weekday(parts: Sequence[Sequence[Token]], today: date) -> date | None:
                 token.word in WEEKDAYS
                 and _BEFORE_NEWS.isdisjoint(t.word for t in part[max(0, place - _NEAR) : place])
                 and not _is_of_record(part, place)
+                and not _is_of_week_before(part, place)
                 and not (before == "on" and part[place - 2].word == "as")
                 and before not in ("since", "from", "last", "next", "until")
                 and (after != "'s" or place < _LEADS)
@@ -58,6 +59,14 @@ def only_weekday(parts: Sequence[Sequence[Token]], today: date) -> date | None:
 def _goes_on(part: Sequence[Token]) -> bool:
     """ "set a record on Monday and has since slipped": the text is of later than that day."""
     return any(a.word in ("has", "have") and b.word == "since" for a, b in pairwise(part))
+
+
+def _is_of_week_before(part: Sequence[Token], place: int) -> bool:
+    """ "Thursday (of) last week", "Thursday a week ago", "a week ago (on) Thursday"."""
+    before, after = (
+        [t.word for t in near] for near in (part[max(0, place - 2) : place], part[place + 1 : place + 4])
+    )
+    return "ago" in before or ("week" in after and ("last" in after or "ago" in after))
 
 
 def _is_of_record(part: Sequence[Token], place: int) -> bool:

@@ -10,7 +10,7 @@ from market.claims.expressions.amounts import Amount, amount_at, count_at
 from market.claims.expressions.days import day_at, is_word
 from market.claims.expressions.lexicon import Phrases
 from market.claims.expressions.parts_of_year import month_end
-from market.claims.expressions.spans import back, months_before, relative_at, span_at
+from market.claims.expressions.spans import back, months_before, relative_at, span_at, stretch
 from market.claims.expressions.tokens import Token, TokenKind
 from market.claims.expressions.when import Turn, When
 
@@ -52,6 +52,12 @@ _TURNING = Phrases(
         *((phrase, Turn.HIGH) for phrase in ("peaking", "topping out")),
     ]
 )  # fmt: skip
+_BEGUN = Phrases(
+    (f"where {it} {verb} the {unit}", unit)
+    for it in ("it", "they", "the index", "it had", "they had")
+    for verb in ("started", "began", "begun", "opened")
+    for unit in ("week", "month", "quarter", "year")
+)
 _VAGUE = {"early": (1, 4), "mid": (5, 8), "late": (9, 12), "middle": (5, 8)}
 
 
@@ -76,6 +82,8 @@ def since_at(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When,
 def base_at(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, int] | None:
     """ "its January peak", "the March 30 low", "its record close of 6,978.60", "its 52-week high"."""
     at = place
+    if begun := _where_begun(sentence, place, anchor):
+        return begun
     while is_word(sentence, at, *_OWNERS, "'s"):
         at += 1
     weeks = at < len(sentence) and sentence[at].word == "52" and is_word(sentence, at + 1, "week", "w")
@@ -93,6 +101,11 @@ def base_at(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, 
         return None
     record = record or sentence[at].word in ("record", "records", "ath", "aths")
     if sentence[at].word == "close" and not record:
+        if dated is not None and dated[0].named and not dated[0].others:  # "its 2024 close"
+            end = When(
+                anchor, dated[0].named + timedelta(days=1), since=True, named=dated[0].named, unit="span"
+            )
+            return end.written(" ".join(t.text for t in sentence[place : at + 1])), at + 1 - place
         if dated is None or not dated[0].others:
             return None
         exact = replace(dated[0], others=())  # "since its March 23 close": from that close
@@ -114,6 +127,15 @@ def base_at(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, 
             anchor, months_before(anchor, 12) or _FOREVER, since=True, named=anchor, unit="span", turn=turn
         )
     return replace(when, words=words, level=level), at - place
+
+
+def _where_begun(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, int] | None:
+    """ "where it had begun the year": the calendar's period."""
+    begun = _BEGUN.at(sentence, place)
+    if begun is None:
+        return None
+    words = " ".join(t.text for t in sentence[place : place + begun[1]])
+    return stretch(begun[0], anchor).written(words), begun[1]
 
 
 def _ends_base(sentence: Sequence[Token], at: int) -> bool:

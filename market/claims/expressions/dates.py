@@ -24,13 +24,13 @@ _BEFORE_DATELINE = (",", "", "(", "-", "–", "—", ":", "|", ")")
 _NO_DATELINE_AFTER = ("low", "high", "peak", "record", "close", "lows", "highs", "closing", "'s")
 _TRAILING = ("trails", "trail", "trailed", "trailing", "lags", "lag", "lagged", "lagging", "behind")
 _MEASURED = ("from", "off", "below", "beneath", "above", "under", "over", *_TRAILING)
-_SHORT_OF = ("away", "shy", "short", "down", "off")
+SHORT_OF = ("away", "shy", "short", "down", "off")
 _THROUGH = ("through", "thru", "to")
 _PREPOSITIONS = ("on", "in", "during", "of", "for", "late", "by", "over", "at", "through")
 _BEHIND_NUMBER = frozenset({*MONTHS, "day", "session"})
 # A time begins with one of these, or with the number of a day; behind a word of closing or "its" with anything.
 _FIRST_WORDS = FIRST_WORDS | {
-    "since", "between", *_MEASURED, *_SHORT_OF, *_PREPOSITIONS, *MONTHS, *WEEKDAYS, *NUMBER_WORDS,
+    "since", "between", *_MEASURED, *SHORT_OF, *_PREPOSITIONS, *MONTHS, *WEEKDAYS, *NUMBER_WORDS,
 }  # fmt: skip
 
 _MOVE_NOUNS = (
@@ -67,7 +67,7 @@ def when_at(
             return (base[0], 1 + base[1]) if base else None
     if word == "between":
         return _between(sentence, place, anchor)
-    if word in _SHORT_OF and is_word(sentence, place + 1, "from", "of") and place + 2 < len(sentence):
+    if word in SHORT_OF and is_word(sentence, place + 1, "from", "of") and place + 2 < len(sentence):
         base = base_at(sentence, place + 2, anchor)  # "0.9 % away from its record", "1 % shy of its peak"
         return (base[0], 2 + base[1]) if base else None
     if word == "of" and place > 1 and sentence[place - 1].word in ("%", "percent", "points", "point", "pct"):

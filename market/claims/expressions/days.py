@@ -50,16 +50,15 @@ def day_at(sentence: Sequence[Token], place: int, anchor: date) -> tuple[date, i
         dot = is_word(sentence, place + 1, ".") and len(token.word) < 6
         day = anchor - timedelta(days=(anchor.weekday() - WEEKDAYS[token.word]) % 7)
         return _of_week_before(sentence, place + 1 + dot, day, anchor, 1 + dot)
-    if (
-        token.word in ("a", "one")
-        and is_word(sentence, place + 1, "week")
-        and is_word(sentence, place + 2, "ago")
-    ):
+    if _says(sentence, place, "a week ago"):
         on = place + 3 + is_word(sentence, place + 3, "on")
-        weekday = (
-            day_at(sentence, on, anchor) if on < len(sentence) and sentence[on].word in WEEKDAYS else None
-        )
-        return (weekday[0] - timedelta(days=7), on - place + weekday[1]) if weekday else None
+        named = on < len(sentence) and sentence[on].word in WEEKDAYS
+        weekday = day_at(sentence, on, anchor) if named else None
+        if weekday is None or weekday[0].isocalendar()[:2] != anchor.isocalendar()[:2]:
+            return (
+                None  # said on a Thursday, "a week ago Friday" may be of the last week or of the one before
+            )
+        return weekday[0] - timedelta(days=7), on - place + weekday[1]
     return _dated(sentence, place, anchor)
 
 
@@ -71,13 +70,13 @@ def _of_week_before(
     if is_word(sentence, of, "last") and is_word(sentence, of + 1, "week"):
         this_week = day.isocalendar()[:2] == anchor.isocalendar()[:2]
         return day - timedelta(days=7 * this_week), used + of + 2 - end
-    if (
-        is_word(sentence, end, "a")
-        and is_word(sentence, end + 1, "week")
-        and is_word(sentence, end + 2, "ago")
-    ):
+    if _says(sentence, end, "a week ago"):
         return day - timedelta(days=7), used + 3
     return day, used
+
+
+def _says(sentence: Sequence[Token], place: int, words: str) -> bool:
+    return all(is_word(sentence, place + n, word) for n, word in enumerate(words.split()))
 
 
 def _dated(sentence: Sequence[Token], place: int, anchor: date) -> tuple[date, int] | None:

@@ -66,13 +66,18 @@ def _yields(figure: str, word: str) -> Iterator[str]:
         ):
             yield f"{years} {bond}yield"
             yield f"benchmark {years} {bond}yield"
-            yield f"yield on {years} {bond}".strip() if bond else f"yield on {years} treasuries"
-            yield f"yield on the {years} {bond}".strip()
-            yield f"yield on the benchmark {years} {bond}".strip()
-            yield f"yield of the {years} {bond}".strip()
-            yield f"yield on benchmark {years} {bond}".strip()
-            yield f"yield on the u.s. {years} {bond}".strip()
-            yield f"yield on the benchmark u.s. {years} {bond}".strip()
+            for link in ("on", "of"):
+                for whose in (
+                    "",
+                    "the ",
+                    "benchmark ",
+                    "the benchmark ",
+                    "u.s. ",
+                    "the u.s. ",
+                    "benchmark u.s. ",
+                ):
+                    yield f"yield {link} {whose}{years} {bond or 'treasuries'}".strip()
+                yield f"yield {link} the {years}"
             yield f"u.s. {years} {bond}yield".strip()
             yield f"{years} us {bond}yield".strip()
             yield f"{years} {bond}yields"

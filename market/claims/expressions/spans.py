@@ -58,10 +58,17 @@ _NOW: dict[str, tuple[str, ...]] = {
     "last quarter": ("last quarter", "the previous quarter", "the prior quarter", "the quarter before"),
     "last year": ("last year", "the previous year", "the prior year", "the year before"),
 }  # fmt: skip
+_DAYS = ("day", "session", "trading day")
 _RELATIVE = Phrases(
     [
         *((phrase, unit) for unit, phrases in _NOW.items() for phrase in phrases),
         *((f"{lead} {unit}", unit) for unit in _UNITS for lead in _LEADS),
+        *(
+            (f"on the {end} {day} of the {unit}", "today")
+            for unit in _UNITS
+            for end in ("last", "final")
+            for day in _DAYS
+        ),
     ]
 )
 _ENDED = Phrases([(f"{the} {unit}", unit) for unit in _UNITS for the in ("the", "a", "its", "their", "this")])

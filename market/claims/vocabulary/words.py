@@ -15,24 +15,21 @@ from market.claims.vocabulary.verbs import VERBS, forms, states
 WORDS: dict[Tag, str] = {
     **QUALIFIERS,
     Tag.FILL: """
-        the a an this that these those both is are was were be been being has have had having also now then just still
-        again already once too well therefore thus hence consequently accordingly back fresh new another
-        additional closely sharply strongly index's own even
-        further
-        by only primary main tech-heavy blue-chip benchmark broad-based measured nice whopping combined modest solid
-        strong slight steep sharp big hefty healthy ugly choppy quiet cumulative overall gauge-wide far
-        percentage-wise
-        nevertheless nonetheless instead indeed to-boot shortened abbreviated truncated do did does day's session's
-        trading merely alone em 've 'd | by another | for the first time | for the first time ever | for the first
-        time
-        in history | in history | by an additional | a total of | all told | in the end | at the open | on the tape |
-        shares of | shares in | stock of | with | worth of | or so | in the process | the mark of | the threshold of |
-        the level of | by the end of trading | net | so far | expected swings | expected volatility | in contrast | by
-        contrast | for its part | in turn | of course | on the other hand | by comparison | in comparison | in
-        particular | that said | for good measure | in fact | after all | for instance | for example | better than
-        expected | worse than expected | than expected | as expected | over that period | over that stretch | over
-        that
-        span | in that span | over that time | in that time | during that time | during that stretch""",
+        the a an this that these those both is are was were be been being has have had having also now then
+        just still again already once too well therefore thus hence consequently accordingly back fresh new
+        another additional closely sharply strongly index's own even further by only primary main tech-heavy
+        blue-chip benchmark broad-based measured nice whopping combined modest solid strong slight steep sharp
+        big hefty healthy ugly choppy quiet cumulative overall gauge-wide far percentage-wise nevertheless
+        nonetheless instead indeed to-boot shortened abbreviated truncated do did does day's session's trading
+        merely alone em 've 'd | until recently | by another | for the first time | for the first time ever |
+        for the first time in history | in history | by an additional | a total of | all told | in the end | at
+        the open | on the tape | shares of | shares in | stock of | with | worth of | or so | in the process |
+        the mark of | the threshold of | the level of | by the end of trading | net | so far | expected swings
+        | expected volatility | in contrast | by contrast | for its part | in turn | of course | on the other
+        hand | by comparison | in comparison | in particular | that said | for good measure | in fact | after
+        all | for instance | for example | better than expected | worse than expected | than expected | as
+        expected | over that period | over that stretch | over that span | in that span | over that time | in
+        that time | during that time | during that stretch""",
     Tag.AND: "and & plus | as well as | along with",
     Tag.TURN: """
         while but although though whereas however meanwhile as when despite yet after before | even though""",
@@ -57,16 +54,13 @@ WORDS: dict[Tag, str] = {
         overweight underweight allocation weighting | the sector | the group | the segment | the industry | S&P sector
         | S&P 500 sector""",
     Tag.PRONOUN: """
-        it they | the index | the gauge | the benchmark | the measure | the average | the stock | the shares | the
-        fund
-        | the etf | all three major averages | all three major indexes | all three major indices | all three averages
-        |
-        all three indexes | all three indices | the three major averages | the three major indexes | the three major
-        indices | the three main indexes | the three main averages | all three main indexes | all three benchmarks |
-        all three major benchmarks | the major averages | the major indexes | the major indices | that index |
-        the benchmark index
-        |
-        the index itself | the gauge itself | the average itself""",
+        it they | the index | the gauge | the benchmark | the measure | the average | the stock | the shares |
+        the fund | the etf | all three major averages | all three major indexes | all three major indices | all
+        three averages | all three indexes | all three indices | the three major averages | the three major
+        indexes | the three major indices | the three main indexes | the three main averages | all three main
+        indexes | all three benchmarks | all three major benchmarks | the major averages | the major indexes |
+        the major indices | that index | the benchmark index | the index itself | the gauge itself | the
+        average itself""",
     Tag.WHICH: "which who",
     Tag.OWN: "its their",
     Tag.NOUN: """
@@ -74,7 +68,7 @@ WORDS: dict[Tag, str] = {
         sector names | share price | stock price | prices | price | average index""",
     Tag.UP: """
         rose rise rises rising risen went-up returned firmer stronger dearer firmed firming leapt up higher grew grow
-        grows growing green upswing uptick upside upwards upward ▲ crept-up won | moved up | moved higher | crept
+        grows growing green upswing uptick upside upwards upward ▲ crept-up won richer | moved up | moved higher | crept
         higher | crept | creeping | in the green | in green | in positive territory | put on | puts on | putting on |
         a
         gain of | gains of | a rise of | an advance of | an increase of | in the black | a plus of | plus of | was bid
@@ -87,23 +81,19 @@ WORDS: dict[Tag, str] = {
         stieg | kletterte um | kletterte | gewann | zog an um | a gagné | a pris | gagne | prend | ha guadagnato | ha
         ganado | subió | avanzó""",
     Tag.DOWN: """
-        fell fall falls falling fallen lost lose loses losing loss losses slid sank sink sinks sinking sunk down lower
-        shrank contracted cut red ▼ nosedove selloff sell-off off setback pullback gave-up bled bleeding downwards
-        downward weaker softer cheaper | gave up ground | given up ground | giving up ground | lost ground | losing
-        ground | gave away | gives away | giving away | gives up | giving up | given up | given
-        back | gave back | giving back | in the red | in red | in the hole | in negative territory | moved lower
-        | a loss of | a
-        drop
-        of | a decline of | a fall of | losses of | a minus of | minus of | was off | were off | is off | are off |
-        off
-        by | got smoked | got crushed | got hammered | got hit | got slammed | got wrecked | took a hit of | into the
-        red | in minus | in the minus | to the bad | sold off | sells off | selling off | fell back | slid back |
-        backed off | backed away | gave way | remains in the red | remained in the red | stays in the red | stayed in
-        the red | in negative ground | to the downside | went down | came off | comes off | coming off | tiefer |
-        niedriger | schwächer | fiel um |
-        fiel
-        | sank um | verlor | gab nach um | gab um | rutschte um | büßte | a perdu | a cédé | perd | cède | ha perso |
-        ha perdido | perdió | bajó | cayó | retrocedió""",
+        fell fall falls falling fallen lost lose loses losing loss losses slid sank sink sinks sinking sunk
+        down lower shrank shrunk shrink shrinks shrinking poorer contracted cut red ▼ nosedove selloff sell-off
+        off setback pullback gave-up bled bleeding downwards downward weaker softer cheaper | gave up ground |
+        given up ground | giving up ground | lost ground | losing ground | gave away | gives away | giving away
+        | gives up | giving up | given up | given back | gave back | giving back | in the red | in red | in the
+        hole | in negative territory | moved lower | a loss of | a drop of | a decline of | a fall of | losses
+        of | a minus of | minus of | was off | were off | is off | are off | off by | got smoked | got crushed
+        | got hammered | got hit | got slammed | got wrecked | took a hit of | into the red | in minus | in the
+        minus | to the bad | sold off | sells off | selling off | fell back | slid back | backed off | backed
+        away | gave way | remains in the red | remained in the red | stays in the red | stayed in the red | in
+        negative ground | to the downside | went down | came off | comes off | coming off | tiefer | niedriger
+        | schwächer | fiel um | fiel | sank um | verlor | gab nach um | gab um | rutschte um | büßte | a perdu
+        | a cédé | perd | cède | ha perso | ha perdido | perdió | bajó | cayó | retrocedió""",
     Tag.MULTIPLE: "doubled doubling tripled tripling quadrupled quintupled halved halving",
     Tag.FLAT: """
         flat unchanged flattish | little changed | barely changed | almost unchanged | virtually unchanged |
@@ -122,14 +112,14 @@ WORDS: dict[Tag, str] = {
         the end of trading | at the bell | at day's end | by day's
         end | on close | closing at""",
     Tag.REACH: """
-        hit hits hitting tagged tapped | traded at | trading at | got to | was at | quoting at | quoted at | changed
-        hands at | got as far as | was trading at""",
+        hit hits hitting tagged tapped | traded at | trading at | printed | got to | was at | quoting at | quoted at |
+        changed hands at | got as far as | was trading at""",
     Tag.CROSS: """
         | broke above | broke through | pushed above | climbed above | rose above | moved above | pushed past |
         climbed
         past | rose past | jumped above | poked above | got above | peeked above | surged past | vaulted past |
         reclaimed | regained the | retook the | recaptured the | traded above | cleared | popped above | went above |
-        broke out above | traded over | soared past |
+        broke out above | traded over | printed above | soared past |
         stormed past""",
     Tag.FALL_THROUGH: """
         | broke below | fell below | dropped below | slipped below | slid below | sank below | dipped below | traded
@@ -173,18 +163,17 @@ WORDS: dict[Tag, str] = {
         a little more than | just more than | a bit over | slightly over""",
     Tag.UNDER: "under | less than | fewer than | no more than | at most",
     Tag.RECORD_HIGH: """
-        record records ath aths | record high | record highs | record close | record closing high | record closing
-        highs | all-time high | all-time highs | all-time closing high | all-time closing highs | all-time record |
-        closing record | record closes | record closing level | record territory | all-time peak | record peak |
-        record
-        peaks | record level | record levels | record finish | record finishes | lifetime high | highest level ever |
-        highest close ever | highest ever | ath close | ath closes | all-time high close | all-time best | record
-        closings | highest close in its history | highest level in its history | highest level on record | highest
-        close on record | highest on record | highest in its history | best close ever | best level ever | highest
-        ever
-        close | uncharted territory | highest close of all time | highest finish ever | highest closing level ever |
-        historic high | historic highs | all-time closing record | closing record high | record settlement | closing
-        records""",
+        record records ath aths | record high | record highs | record close | record closing high | record
+        closing highs | all-time high | all-time highs | all-time closing high | all-time closing highs |
+        all-time record | closing record | record closes | record closing level | record territory | all-time
+        peak | record peak | record peaks | record level | record levels | record finish | record finishes |
+        lifetime high | highest level ever | highest close ever | highest ever | ath close | ath closes |
+        all-time high close | all-time best | record closings | highest close in its history | highest level in
+        its history | highest level on record | highest close on record | highest on record | highest in its
+        history | best close ever | best level ever | highest ever close | uncharted territory | highest close
+        of all time | highest finish ever | highest closing level ever | historic high | historic highs |
+        all-time closing record | closing record high | record settlement | closing records | new closing high
+        | fresh closing high | new closing peak | fresh closing peak""",
     Tag.RECORD_LOW: "| record low | all-time low | record closing low | all-time closing low | lowest ever",
     Tag.NEAR: """
         near approaching previous prior former old shy nearing | closer to | closer to its | closer to a | closer to
@@ -288,11 +277,20 @@ def phrases_of(row: str) -> Iterator[str]:
     yield from (words for phrase in phrases if (words := " ".join(phrase.split())))
 
 
+def _back(row: str) -> Iterator[str]:
+    """The phrases of `row` with "back": "got back above"."""
+    for phrase in phrases_of(row):
+        verb, _, rest = phrase.rpartition(" ")
+        if rest in ("above", "below", "under", "past", "through"):
+            yield f"{verb} back {rest}"
+
+
 # Of entries that are alike the first counts: a word stands in one row, and before the form of a verb.
 LEXICON: Phrases[Tag] = Phrases(
     [
         *((phrase, tag) for tag, row in WORDS.items() for phrase in phrases_of(row)),
         *((form, tag) for tag, row in VERBS.items() for stem in row.split() for form in forms(stem)),
+        *((phrase, tag) for tag in (Tag.CROSS, Tag.FALL_THROUGH) for phrase in _back(WORDS[tag])),
         *states(),
         *((phrase, Tag.SECTORS) for phrase in sectors_of_index()),
     ]
