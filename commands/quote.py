@@ -27,7 +27,7 @@ from market.analytics.performance import change_over
 from market.analytics.records import Records, record_closes
 from market.bars import Bars
 from market.catalog import SymbolKind
-from market.formatting import Unit, level, moment, moved_points, written
+from market.formatting import Unit, level, listed, moment, moved_points, written
 from market.inspection.currency import unit_words
 from market.period import Period
 from market.provenance import combined
@@ -99,6 +99,21 @@ def _unknown(bars: Bars, now: Quote) -> str:
     return no_bar(lost[-1], bars) if lost else "there is no session before it"
 
 
+def _range(now: Quote, word: str, so_far: str) -> Fact:
+    """The session's low and high; one that the source has not, or that cannot belong to the close, is not known."""
+    edges = {"low": now.low, "high": now.high}
+    lacking = [edge for edge, value in edges.items() if value is None]
+    return Fact(
+        "Day's range",
+        f"{written(now.low, Unit.LEVEL)} to {written(now.high, Unit.LEVEL)}",
+        detail=f"{listed(lacking)} not known" if lacking else "",
+        figures=tuple(
+            Figure(f"{word}.{edge}{so_far}", value, Unit.LEVEL, why="not known" if edge in lacking else "")
+            for edge, value in edges.items()
+        ),
+    )
+
+
 def _price(bars: Bars, value: float | None) -> str:
     """A price with its unit, where that is not the dollar."""
     unit = unit_words(bars.currency)
@@ -141,14 +156,7 @@ def _facts(bars: Bars, now: Quote) -> list[Fact]:
             _unknown(bars, now) or f"{_points(bars, now)}on {_price(bars, now.previous)}",
             key=f"{word}.change.so_far" if now.in_progress else f"{word}.change.1d",
         ),
-        Fact(
-            "Day's range",
-            f"{written(now.low, Unit.LEVEL)} to {written(now.high, Unit.LEVEL)}",
-            figures=(
-                Figure(f"{word}.low{so_far}", now.low, Unit.LEVEL),
-                Figure(f"{word}.high{so_far}", now.high, Unit.LEVEL),
-            ),
-        ),
+        _range(now, word, so_far),
     ]
     facts += surprise_facts(bars, so_far=now.in_progress)
     if bars.symbol.has_volume and now.volume is not None:

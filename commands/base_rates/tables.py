@@ -9,7 +9,7 @@ from commands.framework.reply import Column, Table
 from commands.presentation.figure_keys import closed_at, subject
 from commands.presentation.wording import opened
 from market.analytics.base_rates import HORIZONS, INTERVAL, LEAST, BaseRates, ForwardReturns
-from market.formatting import Unit
+from market.formatting import Unit, counted
 
 LISTED = 60  # dates in the list, the newest
 
@@ -57,7 +57,7 @@ def rates_table(rates: BaseRates, asked: EventQuery) -> Table:
 
 def too_few(outcome: ForwardReturns) -> str:
     """Why there is no base rate."""
-    return f"{outcome.n} independent events, fewer than {LEAST}"
+    return f"{counted(outcome.n, 'independent event')}, fewer than {LEAST}"
 
 
 def dates_table(rates: BaseRates, asked: EventQuery) -> Table:

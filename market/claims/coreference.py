@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from market.claims.expressions.tokens import Token
-from market.claims.subjects import FOUR_INDICES, Subject
+from market.claims.subjects import FOUR_INDICES, Subject, any_index, major_averages, may_mean
 from market.claims.tagger import TaggedElement, skip
 from market.claims.vocabulary.tag import PREDICATES, Tag
 from market.claims.vocabulary.verbs import MOVERS, is_verb
@@ -26,10 +26,10 @@ _COMPANY_NOUNS = frozenset(
     {"stocks", "shares", "stock", "share", "fund", "etf", "inc", "corp", "company", "companies", "sector"}
 )
 _BEING = frozenset({"is", "are", "was", "were", "be", "been"})  # what follows is no noun of the name before
+_COMPARING = frozenset({Tag.AHEAD, Tag.BEHIND})
+_OBJECTS = frozenset({"it", "them"})
 _LEADING = frozenset({Tag.LEAD, Tag.OUTNUMBER})
 _LEAVING = frozenset({"leave", "leaves", "left", "leaving"})
-_INDEX_NOUNS = frozenset({"index", "gauge", "benchmark", "average"})
-_SOME_INDEX = ("the index", "the gauge", "the benchmark")
 
 
 class Group(NamedTuple):
@@ -99,6 +99,26 @@ def _is_object(tokens: Sequence[Token], elements: Sequence[TaggedElement], place
         members = before > 0 and tokens[elements[before - 1].start].word in _COMPANY_NOUNS
         return before == 0 or members or elements[before - 1].tag not in (Tag.NOUN, Tag.PRONOUN)
     return elements[before].tag in _BEFORE_OBJECT
+
+
+def with_objects(
+    tokens: Sequence[Token],
+    elements: Sequence[TaggedElement],
+    groups: Mapping[int, Group],
+    subjects: Sequence[tuple[Subject, ...]],
+    carried: tuple[Subject, ...],
+) -> dict[int, Group]:
+    """The lists of markets, with "it" or "them" behind a comparison as the one that was named last before whoever is
+    compared: "The S&P 500 rose 0.6 %; the Russell 2000 beat it"."""
+    found = dict(groups)
+    for place, element in enumerate(elements):
+        verb = skip(elements, place - 1, Tag.FILL, step=-1)
+        if tokens[element.start].word in _OBJECTS and verb >= 0 and elements[verb].tag in _COMPARING:
+            named = [group.subjects for at, group in groups.items() if at < place]
+            others = [markets for markets in (carried, *named) if markets and markets != subjects[verb]]
+            if others:
+                found[place] = Group(others[-1], place, is_object=True)
+    return found
 
 
 def subjects_of(
@@ -214,18 +234,17 @@ class _Subject:
             elif self.mentioned and self.previous_tag in (Tag.COMMA, Tag.MARKET, Tag.NOUN):
                 self.current, self.blocked, self.at_clause_start = self.mentioned, False, False
         elif tag is Tag.PRONOUN:
-            if self.previous_tag is Tag.OF and _major(words) is not None:
+            if self.previous_tag is Tag.OF and major_averages(words) is not None:
                 self.current, self.blocked = (), True  # "two of the three major averages"
                 return
-            if (all_of_them := _major(words)) is not None:
+            if (all_of_them := major_averages(words)) is not None:
                 self.current, self.blocked, self.at_clause_start = all_of_them, False, False
                 return
             only = self.mentioned if len(self.mentioned) == 1 else ()  # "a big day for the Dow: it jumped …"
-            own = (
-                self.current if self.current != self.carried else ()
-            )  # "It was a low for the Dow, and leaves the index …"
-            carried = self.carried if _may_be(words, self.carried) else ()
-            self.current = self.hinted or own or only or carried or _any_index(words)
+            # "It was a low for the Dow, and leaves the index …"
+            own = self.current if self.current != self.carried else ()
+            carried = self.carried if may_mean(words, self.carried) else ()
+            self.current = self.hinted or own or only or carried or any_index(words)
             self.hinted = ()
             self.blocked = self.at_clause_start = False
         elif tag is Tag.OWN and not (self.current or self.blocked or self.mentioned):
@@ -276,25 +295,3 @@ class _Subject:
 
 def _are_members(noun: Token, mentioned: tuple[Subject, ...]) -> bool:
     return noun.word in _COMPANY_NOUNS and bool(mentioned) and mentioned[-1].symbol.is_index
-
-
-def _major(words: Sequence[Token]) -> tuple[Subject, ...] | None:
-    """ "All three major averages": the Dow, the S&P 500 and the Nasdaq Composite."""
-    if "major" not in (said := [token.word for token in words]) and "three" not in said:
-        return None
-    dow, large, composite = FOUR_INDICES[3], FOUR_INDICES[1], FOUR_INDICES[2]
-    return tuple(Subject(symbol.label, (symbol,)) for symbol in (dow, large, composite))
-
-
-def _may_be(words: Sequence[Token], carried: tuple[Subject, ...]) -> bool:
-    """An index or a benchmark is no fund and no stock: "… industrials out in front. The benchmark …"."""
-    index = not _INDEX_NOUNS.isdisjoint(token.word for token in words)
-    return not index or all(subject.symbol.is_index for subject in carried)
-
-
-def _any_index(words: Sequence[Token]) -> tuple[Subject, ...]:
-    """ "The index", when no index has been named: it can be any of the four; "the benchmark index" is the S&P 500."""
-    written = " ".join(token.text for token in words)
-    if written.casefold() == "the benchmark index":
-        return (Subject(written, FOUR_INDICES[1:2]),)
-    return (Subject(written, FOUR_INDICES),) if written.casefold() in _SOME_INDEX else ()

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from market.claims.asides import is_aside, is_behind_comma, is_of_count, is_of_later_figure
-from market.claims.coreference import Group, groups_of, subjects_of
+from market.claims.coreference import Group, groups_of, subjects_of, with_objects
 from market.claims.doubts import doubts_of
 from market.claims.expressions.amounts import Amount, Bound
 from market.claims.expressions.anchors import COMPARING
@@ -272,7 +272,7 @@ def sentence_of(
         for e in elements
     ]
     times = tuple((at, e.value) for at, e in enumerate(elements) if isinstance(e.value, When))
-    who = (groups, subjects, doubts_of(elements, words))
+    who = (with_objects(tokens, elements, groups, subjects, carried), subjects, doubts_of(elements, words))
     return Sentence(text, tokens, elements, words, *who, anchor, context, told, spoken, times)
 
 

@@ -16,6 +16,8 @@ from market.symbols import CATALOG, Symbol, find
 _FEW = 5  # words
 _WORDS_TOO = frozenset({"rut", "spy"})  # tickers that are words in lower case
 _BEFORE_NOUN = frozenset({"a", "an", "this", "that", "to", "same", "old", "deep", "no"})
+_INDEX_NOUNS = frozenset({"index", "gauge", "benchmark", "average"})
+_SOME_INDEX = ("the index", "the gauge", "the benchmark")
 _OF_FUNDS = frozenset({"etf", "fund", "trust", "spdr", "ishares", "invesco", "vanguard"})
 
 
@@ -161,3 +163,25 @@ def _is_all_capitals(sentence: Sequence[Token]) -> bool:
     """Is the whole sentence in capitals, so that capitals mean nothing? A few tickers in a row are none."""
     words = [t.text for t in sentence[:40] if t.kind is TokenKind.WORD]
     return len(words) > _FEW and not any(word[:1].islower() for word in words)
+
+
+def major_averages(words: Sequence[Token]) -> tuple[Subject, ...] | None:
+    """ "All three major averages": the Dow, the S&P 500 and the Nasdaq Composite."""
+    if "major" not in (said := [token.word for token in words]) and "three" not in said:
+        return None
+    dow, large, composite = FOUR_INDICES[3], FOUR_INDICES[1], FOUR_INDICES[2]
+    return tuple(Subject(symbol.label, (symbol,)) for symbol in (dow, large, composite))
+
+
+def may_mean(words: Sequence[Token], subjects: tuple[Subject, ...]) -> bool:
+    """An index or a benchmark is no fund and no stock: "… industrials out in front. The benchmark …"."""
+    index = not _INDEX_NOUNS.isdisjoint(token.word for token in words)
+    return not index or all(subject.symbol.is_index for subject in subjects)
+
+
+def any_index(words: Sequence[Token]) -> tuple[Subject, ...]:
+    """ "The index", when no index has been named: it can be any of the four; "the benchmark index" is the S&P 500."""
+    written = " ".join(token.text for token in words)
+    if written.casefold() == "the benchmark index":
+        return (Subject(written, FOUR_INDICES[1:2]),)
+    return (Subject(written, FOUR_INDICES),) if written.casefold() in _SOME_INDEX else ()

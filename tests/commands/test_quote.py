@@ -25,6 +25,16 @@ def test_any_ticker_that_the_source_knows_is_answered(tmp_path: Path) -> None:
     assert reply.command == "/quote zzaq"
 
 
+def test_a_low_of_zero_is_not_known(tmp_path: Path) -> None:
+    write(tmp_path, "ZZAQ", THURSDAY)
+    file = tmp_path / "ZZAQ.csv"
+    file.write_text(file.read_text().replace("101.0,102.0,100.0", "101.0,102.0,0"))
+    reply = conversation(f"files:{tmp_path}", "2026-01-22T17:00-05:00")("/quote zzaq")
+    ranged = next(each for each in reply.facts if each.label == "Day's range")
+    assert ranged.text == "– to 102.00 (low not known)"
+    assert [(figure.is_shown, figure.why) for figure in ranged.figures] == [(False, "not known"), (True, "")]
+
+
 def test_an_index_has_no_volume_and_a_missing_one_is_not_zero(tmp_path: Path) -> None:
     write(tmp_path, "RUT", THURSDAY)
     write(tmp_path, "IWM", THURSDAY, volume="")

@@ -34,14 +34,13 @@ _TOKEN = re.compile(
 _DECIMAL_COMMA = re.compile(
     r"[0-9][.'’][0-9]{3},[0-9]{1,2}(?![0-9])|(?<![0-9.,])[0-9]{1,3},[0-9]{1,2}(?![0-9.,])"
 )
-
-
 _QUOTES = '"“”„«»'
 _SPEECH = re.compile(r"“[^“”\n]{20,}”|(?<!\w)\"[^\"\n]{20,}\"")
+_SOURCE = re.compile(
+    r"\s*(?:[\w .&'’-]{2,40}:)?\s*(?:(?:—|–|-|via )[\w .,&'’-]{2,40}|\([\w .,&'’-]{2,40}\))?\s*"
+)
 _SPOKEN = 4  # spaces: what is shorter is a word in quotation marks
 _BULLET_MARKS = frozenset(_BULLETS)
-
-
 _NUMBERED = frozenset(
     {"s&p", "russell", "nasdaq", "ftse", "stoxx", "nikkei", "csi", "cac"}
 )  # end in a figure
@@ -129,7 +128,8 @@ def canonical(written: str, decimal_comma: bool = False) -> str:
 
 
 def speech(text: str) -> list[tuple[int, int]]:
-    """Where somebody is quoted at length: from which character to which. A text that is one quotation is none.
+    """Where somebody is quoted at length: from which character to which. A text that is one quotation,
+    with its source before or behind it ("— Reuters"), is none.
 
     >>> speech('“Nobody believes that it is up 23%,” she said.')
     [(0, 36)]
@@ -137,7 +137,9 @@ def speech(text: str) -> list[tuple[int, int]]:
     whole = text.strip()
     if whole[:1] in _QUOTES and whole[-1:] in _QUOTES:
         return []
-    spans = (match.span() for match in _SPEECH.finditer(text))
+    spans = [match.span() for match in _SPEECH.finditer(text)]
+    if len(spans) == 1 and _SOURCE.fullmatch(text[: spans[0][0]] + text[spans[0][1] :]):
+        return []
     return [(start, end) for start, end in spans if text.count(" ", start, end) >= _SPOKEN]
 
 

@@ -535,3 +535,30 @@ def test_a_rank_may_be_of_the_period_that_the_sentence_before_speaks_of(
     text = f"Communications was the best sector of the month. {sector} brought up the rear."
     sectors = [bars(ticker, own, days) for ticker, own in closes.items()]
     assert findings(text, *sectors)[-1].verdict is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("“The Russell 2000 rose 1% in the session” — a wire", 1),
+        ('A wire: "The Russell 2000 rose 1% in the session"', 1),
+        ("“The Russell 2000 rose 1% in the session,” she said.", 0),
+        (
+            "“The Russell 2000 rose 1% in the session” — and will again, said the head of research of a bank.",
+            0,
+        ),
+    ],
+)
+def test_a_text_that_is_one_quotation_with_its_source_is_read(text: str, claims: int) -> None:
+    assert len(findings(text, RUT)) == claims
+
+
+@pytest.mark.parametrize(("run", "expected"), [("2nd", Verdict.HOLDS), ("3rd", Verdict.FAILS)])
+def test_it_behind_a_comparison_is_the_market_named_before(run: str, expected: Verdict) -> None:
+    large = bars("spx", [100, 101, 102, 101, 102, 102.5])
+    text = f"The S&P 500 closed at 102.5. The Russell 2000 beat it for the {run} session in a row."
+    assert [finding.verdict for finding in findings(text, RUT, large)] == [
+        Verdict.HOLDS,
+        Verdict.HOLDS,
+        expected,
+    ]

@@ -136,4 +136,20 @@ COMPARISONS = [
         "The Russell 2000 is outpacing the S&P 500 by more than eight percentage points in 2026.",
         lambda w: H if w.since("RUT", "2026-01-01", T) - w.since("GSPC", "2026-01-01", T) > 8 else F,
     ),
+    Case(
+        T,
+        "The S&P 500 rose on Thursday; small caps outperformed it.",
+        (
+            ("Change", H, lambda w: w.up("GSPC", T)),
+            ("Comparison", H, lambda w: w.ahead("RUT", "GSPC", T)),
+        ),
+    ),
+    Case(
+        T,
+        "The Nasdaq Composite rose on Thursday. The Russell 2000 outpaced it.",
+        (
+            ("Change", H, lambda w: w.up("IXIC", T)),
+            ("Comparison", F, lambda w: w.ahead("RUT", "IXIC", T)),
+        ),
+    ),
 ]
