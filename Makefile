@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
+# Half as many tests again as there are cores: a third of their time they wait for programs, sockets and clocks.
+WORKERS ?= $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 2) * 3 // 2)")
 
 .PHONY: demo test check bench drill soak truth docs clean
 
@@ -12,7 +14,7 @@ demo: $(READY)  ## four questions on the sample market, with pictures under demo
 
 # In the order of the folders: the drills, which wait in real time, come first and not alone at the end.
 test: $(READY_DEV)  ## all tests; those that need what this machine lacks say so
-	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 check: $(READY_DEV)  ## style, types and layers, as in CI
 	$(BIN)/ruff format --check .

@@ -66,7 +66,7 @@ def test_without_a_preamble_the_list_is_of_the_day_it_came(wire: Loopback) -> No
     assert ask(wire).day == date(2026, 5, 6)
 
 
-@pytest.mark.parametrize("text", ["<html><body>Sorry</body></html>", "", HEADER, "ticker;name\nA;B"])
+@pytest.mark.parametrize("text", ["<html><body>Sorry</body></html>", "", HEADER, "name;weight\nA;1"])
 def test_what_is_no_list_is_an_outage_whatever_the_status(wire: Loopback, text: str) -> None:
     wire.answer = lambda path, query: (200, text)
     with pytest.raises(ProviderDown):

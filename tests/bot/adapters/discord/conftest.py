@@ -15,6 +15,7 @@ from bot.adapters.poster import Poster
 from bot.engine.engine import Engine
 from commands.framework.command import Command, command
 from commands.framework.parameters import Count, PrefixedNumbers, Symbols
+from commands.framework.parsers import RemainingText
 from commands.framework.reply import Action, Column, Direction, Evidence, Fact, Reply, Table, Visibility
 from market.errors import NoData
 from market.formatting import Unit
@@ -88,8 +89,11 @@ def exposure(holdings: str) -> Reply:
     )
 
 
+Prose = Annotated[str, RemainingText("an article or a message", prose=True)]
+
+
 @command("/check Small caps closed at a record.")
-def check(claim: str, strictness: Literal["loose", "strict"] = "loose") -> Reply:
+def check(claim: Prose, strictness: Literal["loose", "strict"] = "loose") -> Reply:
     """Which claims in a text hold."""
     return Reply(headline=f"Checked {strictness}: {claim}")
 

@@ -28,6 +28,7 @@ from bot.store.migrate import migrate
 from commands.framework.asker import Asker
 from commands.framework.command import command
 from commands.framework.parameters import Count, Symbols
+from commands.framework.parsers import RemainingText
 from commands.framework.reply import Action, Attachment, Column, Evidence, Fact, Reply, Table, Visibility
 from market.clock import SystemClock
 from market.formatting import Unit
@@ -72,8 +73,11 @@ def evidence(question: str) -> Reply:
     return Reply(headline=f"Behind {question}", attachments=(Attachment("series.csv", b"session,rut\n"),))
 
 
+Prose = Annotated[str, RemainingText("an article or a message", prose=True)]
+
+
 @command("/check Small caps closed at a record.")
-def check(claim: str) -> Reply:
+def check(claim: Prose) -> Reply:
     """Whether a claim is true."""
     return Reply(headline=f"Checked: {claim}")
 

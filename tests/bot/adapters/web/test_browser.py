@@ -462,8 +462,8 @@ def test_the_other_faces_menu_of_periods_works(visit: Visit, face: str) -> None:
 
 def test_discords_markdown_is_read_as_discord_reads_it(visit: Visit) -> None:
     visit.wear("as Discord")
-    answer = visit.ask("/quote *_x_*")
-    expect(answer.locator(".title")).to_contain_text("*_X_*", ignore_case=True)
+    answer = visit.ask("/quote x*_y_*z")
+    expect(answer.locator(".title")).to_contain_text("x*_y_*z", ignore_case=True)
     expect(visit.ask("/help").locator(".box strong").first).to_have_text("/smallcaps")
 
 
