@@ -119,7 +119,7 @@ class Period:
         """
         if len(data) == 0:
             raise NoData("There are no completed sessions to show yet.")
-        end_of_data: date = data.index[-1].date()
+        begins, end_of_data = data.index[0].date(), data.index[-1].date()
         anchor = today or end_of_data
         if self.span and not self.first:
             return self.on(anchor).cut(data, today)
@@ -141,8 +141,8 @@ class Period:
             position = data.index.searchsorted(pd.Timestamp(base_day), side="right") - 1
             part = data.iloc[max(int(position), 0) :]
         if len(part) < 2:
-            start = data.index[0].date() if len(data) else end_of_data
-            raise NoData(f"There are fewer than two closes in {self}. Try a longer period.", start)
+            wanted = "later" if self.last and self.last <= begins else "longer"
+            raise NoData(f"There are fewer than two closes in {self}. Try a {wanted} period.", begins)
         return part
 
     def base_day(self, end: date) -> date:

@@ -223,9 +223,9 @@ def _bought(question: Question, ticker: str) -> str:
     """`10 NVDA at 120`: the number before a market are its shares, the one behind it what one cost."""
     first = question.places.index(ticker)
     last = len(question.places) - 1 - question.places[::-1].index(ticker)
-    _numbered = [at for at, role in enumerate(question.roles) if role is Role.NUMBER]
-    before = next((question.words[at] for at in reversed(_numbered) if first - 4 < at < first), "")
-    behind = next((question.words[at] for at in _numbered if last < at < last + 4), "")
+    numbers = [at for at, role in enumerate(question.roles) if role is Role.NUMBER]
+    before = next((question.words[at] for at in reversed(numbers) if first - 4 < at < first), "")
+    behind = next((question.words[at] for at in numbers if last < at < last + 4), "")
     cost = (
         f" at {behind.lstrip('$').replace(',', '')}" if behind and question.words[last + 1] in _PAID else ""
     )

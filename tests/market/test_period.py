@@ -72,9 +72,17 @@ def test_dates_after_the_last_session_are_refused(day: str) -> None:
             Period.parse(text).cut(CLOSES)
 
 
-def test_too_few_closes_say_where_data_starts() -> None:
-    with pytest.raises(NoData, match="Data start on 2015-01-02"):
-        Period.parse("2014-01-01..2015-01-02").cut(CLOSES)
+@pytest.mark.parametrize(
+    ("asked", "wanted"),
+    [
+        ("2014-12-20..2015-01-02", "later"),
+        ("2001-01-02..2009-01-02", "later"),
+        ("2015-01-03..2015-01-04", "longer"),
+    ],
+)
+def test_too_few_closes_say_where_data_starts_and_what_to_ask_instead(asked: str, wanted: str) -> None:
+    with pytest.raises(NoData, match=f"Try a {wanted} period. Data start on 2015-01-02"):
+        Period.parse(asked).cut(CLOSES)
 
 
 @given(st.sampled_from(ALL_FORMS))
