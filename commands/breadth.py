@@ -158,7 +158,7 @@ def _facts(result: BreadthResult) -> list[Fact]:
     facts = []
     for window in (SHORT, LONG):
         shift = result.shift(window)
-        since = f", {lead(shift)} {result.period.words}" if shift == shift else ""
+        since = f", {lead(shift)} {result.words}" if shift == shift else ""
         of = f"of {result.last[f'averaged_{window}']:,} with {window} closes{since}"
         why, then = _why(result, window), _why(result, window + result.sessions)
         facts.append(Fact(
@@ -181,7 +181,7 @@ def _facts(result: BreadthResult) -> list[Fact]:
     climbed, why = result.breadth.climbed(result.cut(result.breadth.line)), _why(result, result.sessions + 1)
     risen = Figure(f"{key}.line.{asked}", climbed, Unit.COUNT, why=why)
     words = MISSING if climbed != climbed else f"{climbed:+,.0f}".replace("-", "−")
-    facts.append(Fact("Advance-decline line", words, detail=why or result.period.words, figures=(risen,)))
+    facts.append(Fact("Advance-decline line", words, detail=why or result.words, figures=(risen,)))
     members = Figure(f"{key}.members", result.breadth.members, Unit.COUNT)
     words = f"{result.last['priced']:,} of {result.breadth.members:,} {result.seen.unit} priced"
     facts.append(Fact("Coverage", words, figures=(count("priced", 1), members)))

@@ -93,7 +93,7 @@ def chart(
     style = "candles" if bar else style
     headline = extreme_headline(move, extreme) if extreme else move_headline(move)
     result = _studied(bars, period, studies)
-    title = move_title(move, headline, words_to(period, move.end, market.state().last_completed))
+    title = move_title(move, headline, words_to(period, move.base, move.end, market.state().last_completed))
     today = _today(market, move, style, studies, headline)
     drawn = today or _picture(move, style, studies, result, headline, title)
     if today and bars.running:  # sentence and picture are of the same session

@@ -54,7 +54,7 @@ def concentration(period: Period = YEAR_TO_DATE, *, market: Market, members: Mem
         used = (funds.bars[CAP], funds.bars[EQUAL])
         with explained(used):
             gap = over(period, "/concentration", partial(equal_weight_gap, used[0].total, used[1].total))
-    headline = _headline(gap, parts, words_to(period, gap.end, newest), _lost(gap, funds))
+    headline = _headline(gap, parts, words_to(period, gap.base, gap.end, newest), _lost(gap, funds))
     return Reply(
         headline=str(headline),
         title=headline.title,
@@ -93,8 +93,9 @@ def _members_alone(parts: LargestMembers, lacking: list[str], period: Period, ne
     result, panel = parts.result, parts.panel
     if result is None or panel is None:
         raise NoData(f"{without}, and no members to measure. Try /compare rut spx {period}.")
+    when = words_to(period, result.base, result.end, newest)
     headline = Headline(
-        f"The S&P 500’s members moved {change(result.move)} together {words_to(period, result.end, newest)}",
+        f"The S&P 500’s members moved {change(result.move)} together {when}",
         f"; {parts.words}" if parts.words else "",
     )
     return Reply(

@@ -68,7 +68,9 @@ def heatmap(
                     market, members, period, (f"By sector funds instead of members: {problem}",)
                 )
     last = market.state().last_completed
-    headline = _headline(tiles, tiles.now.words if tiles.now.live else words_to(period, tiles.end, last))
+    headline = _headline(
+        tiles, tiles.now.words if tiles.now.live else words_to(period, tiles.base, tiles.end, last)
+    )
     asked = SO_FAR if tiles.now.live else span(period)
     chart, shown = _chart(headline, tiles)
     fit = fit_line(market, members, tiles.universe) if tiles.universe else SummaryLines()

@@ -66,7 +66,7 @@ def ladder(period: Period = YEAR_TO_DATE, *, market: Market, members: MemberServ
         measured = partial(size_ladder, funds.totals, above_200=_above_200(panels))
         with funds.excused():
             result = over(period, "/ladder", measured)
-    when, asked = words_to(period, result.end, market.state().last_completed), span(period)
+    when, asked = words_to(period, result.base, result.end, market.state().last_completed), span(period)
     headline = _headline(result, when)
     return Reply(
         headline=str(headline),

@@ -90,7 +90,7 @@ def movers(
         now = members_so_far(members, universe) if period == ONE_DAY else NO_SESSION
         panel = now.live.panel if now.live else panel
         result = over(period, f"/movers {universe}", partial(ranked, panel.closes, count=COUNT))
-    when = now.words if now.live else words_to(period, result.end, market.state().last_completed)
+    when = now.words if now.live else words_to(period, result.base, result.end, market.state().last_completed)
     headline, fit = _headline(result, panel, when), fit_line(market, members, universe)
     asked, at = (SO_FAR, now.at) if now.live else (span(period), closed_at(result.end))
     return Reply(

@@ -58,7 +58,8 @@ def sectors(period: Period = ONE_MONTH, *, market: Market, members: MemberServic
         totals, at = live or (funds.totals, None)
         with funds.excused():
             result = over(period, "/sectors", partial(survey, totals))
-    when, asked, as_of = words_to(period, result.end, market.state().last_completed), span(period), ""
+    when, asked = words_to(period, result.base, result.end, market.state().last_completed), span(period)
+    as_of = ""
     own = own_sectors(market, members, RUSSELL_2000, result.base, result.end)
     origin = combined(*funds.all)
     if at is not None:

@@ -22,6 +22,9 @@ _HELP = (
 _SPAN = re.compile(r"(\d{1,3}) ?(d|w|m|mo|y|yr|days?|weeks?|months?|years?)")
 _TO_DATE = {"mtd": (1, "month to date"), "qtd": (3, "quarter to date"), "ytd": (12, "year to date")}
 _EXTREME = re.compile(r"since (?:the |its )?(.+?)(?:'s)? (low|high)")
+_SPARE = timedelta(
+    days=8
+)  # by which the base of a count of sessions may stand behind the day reckoned for it
 _EARLIEST = date(1900, 1, 1)
 Rows = TypeVar("Rows", pd.DataFrame, "pd.Series[float]")
 
@@ -162,6 +165,17 @@ class Period:
             return end - timedelta(days=self.sessions * 7 // 5 + 7)
         return months_before(end, self.months)
 
+    def measured(self, base: date, end: date) -> Period:
+        """This period, or where data begin within it the dates that they have of it.
+
+        >>> Period.parse("30y").measured(date(2000, 1, 3), date(2026, 1, 22)).words
+        'from 2000-01-03 to 2026-01-22'
+        """
+        spare = _SPARE if self.sessions else timedelta(0)
+        if self.text == "max" or self.extreme or base <= self.base_day(end) + spare:
+            return self
+        return Period.parse(f"{base}..{end}")
+
     def _extreme_day(self, data: Rows) -> date:
         """The session of the lowest or highest close in the stretch, of the first series in `data`."""
         first, last = (
@@ -205,17 +219,18 @@ class Period:
         return f"over {count} {unit}{'' if count == 1 else 's'}"
 
 
-def words_to(period: Period, end: date, newest: date) -> str:
-    """`period.words`, with the session that the figures end with where it is not the exchange's last completed
-    one, `newest`; one session is always named.
+def words_to(period: Period, base: date, end: date, newest: date) -> str:
+    """`period.words` as far as there are data from `base` to `end`, with the session that the figures end with where
+    it is not the exchange's last completed one, `newest`; one session is always named.
 
-    >>> words_to(Period.parse("1d"), date(2026, 1, 22), date(2026, 1, 22))
+    >>> words_to(Period.parse("1d"), date(2026, 1, 21), date(2026, 1, 22), date(2026, 1, 22))
     'on 2026-01-22'
-    >>> words_to(Period.parse("5d"), date(2026, 1, 21), date(2026, 1, 22))
+    >>> words_to(Period.parse("5d"), date(2026, 1, 13), date(2026, 1, 21), date(2026, 1, 22))
     'over 5 sessions to 2026-01-21'
     """
     if period.sessions == 1:
         return f"on {end}"
+    period = period.measured(base, end)
     if end >= newest or period.last is not None or (period.span and not period.extreme):
         return period.words
     return f"{period.words} to {end}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import gc
 import logging
 import sys
@@ -95,11 +96,19 @@ class CollectionSchedule:
 async def collect_regularly(
     quiet: Callable[[], bool], sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 ) -> None:
-    """Tidying for ever, for a program that has no minutes of its own."""
+    """Tidying for ever, for a program that has no minutes of its own; each minute freed memory is given back."""
     tidying = CollectionSchedule()
     while True:
         await sleep(60.0)
         tidying.minute(quiet())
+        await asyncio.to_thread(trim_heap)
+
+
+def trim_heap() -> None:
+    """Give freed memory back to the system, where the C library (glibc) keeps it between what is in use: 60 MB after
+    6,000 questions. Some 20 ms, in which a thread that allocates may wait."""
+    with suppress(AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,9 @@ class ListPerformance:
         """`period` and the session it ends with, for sentences."""
         if period.sessions == 1:
             return f"on {self.end(period)}"
-        return period.words if period.last else f"{period.words} (to {self.end(period)})"
+        base, end = self.totals.index[0].date(), self.end(period)
+        period = period.measured(max(base, period.base_day(end)), end)
+        return period.words if period.last else f"{period.words} (to {end})"
 
     def changes(self, period: Period = ONE_DAY) -> dict[str, float]:
         """By ticker, as fractions, for those that have a close at both ends of `period`; not of measured levels,

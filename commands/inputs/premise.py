@@ -79,4 +79,6 @@ def _moved(premise: Premise, market: Market) -> tuple[float | None, str]:
     bars = market.bars(premise.symbol)
     total = bars.closes if bars.symbol.is_level else bars.total
     result = relative_performance(total.to_frame(), premise.period)
-    return float(result.returns.iloc[0]), words_to(premise.period, result.end, market.state().last_completed)
+    return float(result.returns.iloc[0]), words_to(
+        premise.period, result.base, result.end, market.state().last_completed
+    )

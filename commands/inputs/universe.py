@@ -184,6 +184,12 @@ class BreadthResult:
         """How many sessions the period reaches back."""
         return len(self.cut(self.breadth.counts["priced"])) - 1
 
+    @property
+    def words(self) -> str:
+        """The period in words, or as much of it as there are members' closes of."""
+        counted = self.cut(self.breadth.counts["priced"]).index
+        return self.period.measured(counted[0].date(), counted[-1].date()).words
+
     def counted(self, kind: str) -> int | None:
         """How many members the newest session counts; None where nobody could be counted."""
         value = self.breadth.counted(kind).iloc[-1]
@@ -228,7 +234,7 @@ def index_facts(result: BreadthResult, asked: str) -> list[Fact]:
     moved, base, end = change_over(result.index.closes, result.period)
     why = no_bar(None if moved == moved else base, result.index)
     return [Fact(
-        result.index.symbol.label, moved, Unit.CHANGE, why or result.period.words, closed_at(end),
+        result.index.symbol.label, moved, Unit.CHANGE, why or result.period.measured(base, end).words, closed_at(end),
         key=f"{subject(result.index.symbol)}.change.{asked}", why=why,
     ), *(() if result.is_past else surprise_facts(result.index))]  # fmt: skip
 

@@ -17,6 +17,7 @@ from market.period import Period, words_to
 def compared_headline(result: Performance, period: Period, bars: Sequence[Bars]) -> Headline:
     """Who led whom by how much, or without a leader each market's change by what its return holds."""
     leader, laggard = the(result.leader), the(result.laggard)
+    period = period.measured(result.base, result.end)
     span = between_words(period, result.base, result.end)
     when = f"on {result.end}" if period.sessions == 1 else period.words
     if result.unknown:
@@ -57,7 +58,7 @@ def comparison_title(
 ) -> str:
     """The finding in round figures; of more than two markets without a leader how far their changes reach.
     `due`: the last completed session."""
-    when, ranked = words_to(period, result.end, due), result.ranked
+    when, ranked = words_to(period, result.base, result.end, due), result.ranked
     if is_mixed(result, bars):
         low, high = (round_signed(float(ranked.iloc[place]), Unit.CHANGE) for place in (-1, 0))
         many = f"{len(ranked)} markets moved between {low} and {high} {when}"

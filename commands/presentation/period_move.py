@@ -58,7 +58,12 @@ class PeriodMove:
     @property
     def when(self) -> str:
         """ "over 1 year", "on 2026-01-22"."""
-        return f"on {self.end}" if self.period.sessions == 1 else self.period.words
+        return f"on {self.end}" if self.period.sessions == 1 else self.measured.words
+
+    @property
+    def measured(self) -> Period:
+        """The period, or as much of it as there are closes of."""
+        return self.period.measured(self.base, self.end)
 
 
 def so_far_headline(move: PeriodMove, running: RunningBar) -> Headline:
@@ -77,7 +82,7 @@ def move_headline(move: PeriodMove) -> Headline:
     if move.change != move.change:  # there is no close to measure the period from, or none that it ends with
         gap = move.base if move.first != move.first else move.end
         return Headline(opened(f"{name}’s change {move.when} is not known"), f": {no_bar(gap, move.bars)}")
-    between = between_words(move.period, move.base, move.end)
+    between = between_words(move.measured, move.base, move.end)
     return Headline(
         opened(f"{name} moved {move.amount} {move.when}"),
         f"{between}, to {level(move.last)}{f' {unit}' if unit else ''}",
@@ -95,7 +100,7 @@ def extreme_headline(move: PeriodMove, side: str) -> Headline:
     value = f"{level(float(move.closes.iloc[place]))}{f' {unit}' if unit else ''}"
     return Headline(
         opened(f"{name}’s {side}est close {move.when} was {value}, on {at}"),
-        f"; it moved {move.amount} {move.when}{between_words(move.period, move.base, move.end)}",
+        f"; it moved {move.amount} {move.when}{between_words(move.measured, move.base, move.end)}",
     )
 
 
@@ -116,7 +121,7 @@ def move_evidence(move: PeriodMove) -> Evidence:
 
 def move_facts(move: PeriodMove) -> list[Fact]:
     """Close, change and extremes; of what can be held drawdown and record, too."""
-    bars, closes, words = move.bars, move.closes, move.period.words
+    bars, closes, words = move.bars, move.closes, move.measured.words
     word, asked, end = subject(bars.symbol), span(move.period), closed_at(move.end)
     unit = unit_words(bars.currency)
     close = Fact(

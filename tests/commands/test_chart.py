@@ -208,3 +208,27 @@ def test_the_menu_of_periods_holds_the_one_that_is_shown(sample) -> None:
     assert offered("/chart rut max")[-2:] == ["5Y", "MAX"]
     assert offered("/chart rut 2025-01-02..2025-06-30") == offered("/chart rut 1y")
     assert offered("/movers")[0] == "1D"
+
+
+@pytest.mark.realdata
+@pytest.mark.parametrize(
+    ("asked", "since"),
+    [
+        ("/chart dji 30y", "from 2000-01-03 to 2026-01-30"),
+        ("/compare rut dji 30y", "from 2000-01-03 to 2026-01-30"),
+        ("/concentration 30y", "from 2003-05-01 to 2026-01-30"),
+        ("/heatmap sp500 30y", "from 2016-07-29 to 2026-01-30"),
+        ("/movers russell2000 30y", "from 2021-07-30 to 2026-01-30"),
+        ("/breadth russell2000 30y", "from 2021-07-30 to 2026-01-30"),
+    ],
+)
+def test_no_answer_tells_a_period_longer_than_its_data(real, asked: str, since: str) -> None:
+    reply = real(asked)
+    assert reply.chart is not None
+    said = " ".join(
+        (reply.headline, reply.title, *(fact.text for fact in reply.facts), reply.chart.caption.title)
+    )
+    assert since in said
+    assert said.count("30 years") == asked.startswith(
+        "/breadth"
+    )  # of the index beside its members, which has them

@@ -144,3 +144,26 @@ def test_since_a_low_begins_at_the_lowest_close_of_that_stretch() -> None:
 def test_a_stretch_to_come_says_so() -> None:
     with pytest.raises(BadPeriod, match="In 2027 there are no closes yet"):
         Period.parse("2027").on(date(2026, 1, 22))
+
+
+@pytest.mark.parametrize(
+    ("asked", "base", "words"),
+    [
+        ("1y", "2015-01-02", "over 1 year"),
+        ("1y", "2015-01-05", "from 2015-01-05 to 2016-01-02"),
+        ("2014-06-30..2016-01-02", "2014-06-30", "from 2014-06-30 to 2016-01-02"),
+        ("2014-06-30..2016-01-02", "2014-07-01", "from 2014-07-01 to 2016-01-02"),
+        ("20d", "2015-12-05", "over 20 sessions"),
+        ("20d", "2015-12-07", "from 2015-12-07 to 2016-01-02"),
+        ("max", "2015-06-01", "over the whole history"),
+    ],
+)
+def test_a_period_longer_than_the_data_is_told_by_the_datas_dates(asked: str, base: str, words: str) -> None:
+    assert Period.parse(asked).measured(date.fromisoformat(base), date(2016, 1, 2)).words == words
+
+
+@given(st.sampled_from(ALL_FORMS), st.dates(date(2016, 1, 4), date(2026, 1, 22)))
+def test_a_period_within_the_data_is_told_as_it_was_asked(form: str, end: date) -> None:
+    closes = pd.Series(1.0, pd.bdate_range("2000-01-03", end))
+    base = Period.parse(form).cut(closes).index[0].date()
+    assert Period.parse(form).measured(base, closes.index[-1].date()) == Period.parse(form)
