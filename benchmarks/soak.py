@@ -1,7 +1,8 @@
 """`python -m benchmarks.soak [--questions 10000]`: mixed questions over HTTP, and what the program keeps.
 
 Starts `bellwether web` on the sample market, asks questions of every kind (commands, plain words, mistakes, pictures,
-lists that are stored) from many visitors, four at a time, and prints memory, open files and threads after each tenth.
+lists that are stored) from many visitors, four at a time, and prints memory, open files and threads after each tenth,
+when nothing is under way.
 Ends with status 1 when, after the first fifth, memory grows by more than 5 MB for each 1,000 questions, or files or
 threads do not stay flat.
 """
@@ -17,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +28,8 @@ import psutil
 GROWTH = 5.0  # MB for 1,000 questions, after warm-up
 SLACK = 12  # files or threads that may come and go
 AT_ONCE = 4
+TENTHS = 10
+REST = 2.0  # seconds after which nothing is under way: four answers hold up to 100 MB for a moment
 _SYMBOLS = ("rut", "spx", "ndx", "dji", "ixic", "iwm", "spy", "qqq", "vix", "xlf", "xlk", "gld")
 _PERIODS = (
     "1d",
@@ -119,27 +123,29 @@ async def soak(count: int, seed: int) -> list[Usage]:
 
 
 async def _asked(program: psutil.Process, address: str, count: int, seed: int) -> list[Usage]:
-    draws, rows = random.Random(seed), list[Usage]()
-    asked, began = iter(range(1, count + 1)), time.monotonic()
+    draws, rows, began = random.Random(seed), list[Usage](), time.monotonic()
     timeout = aiohttp.ClientTimeout(total=120)
     visitors = [
         aiohttp.ClientSession(timeout=timeout, cookie_jar=aiohttp.CookieJar(unsafe=True)) for _ in range(8)
     ]
     await _ready(visitors[0], address)
 
-    async def some() -> None:
-        for number in asked:
+    async def some(numbers: Iterator[int]) -> None:
+        for _number in numbers:
             visitor = draws.choice(visitors)
             async with visitor.post(f"{address}/api/ask", json={"text": question(draws)}) as answer:
                 reply = await answer.json()
             if reply["picture"]:
                 async with visitor.get(f"{address}{reply['picture']['url']}/dark.png") as picture:
                     await picture.read()
-            if number % max(count // 10, 1) == 0:
-                rows.append(usage(program, number))
-                print(_line(rows[-1], time.monotonic() - began), flush=True)
 
-    await asyncio.gather(*(some() for _ in range(AT_ONCE)))
+    tenth = max(count // TENTHS, 1)
+    for first in range(0, count, tenth):
+        numbers = iter(range(first, min(first + tenth, count)))
+        await asyncio.gather(*(some(numbers) for _ in range(AT_ONCE)))
+        await asyncio.sleep(REST)
+        rows.append(usage(program, min(first + tenth, count)))
+        print(_line(rows[-1], time.monotonic() - began), flush=True)
     for visitor in visitors:
         await visitor.close()
     return rows
