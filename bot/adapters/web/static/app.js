@@ -103,7 +103,9 @@ function ask(text, colours = mode(), instead = null) {
 
 // What this session was answered before the page was loaded.
 async function resume() {
-  const answers = withRefusals(await fetch("/api/conversation").then((answer) => answer.ok ? answer.json() : [], () => []));
+  const kept = await fetch("/api/conversation").then((answer) => answer.ok ? answer.json() : [], () => []);
+  const there = new Set([...log.querySelectorAll(".answer")].map(({ root }) => root)); // what was asked meanwhile
+  const answers = withRefusals(kept).filter(({ root }) => !there.has(root));
   const asked = log.querySelector(".asked"); // since then
   recalled(answers.map((reply) => reply.asked ?? reply.command));
   for (const reply of answers) {

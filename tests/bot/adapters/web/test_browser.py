@@ -506,6 +506,18 @@ def test_hostile_words_are_shown_as_they_are_typed_and_do_nothing(visit: Visit, 
     assert visit.page.locator("script").count() == 1
 
 
+@pytest.mark.parametrize("asked", [HOSTILE, "/smallcaps"])
+def test_what_is_asked_while_the_conversation_is_fetched_is_shown_once(visit: Visit, asked: str) -> None:
+    held: list[Route] = []
+    visit.page.route("**/api/conversation", lambda route: held.append(route))  # noqa: PLW0108 — Playwright marks its handlers, and a bound method cannot be
+    visit.page.reload(wait_until="commit")
+    visit.ask(asked)
+    with visit.page.expect_response("**/api/conversation"):
+        held[0].continue_()
+    visit.page.wait_for_timeout(100)  # what would be shown again is shown by then
+    expect(visit.page.locator(".asked")).to_have_text(asked)
+
+
 def test_the_evidence_names_formula_and_inputs_and_gives_the_series_as_csv(visit: Visit) -> None:
     answer = visit.ask("/compare rut ndx")
     answer.get_by_text("Show the evidence").click()
