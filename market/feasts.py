@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from dateutil.easter import easter
+
 _ONE = timedelta(days=1)
 
 
@@ -17,23 +19,6 @@ def weekday_of(year: int, month: int, weekday: int, number: int) -> date:
     """
     first = date(year, month, 1)
     return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (number - 1))
-
-
-def easter(year: int) -> date:
-    """Gregorian Easter Sunday (Meeus, Astronomical Algorithms, chapter 8).
-
-    >>> easter(2026)
-    datetime.date(2026, 4, 5)
-    """
-    a, b, c = year % 19, year // 100, year % 100
-    d, e = divmod(b, 4)
-    g = (8 * b + 13) // 25
-    h = (19 * a + b - d - g + 15) % 30
-    i, k = divmod(c, 4)
-    weekday = (32 + 2 * e + 2 * i - h - k) % 7
-    m = (a + 11 * h + 22 * weekday) // 451
-    month, day = divmod(h + weekday - 7 * m + 114, 31)
-    return date(year, month, day + 1)
 
 
 def memorial_day(year: int) -> date:

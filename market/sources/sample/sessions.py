@@ -11,9 +11,10 @@ from functools import cache
 
 import numpy as np
 import pandas as pd
+from dateutil.easter import easter
 from numpy.typing import NDArray
 
-from market.feasts import easter, memorial_day, weekday_of
+from market.feasts import memorial_day, weekday_of
 
 FIRST = date(1987, 9, 10)
 LAST = date(2026, 1, 22)
