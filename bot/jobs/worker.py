@@ -146,7 +146,7 @@ class JobWorker:
         await asyncio.to_thread(self._queue.forget)
         await asyncio.to_thread(self._ledger.forget)
         await asyncio.to_thread(forget_old, self._engine, self._clock.now())
-        self._collections.minute(quiet=not self._delivery.running)
+        await self._collections.minute(quiet=not self._delivery.running)
 
     async def _forever(self, seconds: float, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         while True:

@@ -80,28 +80,29 @@ def freeze_gc() -> None:
 
 
 class CollectionSchedule:
-    """A full round of the collector (some ten milliseconds) once an hour, in the first quiet minute after it."""
+    """Gives memory back: each minute what was freed, and once an hour, in the first quiet minute after it, what only
+    a full round of the collector (some ten milliseconds) frees."""
 
     def __init__(self) -> None:
         self._minutes = 0
 
-    def minute(self, quiet: bool) -> None:
+    async def minute(self, quiet: bool) -> None:
         """Count a minute, and collect once an hour of them is over and the process is `quiet`."""
         self._minutes += 1
         if self._minutes >= _HOUR and quiet:
             self._minutes = 0
             gc.collect()
+        await asyncio.to_thread(trim_heap)
 
 
 async def collect_regularly(
     quiet: Callable[[], bool], sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 ) -> None:
-    """Tidying for ever, for a program that has no minutes of its own; each minute freed memory is given back."""
+    """Tidying for ever, for a program that has no minutes of its own."""
     tidying = CollectionSchedule()
     while True:
         await sleep(60.0)
-        tidying.minute(quiet())
-        await asyncio.to_thread(trim_heap)
+        await tidying.minute(quiet())
 
 
 def trim_heap() -> None:
