@@ -42,8 +42,8 @@ class ListPerformance:
         """`period` and the session it ends with, for sentences."""
         if period.sessions == 1:
             return f"on {self.end(period)}"
-        base, end = self.totals.index[0].date(), self.end(period)
-        period = period.measured(max(base, period.base_day(end)), end)
+        end = self.end(period)
+        period = period.measured(self.totals.index[0].date(), end)
         return period.words if period.last else f"{period.words} (to {end})"
 
     def changes(self, period: Period = ONE_DAY) -> dict[str, float]:

@@ -185,7 +185,7 @@ def base_rates(closes: pd.Series[float], happened: pd.Series[bool]) -> BaseRates
     )
     if not outcomes[0].enough:
         raise NoData(
-            f"Only {outcomes[0].n} independent events have an outcome (out of {len(at)} in all); a base rate "
+            f"The number of independent events with an outcome is {outcomes[0].n}, of {len(at)} in all; a base rate "
             f"needs {LEAST}.",
             closes.index[0].date(),
         )

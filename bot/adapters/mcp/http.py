@@ -120,8 +120,7 @@ async def serve_http(
 
 def _listen(host: str, port: int) -> socket.socket:
     family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-    made = socket.create_server(
-        (host, port), family=family, backlog=128, dualstack_ipv6=family is socket.AF_INET6
-    )
+    both = family is socket.AF_INET6 and socket.has_dualstack_ipv6()
+    made = socket.create_server((host, port), family=family, backlog=128, dualstack_ipv6=both)
     made.setblocking(False)
     return made
