@@ -22,9 +22,8 @@ _HELP = (
 _SPAN = re.compile(r"(\d{1,3}) ?(d|w|m|mo|y|yr|days?|weeks?|months?|years?)")
 _TO_DATE = {"mtd": (1, "month to date"), "qtd": (3, "quarter to date"), "ytd": (12, "year to date")}
 _EXTREME = re.compile(r"since (?:the |its )?(.+?)(?:'s)? (low|high)")
-_SPARE = timedelta(
-    days=8
-)  # by which the base of a count of sessions may stand behind the day reckoned for it
+# By which the base of a count of sessions may stand behind the day that is reckoned for it.
+_SPARE = timedelta(days=8)
 _EARLIEST = date(1900, 1, 1)
 Rows = TypeVar("Rows", pd.DataFrame, "pd.Series[float]")
 

@@ -13,9 +13,8 @@ from bot.store.schema import AnswerRow, ContentRow, PictureRow, SeenRow
 
 STORED_FOR: Mapping[Any, timedelta] = {
     SeenRow: timedelta(days=1),  # platforms repeat an event within minutes, not days
-    ContentRow: timedelta(
-        hours=1
-    ),  # longer than the posts of a morning take; the rows do not say whose they are
+    # Longer than the posts of a morning take; the rows do not say whose they are.
+    ContentRow: timedelta(hours=1),
     PictureRow: timedelta(hours=1),
     AnswerRow: KEPT,
 }

@@ -108,7 +108,7 @@ def with_objects(
     subjects: Sequence[tuple[Subject, ...]],
     carried: tuple[Subject, ...],
 ) -> dict[int, Group]:
-    """The lists of markets, with "it" or "them" behind a comparison as the one that was named last before whoever is
+    """The lists of markets, and for "it" or "them" after a comparison the market that was named before the one
     compared: "The S&P 500 rose 0.6 %; the Russell 2000 beat it"."""
     found = dict(groups)
     for place, element in enumerate(elements):

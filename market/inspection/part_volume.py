@@ -10,14 +10,12 @@ from numpy.typing import NDArray
 from market.calendars.trading_days import TradingDays
 from market.formatting import NEW_YORK
 
-_USUAL, _LEAST = (
-    20,
-    10,
-)  # sessions before one, whose middle volume is the usual one, and how many must have any
-_YEARS, _ENOUGH = 1000, 120  # sessions, whose shares tell how light a whole session of this market can be
-_THIRD = (
-    2  # lowest of them: two that the vendor has broken do no harm, and what is often broken is no witness
-)
+# Sessions before one, whose middle volume is the usual one, and how many of them must have any.
+_USUAL, _LEAST = 20, 10
+# Sessions whose shares tell how light a whole session of this market can be, and how many shares must be known.
+_YEARS, _ENOUGH = 1000, 120
+# The lowest but two of them: two that the vendor has broken do no harm, and what is often broken is no witness.
+_BROKEN = 2
 _LIGHTER = 0.7  # times that one
 _MOST = 0.5
 _FESTIVE = 0.5  # times the bound before early closes and in the last days of the year
@@ -56,7 +54,7 @@ def is_of_a_part(volumes: pd.Series[float], share: float, days: TradingDays) -> 
     for place in np.argsort(shares).tolist():
         if not _is_festive(index[place], days):
             lowest.append(float(shares[place]))
-        if len(lowest) > _THIRD:
+        if len(lowest) > _BROKEN:
             break
     bound = min(_LIGHTER * lowest[-1], _MOST)
     return share < bound * (_FESTIVE if _is_festive(index[-1], days) else 1)

@@ -30,6 +30,19 @@ FACES = ("Web", "as Slack", "as Discord")
 HOSTILE = "/quote </script><img src=x onerror=alert(1)> @everyone <!channel> *bold* `code`"
 
 
+def held_requests(visit: Visit, address: str) -> list[Route]:
+    """The page's requests of this address, which wait until a test lets them go on."""
+    held: list[Route] = []
+
+    def hold(
+        route: Route,
+    ) -> None:  # of its own: Playwright marks what it calls, and no built-in can be marked
+        held.append(route)
+
+    visit.page.route(address, hold)
+    return held
+
+
 def height(element: Locator) -> float:
     box = element.bounding_box()
     assert box
@@ -202,8 +215,7 @@ def test_the_alternative_text_says_what_the_headline_says_and_can_be_read(visit:
 
 
 def test_a_table_of_values_that_is_opened_early_fills_itself(visit: Visit) -> None:
-    held: list[Route] = []
-    visit.page.route("**/dark.json", lambda route: held.append(route))  # noqa: PLW0108  # as below
+    held = held_requests(visit, "**/dark.json")
     answer = visit.ask("/compare rut ndx")
     answer.get_by_text("Values as a table").press("Enter")
     expect(answer.get_by_text("Loading the values …")).to_be_visible()
@@ -508,8 +520,7 @@ def test_hostile_words_are_shown_as_they_are_typed_and_do_nothing(visit: Visit, 
 
 @pytest.mark.parametrize("asked", [HOSTILE, "/smallcaps"])
 def test_what_is_asked_while_the_conversation_is_fetched_is_shown_once(visit: Visit, asked: str) -> None:
-    held: list[Route] = []
-    visit.page.route("**/api/conversation", lambda route: held.append(route))  # noqa: PLW0108 — Playwright marks its handlers, and a bound method cannot be
+    held = held_requests(visit, "**/api/conversation")
     visit.page.reload(wait_until="commit")
     visit.ask(asked)
     with visit.page.expect_response("**/api/conversation"):
@@ -546,8 +557,7 @@ def test_every_example_on_the_first_page_is_answered(visit: Visit) -> None:
 
 
 def test_while_it_is_asked_the_page_says_so_and_takes_no_second_question(visit: Visit) -> None:
-    held: list[Route] = []
-    visit.page.route("**/api/ask", lambda route: held.append(route))  # noqa: PLW0108  # a built-in cannot be marked, as Playwright marks what it calls
+    held = held_requests(visit, "**/api/ask")
     visit.page.keyboard.type("/about\n")
     expect(visit.page.get_by_text("Asking …")).to_be_visible()
     expect(visit.page.get_by_role("button", name="Ask", exact=True)).to_be_disabled()
