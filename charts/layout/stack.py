@@ -172,16 +172,21 @@ def stack(
         panel = DrawnPanel(room.panel(figure), room, strip.scale, span)
         strip.scale.onto(panel.axes, room, theme, inside=inside)
         span.onto(panel.axes, room, theme, labels=strip is strips[-1])
-        if strip.base is not None:
-            panel.axes.axhline(strip.base, color=theme.faint, linewidth=2)
-        for pen in strip.pens:
-            _draw(panel, pen)
-        _call_out(panel, strip, theme)
-        if strip.absent and strip.empty:
-            _say(figure, room, strip.absent, theme)
+        _fill(figure, panel, strip, theme)
         at_right(panel.axes, strip.scale, [e.at(panel.x(e.session)) for e in labels], written, room, theme)
         panels.append(panel)
     return panels
+
+
+def _fill(figure: Figure, panel: DrawnPanel, strip: PanelSpec, theme: Theme) -> None:
+    """Draw the lines of a panel and its callouts, or say why there are none."""
+    if strip.base is not None:
+        panel.axes.axhline(strip.base, color=theme.faint, linewidth=2)
+    for pen in strip.pens:
+        _draw(panel, pen)
+    _call_out(panel, strip, theme)
+    if strip.absent and strip.empty:
+        _say(figure, panel.box, strip.absent, theme)
 
 
 def _rooms(box: Box, strips: Sequence[PanelSpec]) -> tuple[Box, ...]:

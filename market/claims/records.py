@@ -55,24 +55,27 @@ def find(sentence: Sentence) -> Iterator[RecordClaim]:
             yield from _counted_like(sentence, place)
 
 
-def _record(sentence: Sentence, place: int) -> Iterator[RecordClaim]:
-    if sentence.tag(place - 1) is Tag.WORD or (
-        sentence.tag(place + 1) in _NO_RECORD_AFTER and not _goes_on(sentence, place)
-    ):
-        return  # record earnings, a track record
-    before = sentence.skip(place - 1, Tag.FILL, Tag.OWN, step=-1)
+def _is_spoken_of(sentence: Sentence, place: int, before: int) -> bool:
+    """Whether a record is only spoken of, not set."""
+    tag, nouns = sentence.tag(place - 1), sentence.tag(place + 1) in _NO_RECORD_AFTER
+    if tag is Tag.WORD or (nouns and not _goes_on(sentence, place)):
+        return True  # record earnings, a track record
+    if tag is Tag.OWN and not any(sentence.tag(n) in PREDICATES for n in range(place)):
+        return True  # "its closing record dates from Tuesday"
     beyond = sentence.tag(before) is Tag.CROSS or sentence.word(before) in _BEYOND
-    if (
+    return (
         _is_only_near(sentence, place)
         or (_is_dated_itself(sentence, place) and not beyond)
         or sentence.word(before) == "following"
         or (sentence.word(before) == "on" and not _is_close(sentence, before - 1))
-    ):
+        or (sentence.word(place) == "record" and _is_of_fall(sentence, place))
+    )
+
+
+def _record(sentence: Sentence, place: int) -> Iterator[RecordClaim]:
+    before = sentence.skip(place - 1, Tag.FILL, Tag.OWN, step=-1)
+    if _is_spoken_of(sentence, place, before):
         return
-    if sentence.word(place) == "record" and _is_of_fall(sentence, place):
-        return
-    if sentence.tag(place - 1) is Tag.OWN and not any(sentence.tag(n) in PREDICATES for n in range(place)):
-        return  # "its closing record dates from Tuesday"
     run, nth, first, last, times = None, None, place, place, None
     since: When | None = None
     if sentence.tag(before) is Tag.STRAIGHT:
