@@ -101,21 +101,14 @@ def _line(command: str, before: Question, question: Question, intents: Sequence[
         return ""  # of two stretches neither is the answer
     rest = _content(question)
     goes_on, points = _begins(question), not POINTING.isdisjoint(question.said(Role.WORD).split())
-    if not question.symbols and not question.series and len(question.words) <= _SHORT:
-        if not _PROOF.isdisjoint(question.words):
-            return f"/evidence {command} {before.asked}".strip()
-        if not _MEANING.isdisjoint(question.words) and rest <= _MEANING:
-            return f"/help {command}"
+    if asked := _about_answer(command, before, question, rest):
+        return asked
     if command == "compare" and question.symbols and not _WITHOUT.isdisjoint(question.words):
         left = tuple(s for s in before.symbols if s not in question.symbols)
         there = len(left) == len(before.symbols) - len(question.symbols)
         return look_up(replace(_merged(before, question), symbols=left)) if there else ""
-    if command == "history" and not question.symbols and question.has("dates", "date"):
-        return f"/history {before.asked} dates"
     if rest and rest <= _WHY and not question.symbols:
         return next((i.line(_merged(before, question)) for i in intents if i.command in ("why", "news")), "")
-    if rest and rest <= _UNUSUAL and command in _LOOKED_UP and (before.symbols or command == "smallcaps"):
-        return f"/quote {before.symbols[0].word if before.symbols else 'rut'}"  # which tells the size of the move
     if points and len(before.symbols) == 1 and (extreme_line := extreme(_merged(before, question))):
         return extreme_line
     if "line" in rest and command == "chart":
@@ -151,6 +144,21 @@ def _line(command: str, before: Question, question: Question, intents: Sequence[
     if rest and not (goes_on and rest <= _BESIDE | _STEPS):
         return ""
     return _continued(command, before, question, intents)
+
+
+def _about_answer(command: str, before: Question, question: Question, rest: frozenset[str]) -> str:
+    """What is asked of the answer itself: its proof, its terms, its dates, how unusual its move was."""
+    alone = not question.symbols
+    if alone and not question.series and len(question.words) <= _SHORT:
+        if not _PROOF.isdisjoint(question.words):
+            return f"/evidence {command} {before.asked}".strip()
+        if not _MEANING.isdisjoint(question.words) and rest <= _MEANING:
+            return f"/help {command}"
+    if command == "history" and alone and question.has("dates", "date"):
+        return f"/history {before.asked} dates"
+    if rest and rest <= _UNUSUAL and command in _LOOKED_UP and (before.symbols or command == "smallcaps"):
+        return f"/quote {before.symbols[0].word if before.symbols else 'rut'}"  # which tells the size of the move
+    return ""
 
 
 def _about_market(question: Question, before: Question, intents: Sequence[Intent]) -> str:
