@@ -11,6 +11,7 @@ from typing import TypeVar
 import pandas as pd
 
 from market.calendar_span import CalendarSpan
+from market.calendar_span_words import read_calendar_span
 from market.errors import BadPeriod, NoData
 from market.period_dates import date_of
 from market.period_words import plain
@@ -73,14 +74,14 @@ class Period:
             if total > 12 * 100:
                 raise BadPeriod(f"“{word}” is more than a hundred years. Use max for all there is.")
             return cls(f"{count}{unit}", months=total)
-        if (match := _EXTREME.fullmatch(word)) and (span := CalendarSpan.parse(match[1])):
+        if (match := _EXTREME.fullmatch(word)) and (span := read_calendar_span(match[1])):
             return cls(f"since the {span} {match[2]}", span=span, extreme=match[2])
         if word.startswith("since "):
-            if span := CalendarSpan.parse(word[6:]):
+            if span := read_calendar_span(word[6:]):
                 return cls(f"since {span}", span=span, extreme="start")
             first = _day(word[6:])
             return cls(f"since {first}", first=first)
-        if span := CalendarSpan.parse(word):
+        if span := read_calendar_span(word):
             return cls(str(span), span=span)
         if ".." in word:
             start, _, end = word.partition("..")

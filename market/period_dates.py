@@ -6,7 +6,7 @@ import contextlib
 import re
 from datetime import date, datetime, timedelta
 
-from market.calendar_span import CalendarSpan
+from market.calendar_span_words import read_calendar_span
 
 FROM_TO = re.compile(r"(?:from |between )?(.+?) (?:to|and|until|till|through|-) (.+)")
 _HYPHENED = re.compile(r"([a-z]{3,9}|\d{4})-([a-z]{3,9}(?: \d{4})?|\d{4})")
@@ -56,7 +56,7 @@ def since_edge(word: str) -> str:
     'since 2024-12-31'
     """
     match = _EDGE.fullmatch(word)
-    span = CalendarSpan.parse(match["span"]) if match else None
+    span = read_calendar_span(match["span"]) if match else None
     if not match or span is None:
         return ""
     if match["edge"] in ("start", "beginning"):
@@ -91,7 +91,7 @@ def _stretch(text: str) -> tuple[date, date] | None:
     """The first and last day of a date or of a stretch with its year."""
     if named := date_of(text):
         return named, named
-    span = CalendarSpan.parse(text)
+    span = read_calendar_span(text)
     return span.days(date.max) if span and span.is_dated else None
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from market.calendar_span import CalendarSpan
+from market.calendar_span_words import read_calendar_span
 from market.feasts import election_day
 from market.period_dates import day, decade, from_to, since_edge
 
@@ -191,7 +191,7 @@ def _event(word: str) -> str:
 
 def _over_feast(word: str) -> str:
     """`over easter` as it is: from the session before it to the one after it, which "easter" alone is not."""
-    return word if word.startswith("over ") and CalendarSpan.parse(word) else ""
+    return word if word.startswith("over ") and read_calendar_span(word) else ""
 
 
 def _until_now(word: str) -> str:

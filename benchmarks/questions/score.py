@@ -19,7 +19,7 @@ from commands import COMMANDS
 from commands.framework.asker import Asker
 from commands.framework.command import UsageError
 from commands.framework.reply import Reply
-from market.calendar_span import CalendarSpan
+from market.calendar_span_words import read_calendar_span
 from market.calendars.calendar import Calendar
 from market.clock import FixedClock
 from market.errors import MarketError
@@ -118,7 +118,7 @@ def _from_extreme(line: str, other: str, today: date) -> bool:
     """True for "since the march low" beside "since 2026-03-27": which day it is, only prices tell."""
     head, mark, rest = line.partition(" since the ")
     first, dated, day = other.partition(" since ")
-    stretch = CalendarSpan.parse(rest.rsplit(" ", 1)[0]) if mark and dated else None
+    stretch = read_calendar_span(rest.rsplit(" ", 1)[0]) if mark and dated else None
     if stretch is None or head != first or not day[:1].isdigit():
         return False
     begin, end = stretch.days(today)

@@ -10,7 +10,8 @@ from datetime import date, datetime, timedelta
 from functools import cache
 
 from bot.language.words import Word
-from market.calendar_span import CalendarSpan, SpanUnit
+from market.calendar_span import SpanUnit
+from market.calendar_span_words import read_calendar_span
 from market.calendars.calendar import Calendar
 from market.errors import BadPeriod
 from market.formatting import NEW_YORK
@@ -87,7 +88,7 @@ def _is_verb(words: Sequence[Word], end: int) -> bool:
 def _end_of(said: str, now: date) -> str:
     """`first six weeks of the year`, `final two months of 2024`: so much of the newest such stretch."""
     match = _END_OF.fullmatch(said)
-    span = match and CalendarSpan.parse("this year" if match["span"] == "year" else match["span"])
+    span = match and read_calendar_span("this year" if match["span"] == "year" else match["span"])
     if not match or not span:
         return ""
     first, last = span.days(day_of(now))
@@ -105,7 +106,7 @@ def _end_of(said: str, now: date) -> str:
 def _between(said: str, now: date) -> str:
     """`june 1 to july 15`: the newest such stretch."""
     match = FROM_TO.fullmatch(said)
-    first, last = (CalendarSpan.parse(_in_full(side)) for side in match.groups()) if match else (None, None)
+    first, last = (read_calendar_span(_in_full(side)) for side in match.groups()) if match else (None, None)
     if not first or not last or not (first.is_part_of_year and last.is_part_of_year):
         return ""
     today = day_of(now)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from market.calendar_span import CalendarSpan
+from market.calendar_span_words import read_calendar_span
 from market.claims.expressions.amounts import count_at
 from market.claims.expressions.days import is_word, month_at, year_at
 from market.claims.expressions.tokens import Token
@@ -43,7 +43,7 @@ def _short_part(sentence: Sequence[Token], place: int, anchor: date) -> tuple[Wh
         return None
     of = at + 2 + is_word(sentence, at + 2, "of")
     year = year_at(sentence, of)
-    span = CalendarSpan.parse(f"{letter}{number} {year or ''}")
+    span = read_calendar_span(f"{letter}{number} {year or ''}")
     if span is None:
         return None
     first, last = span.days(anchor)

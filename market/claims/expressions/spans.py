@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from market.calendar_span import CalendarSpan
+from market.calendar_span_words import read_calendar_span
 from market.claims.expressions.amounts import count_at
 from market.claims.expressions.days import EARLIEST, LATEST, day_at, is_word, month_at, year_at
 from market.claims.expressions.lexicon import Phrases
@@ -176,7 +176,7 @@ def span_at(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, 
             continue
         words = [token.word for token in sentence[at : at + used] if token.word != "."]
         span = (
-            CalendarSpan.parse(_SHORT.get(words[0], words[0]) + " " + " ".join(words[1:])) if words else None
+            read_calendar_span(_SHORT.get(words[0], words[0]) + " " + " ".join(words[1:])) if words else None
         )
         if span is not None:
             first, last = span.days(anchor)
@@ -268,7 +268,7 @@ def stretch(unit: str, anchor: date) -> When:
     if unit == "last week":
         before = When(monday - timedelta(days=1), monday - timedelta(days=7), unit="week")
         return When(before.last, before.first, unit="week", others=(When(anchor, monday, unit="week"),))
-    span = CalendarSpan.parse(unit if unit.startswith("last") else f"this {unit}")
+    span = read_calendar_span(unit if unit.startswith("last") else f"this {unit}")
     first, last = span.days(anchor) if span else (anchor, anchor)
     return When(min(last, anchor), first, unit=unit.rpartition(" ")[2])
 
