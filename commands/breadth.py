@@ -30,7 +30,6 @@ from commands.presentation.picture_titles import round_share
 from commands.presentation.wording import dated, direction, opened, period_actions
 from market.analytics.breadth import (
     BROAD,
-    DIVERGENCE,
     LONG,
     NARROW,
     SHORT,
@@ -38,6 +37,7 @@ from market.analytics.breadth import (
     Breadth,
     members_to_turn,
 )
+from market.analytics.divergence import DIVERGENCE
 from market.datasets.members import RUSSELL_2000, UNIVERSES
 from market.formatting import MISSING, Unit, counted, day, lead, points, share, written
 from market.period import ONE_YEAR, Period

@@ -15,7 +15,8 @@ from commands.inputs.basket import Basket, basket
 from commands.inputs.fallback import in_place_of
 from commands.presentation.figure_keys import closed_at, no_bar, subject
 from commands.presentation.surprise_words import surprise_facts
-from market.analytics.breadth import DIVERGENCE, LONG, Breadth, Divergence, divergences, measure
+from market.analytics.breadth import LONG, Breadth, measure
+from market.analytics.divergence import DIVERGENCE, Divergence, divergences
 from market.analytics.performance import change_over
 from market.analytics.rotation import SECTORS
 from market.analytics.size_ladder import FUNDS as SIZES

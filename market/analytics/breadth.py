@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from math import ceil, floor
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from market.errors import NoData
-from market.formatting import points
 
 SHORT, LONG, YEAR = 50, 200, 252  # sessions
 BROAD, NARROW = 0.60, 0.40  # share of members above their 200-day average
@@ -25,6 +26,7 @@ _COUNTS = (
     "priced", "averaged_50", "above_50", "averaged_200", "above_200", "advancers", "decliners", "unchanged",
     "ranged", "highs", "lows",
 )  # fmt: skip
+Flags = tuple[str, NDArray[np.bool_]]  # a kind of count, and sessions × members: who is counted
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,7 +110,7 @@ class Breadth:
         return day
 
 
-def measure(closes: pd.DataFrame, newest: int | None = None) -> Breadth:
+def measure(closes: pd.DataFrame) -> Breadth:
     """Breadth of a panel: `closes` is sessions × members, oldest first, one basis throughout (the
     members' adjusted closes), NaN where a member has no close; an all-NaN column is a member
     without bars.
@@ -121,8 +123,6 @@ def measure(closes: pd.DataFrame, newest: int | None = None) -> Breadth:
 
     Sources: the measures as the exchanges and StockCharts' ChartSchool define them ("Percent Above
     Moving Average", "Advance-Decline Line", "Net New 52-Week Highs"), on closes.
-
-    `newest`: so many sessions at the end are measured, by default all.
 
     Raises NoData for a panel without members or sessions.
 
@@ -138,45 +138,100 @@ def measure(closes: pd.DataFrame, newest: int | None = None) -> Breadth:
     """
     if closes.shape[0] == 0 or closes.shape[1] == 0:
         raise NoData("No member has been priced yet, so there is no breadth to measure.")
-    rows = min(newest or len(closes), len(closes))
-    values = closes.to_numpy()[-(YEAR - 1 + rows) :]
-    as_read = values.dtype == np.float64 and values.flags.c_contiguous  # a running session’s: nothing to copy
-    counts = np.zeros((rows, len(_COUNTS)), dtype=np.int64)
+    values = closes.to_numpy()
+    counts = np.zeros((len(values), len(_COUNTS)), dtype=np.int64)
     chunk = min(max(_CHUNK // len(values), 1), _MEMBERS)
     for start in range(0, values.shape[1], chunk):
-        part = values[:, start : start + chunk]
-        prices = part if as_read else np.array(part, dtype=np.float64, order="C")
-        unpriced = (prices <= 0) | (prices == np.inf)
-        _count(np.where(unpriced, np.nan, prices) if unpriced.any() else prices, counts)
-    return Breadth(values.shape[1], pd.DataFrame(counts, index=closes.index[-rows:], columns=list(_COUNTS)))
+        for kind, flags in _flags_of(_priced(values[:, start : start + chunk])):
+            row_sums = np.einsum("ij->i", flags.view(np.uint8))  # much faster than summing booleans
+            counts[len(counts) - len(flags) :, _COUNTS.index(kind)] += row_sums
+    return Breadth(values.shape[1], pd.DataFrame(counts, index=closes.index, columns=list(_COUNTS)))
 
 
-def _count(prices: NDArray[np.float64], counts: NDArray[np.int64]) -> None:
-    """Add the members in `prices` (sessions × members) to `counts` (the newest of the sessions × kinds)."""
+def _priced(closes: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
+    """A copy of closes in double precision, row by row; NaN for what is no price."""
+    prices = np.array(closes, dtype=np.float64, order="C")
+    unpriced = (prices <= 0) | (prices == np.inf)
+    if unpriced.any():
+        prices[unpriced] = np.nan
+    return prices
 
-    def add(kind: str, flags: NDArray[np.bool_]) -> None:
-        row_sums = np.einsum("ij->i", flags.view(np.uint8))  # much faster than summing booleans
-        counts[len(counts) - len(flags) :, _COUNTS.index(kind)] += row_sums
 
-    sessions, rows = len(prices), len(counts)
-    add("priced", prices[-rows:] == prices[-rows:])
-    for window in (SHORT, LONG):
-        if sessions >= window:
-            total = _rolling(prices[-(window - 1 + rows) :], window, np.add)
-            add(f"averaged_{window}", total == total)
-            add(f"above_{window}", prices[-len(total) :] > total * ((1 + _TIE) / window))
-    if sessions > 1:
-        part = prices[-(1 + rows) :]
-        now, before = part[1:], part[:-1]
-        add("advancers", now > before)
-        add("decliners", now < before)
-        add("unchanged", now == before)
-    if sessions >= YEAR:
-        now, earlier = prices[YEAR - 1 :], prices[:-1]
-        highest = _rolling(earlier, YEAR - 1, np.maximum)
-        add("ranged", (highest == highest) & (now == now))
-        add("highs", now > highest)
-        add("lows", now < _rolling(earlier, YEAR - 1, np.minimum))
+def _flags_of(prices: NDArray[np.float64]) -> Iterator[Flags]:
+    """Of every session of `prices` that has enough before it."""
+    totals = {w: _rolling(prices, w, np.add) for w in (SHORT, LONG) if len(prices) >= w}
+    extremes = None
+    if len(prices) >= YEAR:
+        highest, lowest = (_rolling(prices[:-1], YEAR - 1, join) for join in (np.maximum, np.minimum))
+        extremes = highest, lowest
+    return _flags_by_kind(prices, prices[:-1], totals, extremes)
+
+
+def _flags_by_kind(
+    now: NDArray[np.float64],
+    before: NDArray[np.float64],
+    totals: Mapping[int, NDArray[np.float64]],
+    extremes: tuple[NDArray[np.float64], NDArray[np.float64]] | None,
+) -> Iterator[Flags]:
+    """The members that each kind counts. All arrays are sessions × members and end with the same session.
+
+    now: the closes; before: those of the session before each.
+    totals: by window, the sum of its closes, the session's own among them.
+    extremes: the highest and the lowest of the 251 closes before; None where there are fewer.
+    """
+    yield "priced", now == now
+    for window, total in totals.items():
+        yield f"averaged_{window}", total == total
+        yield f"above_{window}", now[-len(total) :] > total * ((1 + _TIE) / window)
+    if len(before):
+        part = now[-len(before) :]
+        yield "advancers", part > before
+        yield "decliners", part < before
+        yield "unchanged", part == before
+    if extremes is not None:
+        highest, lowest = extremes
+        part = now[-len(highest) :]
+        yield "ranged", (highest == highest) & (part == part)
+        yield "highs", part > highest
+        yield "lows", part < lowest
+
+
+@dataclass(frozen=True, eq=False)
+class EarlierCloses:
+    """What the completed sessions say of each member, for the session after them; NaN where a close is missing.
+
+    last: sessions × members, the newest session alone.
+    sums: by window (50 or 200), the sum of the closes before the session's own; without a window that is too long.
+    extremes: the highest and the lowest of the newest 251 closes; None where there are fewer.
+    """
+
+    last: NDArray[np.float64]
+    sums: dict[int, NDArray[np.float64]]
+    extremes: tuple[NDArray[np.float64], NDArray[np.float64]] | None
+
+    @classmethod
+    def of(cls, closes: pd.DataFrame) -> EarlierCloses:
+        """`closes`: as `measure` takes them."""
+        prices = _priced(closes.to_numpy()[-(YEAR - 1) :])
+        sums = {
+            window: prices[-(window - 1) :].sum(axis=0, keepdims=True)
+            for window in (SHORT, LONG)
+            if len(prices) >= window - 1
+        }
+        is_long = len(prices) == YEAR - 1
+        extremes = (prices.max(axis=0, keepdims=True), prices.min(axis=0, keepdims=True)) if is_long else None
+        return cls(prices[-1:], sums, extremes)
+
+    def breadth(self, prices: NDArray[np.float64], session: date) -> Breadth:
+        """Breadth of `session` alone, by a price of each member, NaN where there is none: what `measure` says of its
+        row below the closes."""
+        now = _priced(prices[np.newaxis])
+        totals = {window: before + now for window, before in self.sums.items()}
+        found = {
+            kind: int(flags.sum()) for kind, flags in _flags_by_kind(now, self.last, totals, self.extremes)
+        }
+        day = pd.DatetimeIndex([session], name="session").as_unit("us")
+        return Breadth(len(prices), pd.DataFrame([found], day, list(_COUNTS)).fillna(0).astype(np.int64))
 
 
 def _rolling(prices: NDArray[np.float64], window: int, join: np.ufunc) -> NDArray[np.float64]:
@@ -230,70 +285,6 @@ def members_to_turn(above: int, averaged: int) -> tuple[int, str, str]:
             return broad - above, "above", "broad"
         case _:
             return not_narrow - above, "above", "no longer narrow"
-
-
-@dataclass(frozen=True, slots=True)
-class DivergenceRule:
-    """Over `sessions`, the index moved by at least `index_move` (a fraction) one way and the share
-    of members above their 200-day average by at least `share_move` (a fraction) the other way."""
-
-    sessions: int = 63
-    index_move: float = 0.02
-    share_move: float = 0.05
-
-    @property
-    def words(self) -> str:
-        return (
-            f"over {self.sessions} sessions the index moved at least {self.index_move:.0%} one way and the "
-            f"share above the {LONG}-day average at least {points(self.share_move)} the other way"
-        )
-
-
-DIVERGENCE = DivergenceRule()
-
-
-@dataclass(frozen=True, slots=True)
-class Divergence:
-    """A run of sessions, `first` to `last`, where index and participation part.
-
-    narrowing: the index rises while fewer members do; otherwise it falls while more of them hold up.
-    """
-
-    first: date
-    last: date
-    narrowing: bool
-
-
-def divergences(
-    index: pd.Series[float], share: pd.Series[float], rule: DivergenceRule = DIVERGENCE
-) -> tuple[Divergence, ...]:
-    """Where `index` (closes) and `share` (fraction above the 200-day average) part, by `rule`,
-    oldest first; only sessions that both have. Each session is judged on it and those before it.
-
-    The rule is our own: both changes are measured over the same sessions, so that neither needs a chosen peak.
-
-    >>> import pandas as pd
-    >>> days = pd.bdate_range("2026-01-05", periods=4)
-    >>> index = pd.Series([100.0, 101, 104, 105], index=days)
-    >>> share = pd.Series([0.60, 0.58, 0.52, 0.40], index=days)
-    >>> [found] = divergences(index, share, DivergenceRule(sessions=2))
-    >>> str(found.first), str(found.last), found.narrowing
-    ('2026-01-07', '2026-01-08', True)
-    """
-    both = pd.concat([index, share], axis=1, join="inner", keys=["index", "share"])
-    move = both["index"] / both["index"].shift(rule.sessions) - 1.0
-    shift = both["share"] - both["share"].shift(rule.sessions)
-    narrowing = (move >= rule.index_move) & (shift <= -rule.share_move)
-    widening = (move <= -rule.index_move) & (shift >= rule.share_move)
-    state = np.asarray(narrowing, dtype=np.int64) - np.asarray(widening, dtype=np.int64)
-    starts = np.flatnonzero(np.diff(state, prepend=0))  # where a state begins, 0 before the first
-    ends = np.append(starts, len(state))[1:] - 1
-    days = pd.DatetimeIndex(both.index)
-    return tuple(
-        Divergence(days[int(first)].date(), days[int(last)].date(), bool(state[first] > 0))
-        for first, last in zip(starts, ends, strict=True)
-        if state[first]
-    )
 
 
 def _ratio(part: pd.Series[int], whole: pd.Series[int]) -> pd.Series[float]:

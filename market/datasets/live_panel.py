@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from market.analytics.breadth import YEAR, Breadth, measure
+from market.analytics.breadth import YEAR, Breadth
 from market.datasets.members import MemberPanel
 from market.errors import NoData
 from market.formatting import moment
@@ -31,17 +30,14 @@ class LivePanel:
         `session`: last adjusted close × quote / previous raw close; NaN for a member that is not covered.
     quoted: how many members have a price of the session.
     at: since when the quotes have been asked for, or the newest price of the session where that is older.
+    breadth: of the session so far, and of it alone.
     """
 
     panel: MemberPanel
     session: date
     at: datetime
     quoted: int
-
-    @cached_property
-    def breadth(self) -> Breadth:
-        """Of the session so far, and of it alone."""
-        return measure(self.panel.closes, newest=1)
+    breadth: Breadth
 
     @property
     def coverage(self) -> str:
@@ -98,4 +94,4 @@ def live_panel(
         closes=pd.DataFrame(values, pd.DatetimeIndex(days, name="session"), panel.closes.columns, copy=False),
         provenance=origin if title in names else origin.named(f"{names} and {title}"),
     )
-    return LivePanel(live, session, at, int(fits.sum()))
+    return LivePanel(live, session, at, int(fits.sum()), panel.earlier.breadth(row, session))

@@ -9,7 +9,7 @@ from typing import Protocol
 
 import pandas as pd
 
-from market.analytics.breadth import Breadth, measure
+from market.analytics.breadth import Breadth, EarlierCloses, measure
 from market.clock import Deadline
 from market.errors import MarketError
 from market.provenance import Provenance, Sourced
@@ -162,6 +162,11 @@ class MemberPanel(Sourced):
     def breadth(self) -> Breadth:
         """How many members take part, session by session; measured once a panel."""
         return measure(self.closes)
+
+    @cached_property
+    def earlier(self) -> EarlierCloses:
+        """What a session in progress is measured by; the same for every batch of quotes."""
+        return EarlierCloses.of(self.closes)
 
     @cached_property
     def weights(self) -> pd.Series[float]:

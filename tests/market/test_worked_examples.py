@@ -8,7 +8,8 @@ import importlib
 import pytest
 
 RULES = {
-    "analytics.breadth": ("measure", "divergences"),
+    "analytics.breadth": ("measure",),
+    "analytics.divergence": ("divergences",),
     "analytics.concentration": ("contributions", "equal_weight_gap"),
     "analytics.base_rates": ("record", "lead", "fall", "day_move", "thrust", "base_rates"),
     "analytics.exposure": ("sensitivity",),

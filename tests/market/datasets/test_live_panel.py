@@ -78,10 +78,13 @@ def test_a_raw_quote_never_meets_an_adjusted_history(factor: float, adjusted: fl
     assert found.iloc[-1] / found.iloc[-2] - 1 == pytest.approx(factor - 1, abs=1e-6)
 
 
-def test_breadth_so_far_is_that_of_a_panel_with_the_session() -> None:
+@pytest.mark.parametrize("sessions", [1, 48, 49, 198, 199, 250, 251, 300])
+def test_breadth_so_far_is_that_of_a_panel_with_the_session(sessions: int) -> None:
     random = np.random.default_rng(7)
-    closes = closes_of(300, 40)
+    closes = closes_of(sessions, 40)
     closes = (closes * np.exp(random.normal(0, 0.02, closes.shape).cumsum(axis=0))).astype("float32")
+    closes.iloc[-20:-1, 0] = nan
+    closes.iloc[-2:-1, 1] = 0.0
     quotes = {
         t: LiveQuote(t, TODAY, AT, float(closes[t].iloc[-1]) * float(f), float(closes[t].iloc[-1]))
         for t, f in zip(closes.columns, np.exp(random.normal(0, 0.02, 40)), strict=True)
@@ -92,6 +95,7 @@ def test_breadth_so_far_is_that_of_a_panel_with_the_session() -> None:
     )
     whole = measure(pd.concat([closes, row])).counts.iloc[-1]
     pd.testing.assert_series_equal(found.breadth.counts.iloc[-1], whole)
+    assert found.breadth.counts.index[-1] == found.panel.closes.index[-1]
 
 
 @pytest.mark.parametrize(
