@@ -12,7 +12,10 @@ MODULES = ("pictures", "answers", "start", "load", "faces", "mathematics", "clai
 
 
 def main(names: list[str]) -> int:
-    """Print the table; 1 when a row does not hold."""
+    """Print the table; 1 when a row does not hold, 2 when there is no such module."""
+    if unknown := [name for name in names if name not in MODULES]:
+        print(f"no rows in {', '.join(unknown)}; there are {', '.join(MODULES)}", file=sys.stderr)
+        return 2
     table = Table("measured", "ours", "beside", "ratio", "at most", "", title="Bellwether, side by side")
     missed = 0
     for name in names or MODULES:
