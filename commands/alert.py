@@ -118,6 +118,8 @@ def alert(
     before; a sector's contribution to the Russell 2000 is that of /why, of the newest close only, where members
     explain it.
     """
+    if verb in ("list", "stats") and rule:
+        raise _more_than(f"/alert {verb}", rule)
     mine = alerts.of_person(Person.who_asks(asker))
     if verb == "list" or (verb is None and not rule):
         return _listed(mine, limits.alerts, market.now())
@@ -130,6 +132,8 @@ def alert(
     if verb not in (None, "new"):
         chosen, rest = _chosen(mine, rule)
         if verb == "remove":
+            if rest:
+                raise _more_than(f"/alert remove {chosen.id}", rest)
             alerts.remove(chosen)
             return Reply(f"Alert {chosen.id}, “{chosen.rule}”, is removed.")
         until = market.now() + _days(rest)
@@ -142,6 +146,10 @@ def alert(
             return _set(rule, market, members, asker, alerts, places, limits.alerts)
         except TooMany:  # another request was faster
             raise _full(limits.alerts, limits) from None
+
+
+def _more_than(line: str, words: str) -> UsageError:
+    return UsageError(f"{line} has no use for “{words[:60]}”. Leave it out.", ("/alert list",))
 
 
 def _full(count: int, limits: Limits) -> UsageError:

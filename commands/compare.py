@@ -49,6 +49,7 @@ LEAST, MOST = 2, 8  # markets
     "/compare iwm spy qqq since 2024-10-01",
     "/compare rut spx 2020-11-01 with 2025-10-01",
     terms={"most": MOST, "least": LEAST, "windowed": WINDOWED},
+    unused=lambda typed: ("period",) if typed.get("windows") else (),
 )
 def compare(
     symbols: Annotated[Symbols, Count(1, MOST)],

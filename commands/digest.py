@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from commands.digests.brief import Brief, news_since
 from commands.digests.channel_sections import NEAR
 from commands.digests.compose import STALE, compose
-from commands.digests.options import EXAMPLE, read
+from commands.digests.options import EXAMPLE, read, refuse_unused
 from commands.digests.short import WORDS
 from commands.digests.subscriptions import SubscriptionManager, chosen_place, when
 from commands.forms.digest import SUBSCRIBE
@@ -107,6 +107,7 @@ def digest(
     the close before its Monday.
     """
     wish = read(details, lambda word: places.mentioned(asker.platform, word))
+    refuse_unused(verb, wish, details)
     place = chosen_place(asker, wish, places)
     manager = SubscriptionManager(market, asker, place, subscriptions, places, limits)
     if verb == "list":

@@ -32,7 +32,12 @@ from market.services.members import MemberService
 from market.services.prices import Market
 
 
-@command("/heatmap", "/heatmap sp500 ytd", "/heatmap sectors 1m")
+@command(
+    "/heatmap",
+    "/heatmap sp500 ytd",
+    "/heatmap sectors 1m",
+    unused=lambda typed: ("universe",) if typed.get("sectors") else (),
+)
 def heatmap(
     universe: UniverseName = RUSSELL_2000,
     sectors: Annotated[bool, "the eleven sectors of the S&P 500 instead of members"] = False,

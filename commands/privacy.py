@@ -35,6 +35,7 @@ _WHOSE = Annotated[Literal["mine", "workspace"] | None, "mine, or the whole work
     "/privacy",
     "/privacy export",
     visibility=Visibility.PRIVATE,
+    unused=lambda typed: () if typed.get("verb") == "erase" else ("confirm",),
     changes=verbs("erase"),
     unshared=True,
     overview="/privacy",

@@ -61,6 +61,7 @@ _AHEAD = Annotated[Symbol | None, "a second market, to count the sessions ahead 
         act("run", "The longest runs of sessions up, or ahead of a second market", market=_FIRST, against=_AHEAD),
         act("losing", "The longest runs of sessions down, or behind a second market", market=_FIRST, against=_AHEAD),
     ),
+    unused=lambda typed: ("unit",) if typed.get("kind") in ("run", "losing") else (),
 )  # fmt: skip
 def rank(
     kind: Annotated[

@@ -81,6 +81,13 @@ def watchlist(
             if verb == "add"
             else _remove(watchlists, holder, symbols)
         )
+    if symbols:
+        words = " ".join(symbol.word for symbol in symbols)
+        raise UsageError(
+            f"To follow {listed([symbol.label for symbol in symbols])}: /watchlist add {words}. To see the list: "
+            "/watchlist show",
+            ("/watchlist show",),
+        )
     tickers = watchlists.tickers(holder)
     if not tickers:
         whom = "This channel follows" if holder.shared else "You follow"
@@ -121,9 +128,12 @@ def _add(market: Market, watchlists: Watchlists, holder: Holder, symbols: Symbol
 
 
 def _remove(watchlists: Watchlists, holder: Holder, symbols: Symbols) -> Reply:
+    before = watchlists.tickers(holder)
+    absent = [symbol.label for symbol in symbols if symbol.ticker not in before]
     count = watchlists.remove(holder, [symbol.ticker for symbol in symbols])
     left = len(watchlists.tickers(holder))
-    return Reply(f"Removed {count} of {len(symbols)}; the list has {left} left.")
+    missing = f"{listed(absent)} {'was' if len(absent) == 1 else 'were'} not on it." if absent else ""
+    return Reply(f"Removed {count} of {len(symbols)}; the list has {left} left.", notes=(missing,))
 
 
 def _shown(market: Market, tickers: tuple[str, ...], holder: Holder) -> Reply:

@@ -157,10 +157,10 @@ class Engine:
                 return self._composed(question, deadline), "answered"
             return self._answered(question, deadline, begun)
         except UsageError as problem:
-            return apology(str(problem), *self._asking(problem.suggestions)), "not understood"
+            return self._not_understood(question, str(problem), self._asking(problem.suggestions))
         except UnknownSymbol as problem:
             nearest = (f"/quote {word}" for word in problem.nearest)
-            return apology(str(problem), *nearest), "not understood"
+            return self._not_understood(question, str(problem), nearest)
         except Unanswered as problem:
             return apology(str(problem), *self._asking(problem.suggestions)), _failure(problem.problem)
         except MarketError as problem:
@@ -201,6 +201,18 @@ class Engine:
             kept, shareable = reply.kept and call.command.kept, reply.shareable and call.shareable
             reply = dataclasses.replace(reply, shareable=shareable, kept=kept)
         return reply, "answered"
+
+    def _not_understood(
+        self, question: Request | Brief, sentence: str, suggestions: Iterable[str]
+    ) -> tuple[Reply, str]:
+        """The apology and its outcome; first of all what may be meant, where the same words are understood without
+        the slash."""
+        meant = self._plain_words.meant(question) if isinstance(question, Request) else ""
+        near = tuple(suggestions)
+        if meant and meant not in near:
+            sentence = f"{sentence}{'' if sentence.endswith(('.', '?')) else '.'} Or do you mean {meant}?"
+            near = (meant, *near)
+        return apology(sentence, *near), "not understood"
 
     def _composed(self, order: Brief, deadline: Deadline) -> Reply:
         """A digest. Its sections are asked for by nobody in particular: it is the same for all."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.engine.conversation import ConversationMemory
 from bot.engine.request import Request
-from bot.engine.router import Router
+from bot.engine.router import LONGEST, Router
 from commands.framework.command import Command, UsageError
 from commands.framework.parsers import RemainingText
 from commands.framework.reply import Reply
@@ -105,6 +105,19 @@ class PlainWords:
             return None
         read = self._interpret(" ".join(words), self._last(request))
         return None if isinstance(read, Reply) else _said(request, read)
+
+    def meant(self, request: Request) -> str:
+        """The line that a typed command with words that it cannot read may mean: that command, which only asks, as
+        the same words are read without the slash. Empty where there is none."""
+        typed = request.text.strip()
+        words = typed.removeprefix("/").split()
+        command = self._router.find(words[0]) if words and typed.startswith("/") else None
+        if not command or not self._interpret or not command.only_asks or len(typed) > LONGEST:
+            return ""
+        read = self._interpret(" ".join(words), "")
+        if isinstance(read, Reply) or read.ignored or read.text.split()[0] != f"/{command.name}":
+            return ""
+        return read.text if len(read.text.split()) > 1 else ""  # the bare command has read nothing
 
     def _last(self, request: Request) -> str:
         """The command line of the question before, or what was declined; empty where there is none."""

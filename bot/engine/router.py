@@ -158,6 +158,7 @@ def _arguments(command: Command, text: str) -> tuple[dict[str, Any], bool]:
     spans = [(m.start(), m.group()) for m in re.finditer(r"\S+", text)]
     words = [_bare(word) for _start, word in spans]
     values: dict[str, Any] = {}
+    typed: dict[str, list[str]] = {}
     private, position = False, 0
     while position < len(words):
         free_text = _free_text(command, values)
@@ -169,10 +170,24 @@ def _arguments(command: Command, text: str) -> tuple[dict[str, Any], bool]:
             private = private or word == "private"
             position += 1
             continue
-        position += _take_one(command, words[position:], values)
+        name, used = _take_one(command, words[position:], values)
+        typed.setdefault(name, []).extend(words[position : position + used])
+        position += used
+    _refuse_unused(command, values, typed)
     for parameter in command.parameters:
         _finish(command, parameter, values)
     return values, private
+
+
+def _refuse_unused(command: Command, values: Mapping[str, Any], typed: Mapping[str, Sequence[str]]) -> None:
+    """Raise UsageError where something was typed that the call has no use for: its answer would be taken for one to
+    all words."""
+    unused = [name for name in command.unused(values) if name in typed]
+    if unused:
+        rest = " ".join(word for name, words in typed.items() if name not in unused for word in words)
+        shown = " ".join(word for name in unused for word in typed[name])
+        line = f"/{command.name} {rest}"
+        raise UsageError(f"{line} has no use for “{shown[:60]}”. Leave it out.", (line,))
 
 
 def _bare(word: str) -> str:
@@ -205,15 +220,15 @@ def _strict(
     return None
 
 
-def _take_one(command: Command, words: Sequence[str], values: dict[str, Any]) -> int:
-    """Give the next word or words to the parameter they fit; the number of words used."""
+def _take_one(command: Command, words: Sequence[str], values: dict[str, Any]) -> tuple[str, int]:
+    """Give the next word or words to the parameter they fit: its name, and the number of words used."""
     if found := _strict(command, words, values):
         parameter, value, used = found
         values[parameter.name] = value
-        return used
+        return parameter.name, used
     plain = [word.strip(",;") for word in words]
     if not plain[0]:
-        return 1
+        return "", 1
     for parameter in command.parameters:
         argument_type = parameter.argument_type
         open_ = isinstance(argument_type, OneSymbol) and parameter.name not in values
@@ -223,7 +238,7 @@ def _take_one(command: Command, words: Sequence[str], values: dict[str, Any]) ->
         if taken:
             already = values.get(parameter.name, ()) if isinstance(argument_type, ManySymbols) else None
             values[parameter.name] = taken[0] if already is None else already + taken[0]
-            return taken[1]
+            return parameter.name, taken[1]
     raise UsageError(_leftover(command, words[0]), _offered(command))
 
 

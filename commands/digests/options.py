@@ -16,6 +16,7 @@ from market.calendars.clock_words import in_digits
 from market.calendars.schedule import NAMED_TIMES, Days, Edition, Schedule, time_of
 from market.calendars.zones import zone_of
 from market.errors import BadSchedule
+from market.formatting import listed
 
 EXAMPLE = "/digest subscribe 08:30 Europe/Berlin market days"
 MORNING = time(8, 30)
@@ -29,6 +30,24 @@ _PASSED_OVER = ("at", "on", "in", "every", "each", "and", "the", "time")  # word
 _AROUND = {"before open": Edition.PRE_OPEN, "after close": Edition.CLOSE}
 _ENDED: Mapping[str, Mapping[str, Any]] = {"thread": {"threaded": False}, "mention": {"mention": ""}}
 """What "no" before a word says."""
+
+_NAMES = {
+    "edition": "edition",
+    "at": "time of day",
+    "zone": "time zone",
+    "days": "days",
+    "sections": "sections",
+    "number": "number",
+    "threaded": "thread",
+    "mention": "mention",
+}
+_CHOSEN = frozenset({"number", "channel"})
+_USED = {
+    "now": frozenset({"edition", "sections", "channel"}),
+    "list": frozenset({"channel"}),
+    **dict.fromkeys(("test", "pause", "resume", "remove"), _CHOSEN),
+}
+"""What each verb that does not set everything reads of the options."""
 
 Mentioned = Callable[[str], "str | None"]
 """The id of the channel that a word names as the asker's platform writes it."""
@@ -62,6 +81,25 @@ def read(details: str, mentioned: Mentioned) -> DigestOptions:
         wish, used = _read_one(wish, words, mentioned)
         words = words[used:]
     return wish
+
+
+def refuse_unused(verb: str, wish: DigestOptions, details: str) -> None:
+    """Raise UsageError where `details` say something that the verb has no use for."""
+    used, nothing = _USED.get(verb, _NAMES), DigestOptions()
+    unused = [
+        name
+        for option, name in _NAMES.items()
+        if option not in used and getattr(wish, option) != getattr(nothing, option)
+    ]
+    if unused:
+        instead = {
+            "now": f"To get it by itself: /digest subscribe {details}",
+            "list": "All of them: /digest list",
+        }
+        to_change = f"To change it: /digest edit {details}"
+        raise UsageError(
+            f"/digest {verb} takes no {listed(unused)}. {instead.get(verb, to_change)}", ("/digest list",)
+        )
 
 
 def _read_one(wish: DigestOptions, words: Sequence[str], mentioned: Mentioned) -> tuple[DigestOptions, int]:

@@ -29,11 +29,17 @@ class UsageError(Exception):
 Arguments = Mapping[str, Any]
 Judgement = Callable[[Arguments], bool]
 """Says something of a call by its arguments."""
+Unused = Callable[[Arguments], tuple[str, ...]]
+"""Names parameters that are of no use beside what was typed, defaults left out."""
 
 
 def verbs(*words: str) -> Judgement:
     """True for a call whose verb is one of these."""
     return lambda arguments: arguments.get("verb") in words
+
+
+def _none(_arguments: Arguments) -> tuple[str, ...]:
+    return ()
 
 
 def _always(_arguments: Arguments) -> bool:
@@ -53,6 +59,7 @@ class Command:
     lesson: the rest of it: what the figure means, how it is computed, where the formula is from.
     services: keyword-only parameters by name, with their types.
     personal: words that make the answer somebody's own; without them it is the same for all.
+    unused: the names of the parameters that a call has no use for, by what was typed.
     changes: whether a call changes what is stored; no button repeats such a call.
     unshared: whether its answer is the asker's own affair, such as a private list.
     overview: the question that shows how things stand after a change.
@@ -72,6 +79,7 @@ class Command:
     visibility: Visibility = Visibility.PUBLIC
     examples: tuple[str, ...] = ()
     personal: frozenset[str] = frozenset()
+    unused: Unused = _none
     changes: Judgement = _never
     unshared: Judgement = _never
     overview: str = ""
@@ -121,6 +129,7 @@ def command(
     visibility: Visibility = Visibility.PUBLIC,
     personal: frozenset[str] = frozenset(),
     terms: Mapping[str, object] | None = None,
+    unused: Unused = _none,
     changes: bool | Judgement = False,
     unshared: bool | Judgement = False,
     overview: str = "",
@@ -131,9 +140,9 @@ def command(
     """Turn a typed function into a Command named by the first word of `usage`.
 
     Positional parameters are typed words; keyword-only ones are services injected by type.
-    `terms` fills the `{placeholders}` of the docstring, so that the lesson states a rule's numbers
-    from the constants by which the rule decides. `changes` and `unshared`: True or False for every call,
-    or what decides by the arguments. Raises KeyError for a placeholder without a term.
+    `terms` fills the `{placeholders}` of the docstring, so that the lesson states a rule's numbers from the constants
+    by which the rule decides. A call with a parameter that `unused` names is refused. `changes` and `unshared`: True
+    or False for every call, or what decides by the arguments. Raises KeyError for a placeholder without a term.
     """
 
     def build(function: Callable[..., Reply]) -> Command:
@@ -166,6 +175,7 @@ def command(
             visibility=visibility,
             examples=examples,
             personal=personal,
+            unused=unused,
             changes=_judgement(changes),
             unshared=_judgement(unshared),
             overview=overview,

@@ -37,6 +37,15 @@ def test_an_alert_is_set_listed_snoozed_and_removed(desk: Desk) -> None:
     assert desk.say("/alert remove 1").headline == "Alert 1, “rut record”, is removed."
 
 
+@pytest.mark.parametrize("words", ["list rut", "stats rut", "remove 1 2"])
+def test_words_that_a_verb_has_no_use_for_are_refused(desk: Desk, words: str) -> None:
+    desk.say("/alert rut record")
+    refused = desk.say(f"/alert {words}")
+    assert refused.error
+    assert "has no use for “" in refused.headline
+    assert desk.say("/alert list").headline == "You have 1 of 20 alerts."
+
+
 def test_everybody_sees_and_removes_their_own_only(desk: Desk) -> None:
     desk.say("/alert rut record", ANA)
     assert desk.say("/alert list", BEN).headline == "You wait for nothing yet."

@@ -241,6 +241,29 @@ def test_a_digest_is_set_up_listed_changed_paused_resumed_and_removed(desk: Desk
     assert desk.store.subscriptions.of_channel(HERE) == []
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            "every morning at 8 in berlin",
+            "takes no time of day and time zone. To get it by itself: /digest subscribe ",
+        ),
+        ("now weekdays", "takes no days. To get it by itself: /digest subscribe weekdays"),
+        ("list 1", "/digest list takes no number. All of them: /digest list"),
+        ("pause 1 09:00", "/digest pause takes no time of day. To change it: /digest edit 1 09:00"),
+        ("test breadth", "/digest test takes no sections."),
+        ("remove 1 thread", "/digest remove takes no thread."),
+    ],
+)
+def test_words_that_a_verb_has_no_use_for_are_refused(desk: Desk, words: str, said: str) -> None:
+    desk.say("/digest subscribe 08:30 Europe/Berlin")
+    refused = desk.say(f"/digest {words}")
+    assert refused.error
+    assert said in refused.headline
+    (kept,) = desk.store.subscriptions.of_channel(HERE)
+    assert kept.state is State.ACTIVE
+
+
 def test_a_digest_mentions_a_role_that_the_asker_may_mention_until_it_is_ended(desk: Desk) -> None:
     desk.doors.groups = {"@traders": "Traders", "<@&7>": "Desk"}
     assert desk.say("/digest subscribe close mention @nobody").headline == "You may not mention @nobody."

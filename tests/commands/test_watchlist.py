@@ -39,6 +39,12 @@ def test_a_list_is_filled_shown_and_emptied(desk: Desk) -> None:
     assert reply.sample
     assert "SAMPLE" in reply.sources
     assert desk.say("/watchlist remove iwm").headline == "Removed 1 of 1; the list has 1 left."
+    absent = desk.say("/watchlist remove spy ndx")
+    assert absent.headline == "Removed 1 of 2; the list has 0 left."
+    assert absent.notes == ("Nasdaq-100 was not on it.",)
+    not_read = desk.say("/watchlist spy")
+    assert not_read.error
+    assert "To follow SPY: /watchlist add spy." in not_read.headline
 
 
 @pytest.mark.parametrize(

@@ -284,8 +284,28 @@ async def test_what_is_typed_as_a_command_is_never_interpreted() -> None:
         raise AssertionError(f"{text} was interpreted")
 
     typed = engine(interpret=interpret)
-    for text in ("/fine", "fine", "/fine and more", "fine and more"):
+    for text in ("/fine", "fine", "fine and more"):
         assert not (await typed.ask(Request(text=text))).reading
+
+
+@pytest.mark.parametrize(
+    ("read", "offered"),
+    [
+        (Request(text="/fine now"), ["/fine now"]),
+        (Request(text="/fine now", ignored=("more",)), []),
+        (Request(text="/slow now"), []),
+        (Request(text="/fine"), []),
+        (Reply("I am not sure.", error=True), []),
+    ],
+)
+async def test_a_command_that_cannot_be_read_offers_what_its_words_mean_without_the_slash(
+    read: Request | Reply, offered: list[str]
+) -> None:
+    reply = await engine(interpret=lambda _text, _before: read).ask(Request(text="/fine and more"))
+    assert reply.error
+    assert not reply.reading
+    assert [action.command for action in reply.actions if action.command == "/fine now"] == offered
+    assert ("Or do you mean /fine now?" in reply.headline) is bool(offered)
 
 
 async def test_an_interpreter_that_breaks_is_an_apology_with_an_id() -> None:
