@@ -143,6 +143,8 @@ def _line(command: str, before: Question, question: Question, intents: Sequence[
         return ""
     if rest and not (goes_on and rest <= _BESIDE | _STEPS):
         return ""
+    if question.series and command != "macro":
+        return ""  # "jobs in 2019" after a heat map is not about the heat map
     return _continued(command, before, question, intents)
 
 

@@ -50,6 +50,15 @@ def test_behind_what_was_declined_a_question_of_its_own_is_answered(
     assert read.text == line
 
 
+@pytest.mark.parametrize(
+    ("then", "line"),
+    [("in 2019", "/heatmap sp500 2018-12-31..2019-12-31"), ("jobs in 2019", ""), ("gdp growth in 2019", "")],
+)
+def test_an_economic_series_is_not_about_the_picture_before(then: str, line: str) -> None:
+    read = INTERPRET(then, "/heatmap sp500")
+    assert (read.text if isinstance(read, Request) else "") == line
+
+
 def test_the_same_of_another_market_is_declined_too() -> None:
     refused = INTERPRET("what about gold options?")
     assert isinstance(refused, Declined)
