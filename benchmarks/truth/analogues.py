@@ -31,7 +31,7 @@ def like_the_newest(read: Reading, subject: str) -> Days:
     own, small, large, credit, bonds = (read.history(*name) for name in names)
     panel = read.panel(UNIVERSES[subject], EVERY)
     return _nearest_days(
-        _Once(own, (small, large, credit, bonds), panel, (subject, read.day, id(read.damage)))
+        _Once(own, (small, large, credit, bonds), panel, (subject, read.day, read.damage.key))
     )
 
 

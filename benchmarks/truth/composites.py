@@ -221,6 +221,8 @@ FAMILIES: dict[str, Formula] = {
     "portfolio_part": portfolio_part,
     "macro": macro,
 }
+# Of these the folder that is asked about decides what is computed, not its lists of members alone.
+OF_THE_FOLDER = frozenset({"portfolio_part"})
 # By the second word, as those of prices.
 OF_FUNDS: dict[str, Formula] = {
     "members_above_200": members_above,

@@ -68,9 +68,7 @@ def _held(
     closes = read.damage.whole.panel(universe).reindex(columns=listed.index).loc[: read.day]
     base = base_session(closes.index, period)
     days = pd.DatetimeIndex(closes.loc[base:].index)
-    read.inputs.add((universe, "panel"))
-    bad = read.damage.of(universe, "panel")
-    read.damaged |= bool(bad.isin([base, read.day]).any())
+    read.note(universe, "panel", base, read.day)
     value = listed["quantity"] * listed["price"]
     if not (value > 0).any():
         raise NotStated("no weights")
@@ -78,7 +76,7 @@ def _held(
     day = read.damage.given.listed_on(universe)
     if day <= read.day:
         anchor = closes.loc[:day].iloc[-5:]
-        read.damaged |= bool(bad.isin(anchor.index).any())
+        read.note(universe, "panel", *anchor.index)
         units = value / anchor.ffill().iloc[-1]
     else:
         newest = closes.iloc[-5:].ffill().iloc[-1]

@@ -59,7 +59,7 @@ def lead_drivers(read: Reading, small: str, rest: list[str]) -> float:
     needed = FITTED + max(JUDGED, count) + 1
     names = dict.fromkeys([ticker(small), ticker(large), *(name for pair in PAIRS.values() for name in pair)])
     table = pd.concat([read.last(name, "total", needed) for name in names], axis=1, keys=list(names))
-    fitted = _fitted(_Closes(table, count, (small, large, read.day, id(read.damage.whole))))
+    fitted = _fitted(_Closes(table, count, (small, large, read.day, read.damage.key)))
     if what in ("lead", "out_of_sample"):
         return fitted.lead if what == "lead" else fitted.explained
     if fitted.explained < ASKED_FOR:

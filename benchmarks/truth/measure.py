@@ -14,7 +14,7 @@ import pandas as pd
 
 from benchmarks.truth.claims import judged_claims
 from benchmarks.truth.mutilations import MUTILATIONS, Mutilation, damaged_copy, whole
-from benchmarks.truth.oracle import Oracle
+from benchmarks.truth.oracle import Oracle, Remembered
 from benchmarks.truth.overnight import write_overnight
 from benchmarks.truth.questions import Judge, Judgement, Kind, Respondent, figures_of
 from benchmarks.truth.quoted import write_quotes
@@ -74,15 +74,19 @@ def _measure_moment(
     sessions = calendar_sessions()
     sessions = sessions[sessions <= last_completed(moment)]
     original, shown = _original(data, sessions[-1]), dict[str, set[str]]()
+    remembered: Remembered = {}
     for mutilation in MUTILATIONS:
         outcome = outcomes.get(mutilation.__name__)
         if outcome is None and mutilation is not whole:
             continue
         with tempfile.TemporaryDirectory() as folder:
-            given = damaged_copy(data, Path(folder) / "data", mutilation, sessions)
+            given = damaged_copy(original, Path(folder) / "data", mutilation, sessions)
             write_quotes(given.folder, original, moment)
             write_overnight(given.folder, original, moment, mutilation.__name__)
-            judge, respondent = Judge(Oracle(original, given), moment), Respondent(given.folder, at)
+            judge, respondent = (
+                Judge(Oracle(original, given, remembered), moment),
+                Respondent(given.folder, at),
+            )
             for question in questions:
                 document = tamper(respondent.document(question))
                 if mutilation is whole:

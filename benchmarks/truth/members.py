@@ -69,7 +69,7 @@ def _shift(read: Reading, universe: str, what: str, period: str) -> float:
     days = read.damage.whole.panel(universe).loc[: read.day].index
     base = Reading(read.damage, base_session(days, period))
     now, before = _above(read, universe, what), _above(base, universe, what)
-    read.damaged |= base.damaged
+    read.spans |= base.spans
     return now - before
 
 
@@ -131,9 +131,7 @@ def member(read: Reading, universe: str, rest: list[str]) -> float:
 def _member_changes(read: Reading, universe: str, period: str) -> pd.Series[float]:
     series = read.damage.whole.panel(universe).loc[: read.day]
     base = base_session(series.index, period)
-    read.inputs.add((universe, "panel"))
-    bad = read.damage.of(universe, "panel")
-    read.damaged |= bool(bad.isin([base, read.day]).any())
+    read.note(universe, "panel", base, read.day)
     closes = series.reindex(columns=read.damage.given.members(universe).index)
     last, first = closes.loc[[read.day]].iloc[0], closes.loc[[base]].iloc[0]
     return (last / first - 1).dropna()

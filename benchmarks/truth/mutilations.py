@@ -13,11 +13,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from benchmarks.truth.prints import MADE, printed
-from benchmarks.truth.raw import PANELS, RawData
+from benchmarks.truth.raw import FUNDS, PANELS, RawData
 
 INDICES = ("RUT", "GSPC", "NDX", "IXIC", "DJI")
 PRICES = ("open", "high", "low", "close")
-FUNDS = "etf_adjclose.parquet"
 
 
 @dataclass(frozen=True)
@@ -286,14 +285,16 @@ MUTILATIONS: tuple[Mutilation, ...] = (
 )
 
 
-def damaged_copy(original: Path, target: Path, mutilation: Mutilation, sessions: pd.DatetimeIndex) -> RawData:
+def damaged_copy(
+    original: RawData, target: Path, mutilation: Mutilation, sessions: pd.DatetimeIndex
+) -> RawData:
     """`original` at `target` with one damage; files that stay as they are are linked, not copied."""
     target.mkdir(parents=True)
-    for path in original.iterdir():
+    for path in original.folder.iterdir():
         if path.is_file():
             try:
                 os.link(path, target / path.name)
             except OSError:
                 shutil.copy2(path, target / path.name)
     mutilation(Cut(target, sessions))
-    return RawData(target, sessions[-1])
+    return RawData(target, sessions[-1], original)

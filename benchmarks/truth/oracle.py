@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
 import pandas as pd
 
-from benchmarks.truth.composites import FAMILIES, OF_FUNDS
+from benchmarks.truth.composites import FAMILIES, OF_FUNDS, OF_THE_FOLDER
 from benchmarks.truth.overnight import since_close
 from benchmarks.truth.prices import FORMULAS
 from benchmarks.truth.raw import RawData
-from benchmarks.truth.reading import Damage, NotStated, Reading, ticker
+from benchmarks.truth.reading import Damage, Input, NotStated, Reading, Span, ticker
 from benchmarks.truth.so_far import SO_FAR
 from benchmarks.truth.surprises import usual
 
@@ -31,11 +32,25 @@ class Expected:
     at: pd.Timestamp | None = None
 
 
+@dataclass(frozen=True)
+class Recomputed:
+    """A figure on the whole data, whatever is damaged in a folder: its value, and what was read for it."""
+
+    value: object
+    spans: frozenset[Span]
+    inputs: frozenset[Input]
+
+
+Remembered = dict[Hashable, Recomputed | None]
+"""Figures of one moment by key, day and all that else they depend on. Oracles of several folders may share them."""
+
+
 class Oracle:
     """Recomputes figures for one folder whose undamaged original is known."""
 
-    def __init__(self, whole: RawData, given: RawData) -> None:
+    def __init__(self, whole: RawData, given: RawData, remembered: Remembered | None = None) -> None:
         self.damage = Damage(whole, given)
+        self._remembered: Remembered = {} if remembered is None else remembered
         self._expected: dict[tuple[str, pd.Timestamp, pd.Timestamp], Expected | None] = {}
 
     def expect(
@@ -60,6 +75,15 @@ class Oracle:
             return self._members_so_far(subject, rest, now, at)
         if at is not None and (rest[-1] == "so_far" or rest == ["last"]):
             return self._so_far(subject, rest, now, at)
+        asked = (key, day, self.damage.key)
+        if subject in OF_THE_FOLDER or asked not in self._remembered:
+            self._remembered[asked] = self._recomputed(subject, rest, day)
+        found = self._remembered[asked]
+        if found is None:
+            return None
+        return Expected(found.value, self.damage.strikes(found.spans), self._newest(found.inputs, now))
+
+    def _recomputed(self, subject: str, rest: list[str], day: pd.Timestamp) -> Recomputed | None:
         family = FAMILIES.get(subject)
         formula = family or FORMULAS.get(rest[0]) or OF_FUNDS.get(rest[0])
         if formula is None:
@@ -71,7 +95,7 @@ class Oracle:
             value = None
         except (KeyError, IndexError, ValueError):
             return None  # a figure of this family that is not recomputed: the report names it
-        return Expected(value, reading.damaged, self._newest(reading, now))
+        return Recomputed(value, frozenset(reading.spans), frozenset(reading.inputs))
 
     def _so_far(self, subject: str, rest: list[str], now: pd.Timestamp, at: pd.Timestamp) -> Expected:
         """A figure of the session in progress, from five-minute bars that had ended by `at`."""
@@ -124,6 +148,6 @@ class Oracle:
         expected = self.expect(key, now, now, at)
         return expected is None or expected.damaged or expected.newest != now
 
-    def _newest(self, reading: Reading, now: pd.Timestamp) -> pd.Timestamp | None:
-        ends = [self.damage.newest(name, column, now) for name, column in reading.inputs]
+    def _newest(self, inputs: Iterable[Input], now: pd.Timestamp) -> pd.Timestamp | None:
+        ends = [self.damage.newest(name, column, now) for name, column in inputs]
         return None if not ends or None in ends else min(day for day in ends if day is not None)

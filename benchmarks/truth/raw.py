@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from hashlib import sha256
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 import exchange_calendars
 import pandas as pd
@@ -14,6 +16,7 @@ import pandas as pd
 FIRST_CALENDAR_DAY = "1970-01-01"  # before it the calendar lacks holidays; there a bar makes a session
 LAST_CALENDAR_DAY = "2026-12-31"
 Rows = TypeVar("Rows", pd.DataFrame, "pd.Series[float]")
+Kept = TypeVar("Kept")
 # Members whose adjusted closes change their scale for good after this day, by a factor that no trade made
 # (seen by hand): what is before cannot be set against what comes after.
 CHANGED_SCALE = {
@@ -28,6 +31,7 @@ SPIKES = {
 }
 UNTRADED = 10  # sessions
 PANELS = {"russell2000": "panel_r2000_adjclose_*.parquet", "sp500": "panel_sp500_adjclose_*.parquet"}
+FUNDS = "etf_adjclose.parquet"
 LISTS = {"russell2000": "IWM_holdings_*.csv.gz", "sp500": "sp500_members_*.csv.gz"}
 
 
@@ -51,24 +55,40 @@ def last_completed(moment: pd.Timestamp) -> pd.Timestamp:
     return calendar_sessions()[ended - 1]
 
 
-@dataclass
+@dataclass(eq=False)  # two are never one: what is computed of one is kept under it
 class RawData:
     """One folder. Series are sessions from the first bar on, NaN where a session has no bar.
 
     newest: the last session of which anybody who asks can know; None for all there are.
+    original: the folder that this one is a copy of; what is read from the very same file is read there, once.
     """
 
     folder: Path
     newest: pd.Timestamp | None = None
-    _series: dict[tuple[str, str], pd.Series | None] = field(default_factory=dict)
+    original: RawData | None = None
+    _kept: dict[tuple[str, ...], Any] = field(default_factory=dict)
+
+    def _once(self, key: tuple[str, ...], files: Sequence[str], read: Callable[[RawData], Kept]) -> Kept:
+        """What `read` makes of this folder, or of the original where these of its files are the original's own."""
+        if key not in self._kept:
+            original = self.original
+            is_damaged = original is None or not all(self._is_of(original, name) for name in files)
+            self._kept[key] = (
+                read(self) if original is None or is_damaged else original._once(key, files, read)
+            )
+        return cast(Kept, self._kept[key])
+
+    def _is_of(self, original: RawData, name: str) -> bool:
+        """Whether a file is the original's own, or neither folder has it."""
+        own, whole = self.folder / name, original.folder / name
+        return own.samefile(whole) if own.exists() and whole.exists() else own.exists() == whole.exists()
 
     def series(self, ticker: str, column: str) -> pd.Series[float] | None:
         """`column` is open, high, low, close, volume, or total (adjusted close; an index's close).
         None where the folder has nothing of the ticker."""
-        key = (ticker, column)
-        if key not in self._series:
-            self._series[key] = self._read(ticker, column)
-        return self._series[key]
+        bars = f"{ticker.removeprefix('^')}.csv.gz"
+        files = [bars] if (self.folder / bars).exists() else [bars, FUNDS]
+        return self._once((ticker, column), files, lambda raw: raw._read(ticker, column))
 
     def _read(self, ticker: str, column: str) -> pd.Series[float] | None:
         name = ticker.removeprefix("^")
@@ -84,17 +104,16 @@ class RawData:
         values = values.dropna()
         return on_sessions(values) if len(values) else None
 
-    @cache  # noqa: B019  # one folder lives as long as its figures are asked for
     def _table(self, name: str) -> pd.DataFrame | None:
+        return self._once((name,), [f"{name}.csv.gz"], lambda raw: raw._read_table(name))
+
+    def _read_table(self, name: str) -> pd.DataFrame | None:
         path = self.folder / f"{name}.csv.gz"
         if not path.exists():
             return None
         table = pd.read_csv(path, index_col=0, parse_dates=True)
         table.index = pd.DatetimeIndex(table.index).as_unit("us")
         return table[~table.index.duplicated(keep="last")].sort_index()
-
-    def __hash__(self) -> int:
-        return id(self)
 
     def intraday(self, ticker: str, at: pd.Timestamp) -> pd.DataFrame | None:
         """The five-minute bars of the session of `at` that had ended by then."""
@@ -116,14 +135,20 @@ class RawData:
     @cached_property
     def funds(self) -> pd.DataFrame:
         """Sessions × funds of adjusted closes."""
-        table = pd.read_parquet(self.folder / "etf_adjclose.parquet")
+        table = pd.read_parquet(self.folder / FUNDS)
         table.index = pd.DatetimeIndex(table.index).as_unit("us")
         return table
 
-    @cache  # noqa: B019
     def panel(self, universe: str) -> pd.DataFrame:
         """Sessions × members on the list (float64), adjusted closes; a member without bars is a NaN column."""
-        closes = pd.read_parquet(next(self.folder.glob(PANELS[universe])))
+        files = [self._newest(patterns[universe]).name for patterns in (PANELS, LISTS)]
+        return self._once(("panel", universe), files, lambda raw: raw._read_panel(universe))
+
+    def _newest(self, pattern: str) -> Path:
+        return max(self.folder.glob(pattern))
+
+    def _read_panel(self, universe: str) -> pd.DataFrame:
+        closes = pd.read_parquet(self._newest(PANELS[universe]))
         closes.index = pd.DatetimeIndex(closes.index).as_unit("us")
         for ticker, day in CHANGED_SCALE.items():
             if ticker in closes and (self.newest is None or pd.Timestamp(day) < self.newest):
@@ -135,18 +160,27 @@ class RawData:
         members = self.members(universe)
         return on_sessions(closes.reindex(columns=members.index).astype("float64"))
 
-    @cache  # noqa: B019
     def members(self, universe: str) -> pd.DataFrame:
         """By ticker: `sector`, `weight` (a fraction, of all that are listed), `quantity`, `price`."""
-        path = max(self.folder.glob(LISTS[universe]))
+        files = [self._newest(LISTS[universe]).name]
+        return self._once(("members", universe), files, lambda raw: raw._read_members(universe))
+
+    def _read_members(self, universe: str) -> pd.DataFrame:
+        path = self._newest(LISTS[universe])
         lines = gzip.decompress(path.read_bytes()).decode("utf-8-sig").splitlines()
         start = next(n for n, line in enumerate(lines) if line.lower().startswith("ticker"))
         table = pd.read_csv(path, skiprows=start, thousands=",")
         return _listed_shares(table)
 
+    @cached_property
+    def lists(self) -> tuple[tuple[str, bytes], ...]:
+        """The files that say who is a member, by name and content."""
+        paths = [path for pattern in LISTS.values() for path in sorted(self.folder.glob(pattern))]
+        return tuple((path.name, sha256(path.read_bytes()).digest()) for path in paths)
+
     def listed_on(self, universe: str) -> pd.Timestamp:
         """The day in the name of the list's file."""
-        path = max(self.folder.glob(LISTS[universe]))
+        path = self._newest(LISTS[universe])
         return pd.Timestamp(path.name.removesuffix(".csv.gz").rsplit("_", 1)[1])
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,6 +12,8 @@ from benchmarks.truth.raw import RawData
 
 INDICES = {"rut": "^RUT", "spx": "^GSPC", "ndx": "^NDX", "ixic": "^IXIC", "dji": "^DJI", "vix": "^VIX"}
 _SAME = 1e-7  # relative; members' closes are stored with 24 bits
+Input = tuple[str, str]  # name and column; of a panel, the universe and "panel"
+Span = tuple[str, str, pd.Timestamp, pd.Timestamp]  # an input from one session to another
 
 
 def ticker(word: str) -> str:
@@ -28,33 +31,55 @@ class Damage:
 
     whole: RawData
     given: RawData
-    _bad: dict[tuple[str, str], pd.DatetimeIndex] = field(default_factory=dict)
+    _bad: dict[Input, pd.DatetimeIndex] = field(default_factory=dict)
+    _held: dict[Input, pd.DatetimeIndex | None] = field(default_factory=dict)
+
+    @property
+    def key(self) -> Hashable:
+        """Stands for all that a figure's true value depends on: the whole data, and who is on the folder's lists."""
+        return (self.whole.folder, self.whole.newest, self.given.lists)
 
     def of(self, name: str, column: str) -> pd.DatetimeIndex:
         """Sessions of a series (or panel, with column "panel") that are missing or differ."""
         key = (name, column)
         if key not in self._bad:
-            whole = self._read(self.whole, name, column)
-            self._bad[key] = _differing(whole, self._read(self.given, name, column))
+            whole, given = (self._read(raw, name, column) for raw in (self.whole, self.given))
+            self._bad[key] = pd.DatetimeIndex([]) if given is whole else _differing(whole, given)
         return self._bad[key]
+
+    def strikes(self, spans: Iterable[Span]) -> bool:
+        """Whether a session in one of these spans is missing or differs."""
+        for name, column, first, last in spans:
+            bad = self.of(name, column)
+            if len(bad) and bool(((bad >= first) & (bad <= last)).any()):
+                return True
+        return False
 
     def newest(self, name: str, column: str, day: pd.Timestamp) -> pd.Timestamp | None:
         """The last session up to `day` of which the folder has the true bar. One that is wrong is not there:
         whoever doubts it rightly has data up to the session before it."""
+        key = (name, column)
+        if key not in self._held:
+            self._held[key] = self._true_sessions(name, column)
+        days = self._held[key]
+        if days is None:
+            return None
+        ended = int(days.searchsorted(day, side="right"))
+        return days[ended - 1] if ended else None
+
+    def _true_sessions(self, name: str, column: str) -> pd.DatetimeIndex | None:
         stored = self._read(self.given, name, column)
         if stored is None:
             return None
         priced = stored.notna().any(axis=1) if isinstance(stored, pd.DataFrame) else stored.notna()
-        days = stored.index[priced.to_numpy()]
-        days = days[days <= day]
-        if column != "panel":
-            days = days.difference(self.of(name, column))
-        return days[-1] if len(days) else None
+        days = pd.DatetimeIndex(stored.index[priced.to_numpy()])
+        return days if column == "panel" else days.difference(self.of(name, column))
 
     def _read(self, raw: RawData, name: str, column: str) -> pd.DataFrame | pd.Series | None:
         if column != "panel":
             return raw.series(name, column)
-        return raw.panel(name).reindex(columns=self.given.members(name).index)
+        panel, members = raw.panel(name), self.given.members(name).index
+        return panel if panel.columns.equals(members) else panel.reindex(columns=members)
 
 
 def _differing(
@@ -75,14 +100,19 @@ def _differing(
 class Reading:
     """One figure's look at the whole data, as of `day`.
 
-    `damaged`: a session that was read is missing or differs in the given folder.
+    `spans`: what was read, from which session to which; damaged where one of them is missing or differs in the
+    given folder.
     `inputs`: the series that were read.
     """
 
     damage: Damage
     day: pd.Timestamp
-    damaged: bool = False
-    inputs: set[tuple[str, str]] = field(default_factory=set)
+    spans: set[Span] = field(default_factory=set)
+    inputs: set[Input] = field(default_factory=set)
+
+    @property
+    def damaged(self) -> bool:
+        return self.damage.strikes(self.spans)
 
     def history(self, name: str, column: str) -> pd.Series[float]:
         """The whole series up to the day, noted as read throughout."""
@@ -137,6 +167,5 @@ class Reading:
         return part
 
     def _note(self, name: str, column: str, first: pd.Timestamp, last: pd.Timestamp) -> None:
-        bad = self.damage.of(name, column)
         self.inputs.add((name, column))
-        self.damaged = self.damaged or bool(((bad >= first) & (bad <= last)).any())
+        self.spans.add((name, column, first, last))
