@@ -78,10 +78,10 @@ class Oracle:
         asked = (key, day, self.damage.key)
         if subject in OF_THE_FOLDER or asked not in self._remembered:
             self._remembered[asked] = self._recomputed(subject, rest, day)
-        found = self._remembered[asked]
-        if found is None:
+        figure = self._remembered[asked]
+        if figure is None:
             return None
-        return Expected(found.value, self.damage.strikes(found.spans), self._newest(found.inputs, now))
+        return Expected(figure.value, self.damage.strikes(figure.spans), self._newest(figure.inputs, now))
 
     def _recomputed(self, subject: str, rest: list[str], day: pd.Timestamp) -> Recomputed | None:
         family = FAMILIES.get(subject)

@@ -89,7 +89,10 @@ def record_facts(words: str, word: str, records: Records, bars: Bars, as_of: str
         return [record]
     why = no_bar(records.uncounted, bars)
     number = None if why else records.in_year
-    return [record, Fact("Records this year", number, Unit.COUNT, key=f"{word}.record.in_year", why=why)]
+    counted = Fact(
+        "Records this year", number, Unit.COUNT, as_of=as_of, key=f"{word}.record.in_year", why=why
+    )
+    return [record, counted]
 
 
 def day_figures(word: str, lead: Leadership) -> tuple[Figure, ...]:

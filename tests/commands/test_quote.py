@@ -50,6 +50,16 @@ def test_one_close_alone_has_no_change_and_no_invented_one(tmp_path: Path) -> No
     assert "0.00%" not in reply.headline
 
 
+def test_during_a_session_whatever_is_of_the_last_close_says_so(tmp_path: Path) -> None:
+    write(tmp_path, "RUT", {"2026-01-20": 101.0, "2026-01-21": 100.0})
+    prints = "ts_utc,open,high,low,close\n2026-01-22T16:20:00Z,100,100,100,100.5\n"
+    (tmp_path / "RUT_5m.csv").write_text(prints)
+    facts = conversation(f"files:{tmp_path}", "2026-01-22T11:30-05:00")("/quote rut").facts
+    stamps = {fact.label: fact.as_of for fact in facts}
+    assert stamps["So far today"] == stamps["Change"] == "2026-01-22 11:25 ET"
+    assert stamps["Record"] == stamps["Records this year"] == "2026-01-21 close"
+
+
 @pytest.mark.realdata
 def test_a_print_during_the_session_is_no_close(real) -> None:
     reply = real("/quote rut", "2026-01-22T11:30-05:00")
