@@ -41,8 +41,17 @@ class NamedValues:
     def probe(self) -> None:
         """Write a value and remove it, each for good: a full disk is noticed at a commit."""
         self.set("doctor", "ok")
+        self.remove("doctor")
+
+    def remove(self, name: str) -> None:
         with self._engine.begin() as c:
-            c.execute(sa.delete(MarkRow).where(MarkRow.name == "doctor"))
+            c.execute(sa.delete(MarkRow).where(MarkRow.name == name))
+
+    def names(self, start: str, value: str) -> list[str]:
+        """The names that begin with `start` and have this value."""
+        wanted = MarkRow.name.startswith(start, autoescape=True), MarkRow.value == value
+        with self._engine.connect() as c:
+            return list(c.scalars(sa.select(MarkRow.name).where(*wanted).order_by(MarkRow.name)))
 
     def set(self, name: str, value: str, connection: sa.Connection | None = None) -> None:
         """Write it, inside `connection`'s transaction when there is one."""

@@ -110,11 +110,19 @@ def is_older(message: discord.Message | None) -> bool:
 
 
 def _target_text(data: Mapping[str, Any]) -> str:
-    """The text of the message that was clicked: its own, else that of its components, else that of its embeds."""
-    message = data.get("resolved", {}).get("messages", {}).get(data.get("target_id"), {})
-    if content := message.get("content", "").strip():
-        return str(content)
-    if written := "\n".join(texts(message.get("components", ()))):
-        return written
+    """The text of the message that was clicked."""
+    return _words(data.get("resolved", {}).get("messages", {}).get(data.get("target_id"), {}))
+
+
+def _words(message: Mapping[str, Any]) -> str:
+    """What a message says itself, in its components, in what it embeds (such as a link's headline) and in what it
+    forwards."""
     embeds = message.get("embeds", ())
-    return "\n".join(e[key] for e in embeds for key in ("title", "description") if e.get(key))
+    forwarded = [snapshot.get("message") or {} for snapshot in message.get("message_snapshots") or ()]
+    parts = [
+        message.get("content", "").strip(),
+        *texts(message.get("components", ())),
+        *(embed[key] for embed in embeds for key in ("title", "description") if embed.get(key)),
+        *map(_words, forwarded),
+    ]
+    return "\n".join(part for part in parts if part)

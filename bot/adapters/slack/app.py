@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -29,6 +29,8 @@ Authorize = Callable[[str | None, str | None, bool], Awaitable[AuthorizeResult |
 """Enterprise id, team id, installed organisation-wide: from memory or the store, never the network."""
 Forget = Callable[[str, str | None, bool, bool], Awaitable[None]]
 """Team id, enterprise id, True when the app is gone (False: only its token), installed organisation-wide."""
+Removed = Callable[[Iterable[str]], Awaitable[None]]
+"""The ids of workspaces from which their organisation took the app."""
 Unfold = Callable[[Mapping[str, Any], str, AsyncWebClient], Awaitable[None]]
 """The event of a shared link, the team's id, a client with the team's token."""
 
@@ -102,6 +104,7 @@ def build_app(
     admission: AdmissionLimiter,
     authorize: Authorize,
     forget: Forget,
+    removed: Removed,
     client: AsyncWebClient,
     signing_secret: str,
     unfold: Unfold | None = None,
@@ -126,6 +129,9 @@ def build_app(
             everywhere = bool(context.is_enterprise_install)
             admission.start(functools.partial(forget, team, enterprise, gone, everywhere), short=True)
 
+    async def given_up(event: Mapping[str, Any]) -> None:
+        admission.start(functools.partial(removed, event.get("team_ids") or ()), short=True)
+
     async def shared(event: Mapping[str, Any], body: Mapping[str, Any], client: AsyncWebClient) -> None:
         if unfold is not None:
             admission.start(functools.partial(unfold, event, asked_in(body), client), short=True)
@@ -142,6 +148,7 @@ def build_app(
     app.event("link_shared")(shared)
     app.event("app_uninstalled")(left)
     app.event("tokens_revoked")(left)
+    app.event("team_access_revoked")(given_up)
     _listen(app, listeners)
     return app
 

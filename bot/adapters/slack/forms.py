@@ -64,7 +64,13 @@ class SlackForms:
 
 def modal(form: CommandForm, asker: Asker, ask: SlackRequest) -> dict[str, Any]:
     """The view for views.open. It carries where it was opened, so that any worker can answer."""
-    where = {"opens": form.opens, "channel": ask.channel, "thread": ask.thread, "reply_url": ask.reply_url}
+    where = {
+        "opens": form.opens,
+        "workspace": asker.workspace,
+        "channel": ask.channel,
+        "thread": ask.thread,
+        "reply_url": ask.reply_url,
+    }
     return {
         "type": "modal",
         "callback_id": FORM,

@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import aiohttp
@@ -138,7 +138,7 @@ class InstalledWorkspaceTokens:
         bot = await self._bot(InstallationKey(enterprise_id, None if everywhere else team_id))
         if bot is None and team_id:  # it joined an organisation, or left it, after it was installed
             own = await self._table.of_workspace(team_id)
-            bot = await self._bot(own) if own else None
+            bot = await self._bot(own or InstallationKey(enterprise_id, None))
         if bot is None:
             return None
         if team_id:
@@ -245,19 +245,23 @@ class InstalledWorkspaceTokens:
     ) -> None:
         teams = [team_id] if team_id else []
         if everywhere:
-            teams = list({*teams, *self._organisations.workspaces(enterprise_id or "")})
+            teams = list({*teams, *await self._organisations.workspaces(enterprise_id or "")})
             await self._store.async_delete_all(enterprise_id=enterprise_id, team_id=None)
         elif own := await self._table.of_workspace(team_id):
             await self._store.async_delete_all(enterprise_id=own.enterprise, team_id=team_id)
-        for team in teams:
-            self._organisations.note(team, "")
-            if gone and self._left:
-                await self._left(team)
+        if gone:  # a revocation that comes first leaves known which workspaces have data
+            await self.removed(teams)
         log.info(
             "workspace %s %s",
             team_id,
             "removed the app; its data is deleted" if gone else "revoked the token",
         )
+
+    async def removed(self, team_ids: Iterable[str]) -> None:
+        for team in team_ids:
+            await self._organisations.forget(team)
+            if self._left:
+                await self._left(team)
 
     async def close(self) -> None:
         """Let renewals finish: a refresh token that was used and not stored would lock us out."""

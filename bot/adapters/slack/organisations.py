@@ -14,6 +14,7 @@ from slack_sdk.oauth.installation_store.sqlalchemy import AsyncSQLAlchemyInstall
 log = logging.getLogger("bellwether.slack")
 
 _REMEMBERED = 10_000  # workspaces
+_NAME = "slack organisation of "  # and the workspace's id
 
 
 class NamedTexts(Protocol):
@@ -22,6 +23,10 @@ class NamedTexts(Protocol):
     def get(self, name: str) -> str | None: ...
 
     def set(self, name: str, value: str) -> None: ...
+
+    def remove(self, name: str) -> None: ...
+
+    def names(self, start: str, value: str) -> list[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +98,19 @@ class Organisations:
         if self._texts is not None and (enterprise_id or not first):
             self._start(self._texts.set, team_id, enterprise_id)
 
-    def workspaces(self, enterprise_id: str) -> list[str]:
-        """The organisation's workspaces that this process knows of."""
-        return [team for team, enterprise in self._by_team.items() if enterprise == enterprise_id]
+    async def workspaces(self, enterprise_id: str) -> list[str]:
+        """The organisation's workspaces of which any process knows."""
+        here = {team for team, enterprise in self._by_team.items() if enterprise == enterprise_id}
+        if self._texts is not None:
+            names = await asyncio.to_thread(self._texts.names, _NAME, enterprise_id)
+            here |= {name.removeprefix(_NAME) for name in names}
+        return sorted(here)
+
+    async def forget(self, team_id: str) -> None:
+        """The workspace removed the app."""
+        self._by_team.pop(team_id, None)
+        if self._texts is not None:
+            await asyncio.to_thread(self._texts.remove, _name(team_id))
 
     def _start(self, write: Callable[[str, str], None], team_id: str, enterprise_id: str) -> None:
         async def written() -> None:
@@ -114,4 +129,4 @@ class Organisations:
 
 
 def _name(team_id: str) -> str:
-    return f"slack organisation of {team_id}"
+    return f"{_NAME}{team_id}"

@@ -88,7 +88,8 @@ async def _shared(context: ProcessContext) -> dict[str, Any]:
     shared["greeter"] = Greeter(lambda: store.welcomes)
     shared["keeper"] = AnswerKeeper(lambda: store.answers)
     shared["links"] = await asyncio.to_thread(links_of, settings)
-    if settings.slack_client_id and settings.slack_client_secret:
+    # Socket Mode serves the bot token's workspace, also where all that Slack's page lists was copied.
+    if settings.slack_client_id and settings.slack_client_secret and not settings.slack_app_token:
         tokens = await asyncio.to_thread(InstallationTokens.open, store.engine, clock, settings)
         engine, locks = open_async_engine(database_url(settings)), AdvisoryLocks(store.engine)
         shared["stores"] = await OAuthStores.open(

@@ -107,6 +107,8 @@ def _event(payload: Mapping[str, Any]) -> SlackRequest | None:
     if (event.get("subtype") or "") not in _SPOKEN or event.get("bot_id") or not event.get("user"):
         return None
     text = read(_ADDRESSED.sub("", event.get("text") or ""))
+    if not text and (forwarded := "\n".join(map(_quoted, event.get("attachments") or ())).strip()):
+        text = f"/check {forwarded}"  # what somebody forwards without a word is to be looked at
     thread = str(event.get("thread_ts") or "")
     begins = direct and not thread  # Messages shows each question with its answers as a thread
     thread = str(event.get("ts") or "") if begins else thread
@@ -158,9 +160,10 @@ def _button(payload: Mapping[str, Any]) -> SlackRequest | None:
 
 
 def submitted(payload: Mapping[str, Any], where: Mapping[str, str], line: str) -> SlackRequest:
-    """The request of a modal that was filled in. `where`: the channel, thread and response URL of the question
-    that opened it."""
-    asker = _asker(payload, _team(payload), where["channel"], payload["user"]["id"])
+    """The request of a modal that was filled in. `where`: the workspace, channel, thread and response URL of the
+    question that opened it."""
+    team = where.get("workspace") or _team(payload)  # a form that an older release opened does not say it
+    asker = _asker(payload, team, where["channel"], payload["user"]["id"])
     return SlackRequest(
         request=Request(text=line, asker=asker),
         key=f"form:{payload['view']['id']}",
@@ -237,7 +240,11 @@ def _ours(payload: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _team(payload: Mapping[str, Any]) -> str:
-    return str((payload.get("team") or {}).get("id") or payload["user"].get("team_id", ""))
+    """The workspace in which something was pressed. Where a whole organisation installed the app, Slack may leave it
+    out: then the message's, for the person may come from elsewhere."""
+    stated = (payload.get("team") or {}).get("id"), (payload.get("message") or {}).get("team")
+    named = [str(team) for team in stated if str(team).startswith("T")]
+    return named[0] if named else str(payload["user"].get("team_id", ""))
 
 
 def _asker(payload: Mapping[str, Any], team: str | None, channel: str, person: str) -> Asker:

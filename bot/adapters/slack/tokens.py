@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Protocol
 
 from slack_bolt.authorization import AuthorizeResult
@@ -31,6 +31,10 @@ class WorkspaceTokens(Protocol):
     ) -> None:
         """The workspace (`everywhere`: the organisation) revoked our token, or (`gone`) removed the app and
         with it its data."""
+        ...
+
+    async def removed(self, team_ids: Iterable[str]) -> None:
+        """An organisation took the app from these workspaces, and with it their data goes."""
         ...
 
 
@@ -63,5 +67,10 @@ class SingleWorkspaceTokens:
     async def forget(
         self, team_id: str, enterprise_id: str | None, gone: bool, everywhere: bool = False
     ) -> None:
-        if gone and self._left:
-            await self._left(team_id)
+        if gone:
+            await self.removed([team_id])
+
+    async def removed(self, team_ids: Iterable[str]) -> None:
+        for team in team_ids:
+            if self._left:
+                await self._left(team)

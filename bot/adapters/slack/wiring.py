@@ -101,6 +101,7 @@ class SlackAdapter:
             self.admission,
             self.workspaces.authorize,
             self.workspaces.forget,
+            self.workspaces.removed,
             self.client,
             secret or "no requests come over HTTP in Socket Mode",
             unfold,

@@ -433,6 +433,13 @@ async def test_what_people_say_with_a_file_or_to_the_channel_too_is_answered(
     assert {m["thread_ts"] for m in slack.messages} == {"1768.9"}
 
 
+async def test_a_message_forwarded_without_a_word_is_checked(tell: Tell, slack: Slack) -> None:
+    shared = {"is_share": True, "author_name": "Ben", "text": "Small caps fell 1%."}
+    await tell(direct("", attachments=[shared]))
+    await tell(mention("<@UBOT>", attachments=[shared]))
+    assert [m["text"] for m in slack.messages] == ["Checked: Small caps fell 1%."] * 2
+
+
 PAGE = "<html>Blocked: attachment too_long</html>"
 LOST_URLS = [(500, ""), (503, PAGE), (404, "expired_url"), (404, "used_url"), (403, PAGE), (200, PAGE)]
 

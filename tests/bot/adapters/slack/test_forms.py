@@ -12,7 +12,7 @@ import pytest
 from bot.adapters.slack.wiring import SlackAdapter
 from bot.settings import Settings
 from bot.wiring.app import App, build_app
-from commands.framework.ports import MentionedGroup, Place, Subscription
+from commands.framework.ports import MentionedGroup, Person, Place, Subscription
 from tests.bot.adapters.slack.conftest import Tell, no_pause, press, slash
 from tests.bot.adapters.slack.standin import Slack
 from tests.bot.channels import OpenChannels
@@ -92,6 +92,23 @@ async def test_a_digest_is_set_up_in_a_form_in_which_the_persons_own_time_zone_s
     assert subscription.mentions == MentionedGroup("@traders", "traders")  # as every channel here says
     await tell(filled_in(view))  # delivered again
     assert len(kept(app)) == 1
+
+
+async def test_what_is_pressed_and_filled_in_belongs_to_the_workspace_it_stands_in(
+    app: App, tell: Tell, slack: Slack
+) -> None:
+    """An organisation installed the app, so that Slack names no workspace; the person comes from another one."""
+    pressed = press("ask:channel:dark:1", "/alert new", slack=slack) | {
+        "team": None,
+        "enterprise": {"id": "E1"},
+    }
+    pressed["user"]["team_id"], pressed["message"]["team"] = "T2", "T1"
+    await tell(pressed)
+    sent = filled_in(slack.views[-1], market="rut", figure="2750") | {"team": None}
+    sent["user"]["team_id"] = "T2"
+    await tell(sent)
+    (alert,) = app.keeping.store.alerts.of_person(Person("slack", "T1", "U1", scope="E1"))
+    assert alert.place == HERE
 
 
 async def test_what_is_wrong_is_said_under_its_input_and_nothing_is_kept(

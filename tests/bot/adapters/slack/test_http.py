@@ -23,8 +23,10 @@ from bot.adapters.slack.oauth import OAuthStores
 from bot.adapters.slack.wiring import SlackAdapter, SlackSettingsError
 from bot.engine.engine import Engine
 from bot.settings import Settings
+from bot.store.key_value import NamedValues
 from bot.store.store import open_database
 from commands.framework.reply import Reply
+from market.clock import SystemClock
 from market.fetching.database import AdvisoryLock, AdvisoryLocks, open_async_engine
 from tests.bot.adapters.slack.conftest import SECRET, mention, no_pause, settled, signed, slash, tokens_in
 from tests.bot.adapters.slack.standin import BOT, REFRESHED, Slack
@@ -426,27 +428,86 @@ async def test_an_organisations_workspace_that_asked_nothing_yet_is_looked_up_at
     assert await face.workspaces.token("T7") == BOT, "the only organisation, and Slack does not say"
 
 
-async def test_which_organisation_answers_is_known_to_another_process(
-    engine: Engine, settings: Settings, slack: Slack, tmp_path: Path
+async def test_where_an_event_does_not_say_that_the_organisation_installed_it_is_answered(
+    installed, slack: Slack
 ) -> None:
+    client, face, _gone = installed
     slack.enterprise, slack.everywhere = "E1", True
-    texts, faces, bases = Texts(), [], []
+    await install(client)
+    await sent(client, face, in_grid("<@UBOT> help"))
+    assert len(slack.messages) == 1
+
+
+async def test_a_token_of_an_organisation_is_renewed_for_all_its_workspaces(installed, slack: Slack) -> None:
+    client, face, _gone = installed
+    slack.enterprise, slack.everywhere, slack.teams, slack.expires_in = "E1", True, ["T1", "T2"], 3600
+    await install(client)
+    slack.expires_in = 43200
+    assert [await face.workspaces.token(team) for team in ("T1", "T2")] == [REFRESHED, REFRESHED]
+    assert len(slack.called("oauth.v2.access")) == 2
+
+
+@pytest.fixture
+async def two(
+    engine: Engine, settings: Settings, slack: Slack, tmp_path: Path
+) -> AsyncIterator[tuple[list[tuple[Client, SlackAdapter]], list[str], NamedValues]]:
+    """Two processes on one database, the app installed by an organisation; the workspaces that left; the marks."""
+    slack.tokens.clear()
+    slack.enterprise, slack.everywhere, slack.teams = "E1", True, ["T1", "T2"]
+    gone: list[str] = []
+
+    async def left(team: str) -> None:
+        gone.append(team)
+
     kept = open_database(f"sqlite:///{tmp_path / 'slack.sqlite3'}")
+    sealed, marks = tokens_in(kept, tmp_path), NamedValues(kept, SystemClock())
+    processes, bases = [], []
     for _process in range(2):
         bases.append(open_async_engine(kept.url))
-        stores = await OAuthStores.open("111.222", bases[-1], alone, tokens_in(kept, tmp_path), texts)
-        faces.append(SlackAdapter(engine, for_many(settings), stores=stores, pause=no_pause))
-    client = await served(faces[0])
+        stores = await OAuthStores.open("111.222", bases[-1], alone, sealed, marks)
+        face = SlackAdapter(engine, for_many(settings), stores=stores, left=left, pause=no_pause)
+        processes.append((await served(face), face))
+    client, face = processes[0]
     await install(client)
-    await sent(client, faces[0], in_grid("<@UBOT> help", "T3", everywhere=True))
-    await faces[0].close()
-    assert await faces[1].workspaces.token("T3") == BOT
-    assert slack.called("auth.teams.list") == []
-    await faces[1].close()
-    await client.close()
-    for base in bases:
+    for team in slack.teams:
+        await sent(client, face, in_grid("<@UBOT> help", team, everywhere=True))
+    tokens: Any = face.workspaces
+    await tokens._organisations.close()  # what is noted behind an answer is written
+    yield processes, gone, marks
+    for (client, face), base in zip(processes, bases, strict=True):
+        await client.close()
+        await face.close()
         await base.dispose()
     kept.dispose()
+
+
+async def test_which_organisation_answers_is_known_to_another_process(two, slack: Slack) -> None:
+    processes, _gone, _marks = two
+    assert await processes[1][1].workspaces.token("T2") == BOT
+    assert slack.called("auth.teams.list") == []
+
+
+async def test_an_organisation_that_removes_the_app_leaves_no_workspaces_data_behind(two) -> None:
+    """Slack sends both events, in any order; the process that hears them has answered no question."""
+    processes, gone, marks = two
+    client, face = processes[1]
+    revoked = in_grid("", type="tokens_revoked", tokens={"bot": ["UBOT"]}, everywhere=True)
+    await sent(client, face, revoked)
+    assert gone == []
+    await sent(client, face, in_grid("", type="app_uninstalled", everywhere=True))
+    assert sorted(gone) == ["T1", "T2"]
+    assert marks.names("slack organisation of ", "E1") == []
+
+
+async def test_a_workspace_that_its_organisation_takes_the_app_from_leaves_alone(two, slack: Slack) -> None:
+    processes, gone, _marks = two
+    client, face = processes[1]
+    slack.teams = ["T1"]
+    body = json.loads(in_grid("", type="team_access_revoked", team_ids=["T2"])) | {"team_id": None}
+    body.pop("authorizations")  # Slack's example of it has none
+    await sent(client, face, json.dumps(body))
+    assert gone == ["T2"]
+    assert [await face.workspaces.token(team) for team in ("T1", "T2")] == [BOT, None]
 
 
 async def test_a_workspace_that_joined_an_organisation_after_it_was_installed_is_still_answered(
@@ -457,16 +518,3 @@ async def test_a_workspace_that_joined_an_organisation_after_it_was_installed_is
     await sent(client, face, in_grid("<@UBOT> help"))
     assert len(slack.messages) == 1
     assert await face.workspaces.token("T1") == BOT
-
-
-class Texts:
-    """A memory that two processes share."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, str] = {}
-
-    def get(self, name: str) -> str | None:
-        return self.kept.get(name)
-
-    def set(self, name: str, value: str) -> None:
-        self.kept[name] = value
