@@ -54,7 +54,7 @@ COVERED_ELSEWHERE = (
     Exemption(
         "tests/bot/adapters/discord/test_client",
         "interactions arrive at the client and end in what Discord is sent",
-        _in("bot/adapters/discord", "buttons interaction request"),
+        _in("bot/adapters/discord", "buttons interaction"),
     ),
     Exemption(
         "tests/bot/adapters/discord/test_forms",
