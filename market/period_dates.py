@@ -20,6 +20,7 @@ _EDGE = re.compile(
     r"(?:since|from) (?:the )?(?P<edge>start|beginning|end|middle|mid) (?:of )?(?:the )?(?P<span>.+)"
 )
 _FORMS = ("%Y-%m-%d", "%B %d %Y", "%b %d %Y", "%d %B %Y", "%d %b %Y", "%d.%m.%Y", "%Y/%m/%d", "%Y.%m.%d")
+_YEAR = re.compile(r"\d{4}")
 
 
 def day(word: str) -> str:
@@ -100,6 +101,8 @@ def date_of(text: str) -> date | None:
     with contextlib.suppress(ValueError):
         return date.fromisoformat(text)
     plain = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|,|(?<=[a-z])\.|\bof ", "", text).replace("sept ", "sep ")
+    if not _YEAR.search(plain):  # of all forms; most of what is asked is no date
+        return None
     for form in _FORMS:
         with contextlib.suppress(ValueError):
             return datetime.strptime(plain, form).date()  # noqa: DTZ007 - a day, of no zone
