@@ -7,6 +7,7 @@ A chart module holds one spec class and its `draw`. Building a spec must not imp
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from charts.theme import Theme
+
+
+ALT_LIMIT = 1000  # characters: the smallest of the platforms' limits
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -133,6 +137,18 @@ def add_to_subtitle(chart: Any, words: str) -> None:
     if words and words not in caption.subtitle:
         subtitle = f"{caption.subtitle} · {words}" if caption.subtitle else f"{words[:1].upper()}{words[1:]}"
         object.__setattr__(chart, "caption", replace(caption, subtitle=subtitle))
+
+
+def add_to_alt(chart: Any, labels: Iterable[tuple[str, str]]) -> None:
+    """Add to the alternative text of a chart that is being made the labels (name and figure) that it writes and
+    whose figure the text lacks, as many as it has room for."""
+    caption = chart.caption
+    words = [f"{name} {figure}".strip() for name, figure in labels if figure and figure not in caption.alt]
+    while words and len(f"{caption.alt} Labelled: {', '.join(words)}.") > ALT_LIMIT:
+        words.pop()
+    if words and caption.alt:
+        alt = f"{caption.alt} Labelled: {', '.join(words)}."
+        object.__setattr__(chart, "caption", replace(caption, alt=alt))
 
 
 @runtime_checkable

@@ -227,7 +227,7 @@ def _chart(headline: Headline, result: RiskResult, used: tuple[Bars, ...]) -> Ro
     part = result.frame if len(result.frame) < 3 else SHOWN.cut(result.frame)
     name = result.own.symbol.label
     lines = tuple(
-        Line.of(f"{window} sessions", part[f"volatility_{window}"])
+        Line.of(f"{window} sessions", part[f"volatility_{window}"], short=f"{window}d")
         for window in WINDOWS
         if part[f"volatility_{window}"].notna().any()
     )

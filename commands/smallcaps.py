@@ -39,7 +39,7 @@ from market.analytics.index_summary import IndexSummary, index_summary
 from market.bars import Bars
 from market.datasets.members import RUSSELL_2000
 from market.errors import MarketError
-from market.formatting import Unit, change, level, listed, moment
+from market.formatting import Unit, change, counted, level, listed, moment
 from market.notes import merged, without
 from market.period import ONE_YEAR
 from market.provenance import combined
@@ -248,11 +248,11 @@ def _lead_facts(result: IndexSummary) -> list[Fact]:
 
 
 def _chart(result: IndexSummary) -> LevelChart:
-    bars, records = result.bars, result.records
-    first = ONE_YEAR.cut(bars.closes).index[0]
+    bars, first = result.bars, ONE_YEAR.cut(result.bars.closes).index[0]
+    marks = int((result.records.sessions >= first).sum())
     alt = (
-        f"Line chart of {the(bars.symbol.label)}’s closes from {first.date()} to {result.session}, with "
-        f"{int((records.sessions >= first).sum())} record closes marked and the drawdown below. {_headline(result)}"
+        f"Line chart of {the(bars.symbol.label)}’s closes from {first.date()} to {result.session}, "
+        f"{counted(marks, 'record close') if marks else 'no record close'} marked. {_headline(result)}"
     )
     frame = Frame(first.date(), result.session)
     subtitle = f"Daily closes, {frame.dates}"

@@ -12,13 +12,12 @@ from charts.layout.box import NARROW, Box, extent, write
 from charts.layout.text import balanced, fitted, kept_together, parted, plain, with_dates
 from charts.layout.text_width import LINE_HEIGHT, register_fonts, width
 from charts.shape import MARGIN, Shape, size_of
-from charts.spec import Caption, Chart, Picture, PictureError
+from charts.spec import ALT_LIMIT, Caption, Chart, Picture, PictureError
 from charts.theme import THEMES, Mode, Theme
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-ALT_LIMIT = 1000  # characters: the smallest of the platforms' limits
 SAMPLE_BADGE = "SAMPLE DATA"
 UNDRAWN = "The picture could not be drawn; the figures in the text stand."
 _SMALLEST, _LARGEST = 200, 4000  # pixels a side

@@ -83,6 +83,14 @@ class Box:
         return axes
 
 
+def canvas(figure: Figure, box: Box) -> Axes:
+    """Axes whose units are points from the lower left corner of `box`; nothing is drawn yet."""
+    axes = box.panel(figure)
+    axes.set_xlim(0, box.width)
+    axes.set_ylim(0, box.height)
+    return axes
+
+
 def extent(figure: Figure) -> tuple[float, float]:
     """Width and height of the figure in points."""
     return figure.get_figwidth() * 72, figure.get_figheight() * 72

@@ -114,7 +114,8 @@ def _stacked(label: EdgeLabel, most: float) -> tuple[str, ...]:
 def _beside(label: EdgeLabel, size: float, most: float) -> tuple[str, ...]:
     name, figure = readable(label.name, label.short), plain(label.figure)
     room = most - (width(f" {figure}", size, True) if figure else 0.0)
-    return (f"{shortened(name, room, size, True)} {figure}".strip(),)
+    # The column is rather made wider than a line left without a name.
+    return (f"{shortened(name, room, size, True) or plain(label.short)} {figure}".strip(),)
 
 
 def spread(targets: Sequence[float], gap: float, low: float, high: float) -> list[float]:
@@ -143,14 +144,41 @@ def spread(targets: Sequence[float], gap: float, low: float, high: float) -> lis
     return out
 
 
+def has_room(labels: Sequence[EdgeLabel], scale: Scale, height: float, whole: float) -> bool:
+    """Whether the label of a bracket among `labels`, beside a panel of `height` in a part of `whole` width, stands
+    beside its bracket, level with it, so that no other label's leader runs across it."""
+    written = column(labels, height, whole)
+    targets = [scale.position(label.y) * height for label in labels]
+    places = _places(targets, written, height)
+    for label, own in zip(labels, places, strict=True):
+        if label.bracket is None:
+            continue
+        low, high = (scale.position(value) * height for value in label.bracket)
+        half = written.size * LINE_HEIGHT / 2
+        if not low + half <= own <= high - half:
+            return False
+        others = [
+            (target, place)
+            for target, place, other in zip(targets, places, labels, strict=True)
+            if other is not label
+        ]
+        if any((target - own) * (place - own) <= 0 for target, place in others):
+            return False
+    return True
+
+
+def _places(targets: Sequence[float], written: LabelColumn, height: float) -> list[float]:
+    half = written.pitch / 2
+    return spread(targets, written.pitch, half, max(height - half, half))
+
+
 def at_right(
     axes: Axes, scale: Scale, labels: Sequence[EdgeLabel], written: LabelColumn, box: Box, theme: Theme
 ) -> None:
     """Write labels right of `axes`, which fill `box`, each tied to the end of its line, which is marked."""
     height, wide = box.height, box.width
-    half = written.pitch / 2
     targets = [scale.position(label.y) * height for label in labels]
-    places = spread(targets, written.pitch, half, max(height - half, half))
+    places = _places(targets, written, height)
     low, high = axes.get_xlim()
     ends = [(label.x - low) / (high - low) for label in labels]
     _tie(
@@ -192,7 +220,10 @@ def _tie(
         return
     bend, last = 1 + (leader - _LEADER + 6) / wide, 1 + (leader - 6) / wide
     leaders = [
-        ([(bend if label.bracket else end, y), (max(end, bend), y), (last, place)], label.colour)
+        # A bracket is met level with its label.
+        ([(bend, place), (last, place)], label.colour)
+        if label.bracket
+        else ([(end, y), (max(end, bend), y), (last, place)], label.colour)
         for label, end, y, place in zip(labels, ends, heights, places, strict=True)
         if end >= _EARLY
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 TICK = 24.0  # points
 _PAD, _LIFT = 12.0, 6.0
+_MILLIONS = 1e7  # from here on prices are written in millions on an axis
+_PLAIN = re.compile(r"−?[\d,]+(\.\d+)?")
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
@@ -57,7 +60,7 @@ class Scale:
         step = _step((high - low) / count)
         first = math.ceil(low / step - 1e-9)
         ticks = tuple(round(k * step, 15) + 0.0 for k in range(first, math.floor(high / step + 1e-9) + 1))
-        return cls(low, high, ticks, tuple(map(written, ticks)))
+        return cls(low, high, ticks, _alike(tuple(map(written, ticks))))
 
     @classmethod
     def _log(
@@ -160,6 +163,17 @@ def _range(values: Iterable[object], include: tuple[float, ...]) -> tuple[float,
     return (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
 
 
+def _alike(labels: tuple[str, ...]) -> tuple[str, ...]:
+    """Plain numbers with as many decimals as the one that has the most: 0.40 beside 0.425 is 0.400."""
+    if not all(_PLAIN.fullmatch(label) for label in labels):
+        return labels
+    most = max((len(label.partition(".")[2]) for label in labels), default=0)
+    return tuple(
+        f"{whole}.{decimals:0<{most}}" if most else whole
+        for whole, _, decimals in (label.partition(".") for label in labels)
+    )
+
+
 def _step(rough: float) -> float:
     magnitude = 10.0 ** math.floor(math.log10(rough))
     return next(s * magnitude for s in _STEPS if s * magnitude >= rough * 0.999)
@@ -178,7 +192,9 @@ def share(fraction: float) -> str:
 
 
 def plain_level(value: float) -> str:
-    """A tick of a price axis: `2,700`, `0.25`."""
+    """A tick of a price axis: `2,700`, `0.25`, `2,750M`."""
+    if abs(value) >= _MILLIONS:
+        return f"{plain_level(value / 1e6)}M"
     if abs(value) >= 1000 and value == round(value):
         return f"{value:,.0f}".replace("-", "−")
     text = f"{value:,.6g}" if abs(value) < 0.001 else f"{round(value, 6):,.6g}"

@@ -15,7 +15,7 @@ from charts.layout.box import Box, heading, write
 from charts.layout.callouts import Callout, Curve, draw_callouts, left_edge, room_for
 from charts.layout.dates import DateScale
 from charts.layout.decimate import thinned
-from charts.layout.labels import EdgeLabel, at_right, column
+from charts.layout.labels import EdgeLabel, at_right, column, has_room
 from charts.layout.scale import TICK, Scale
 from charts.layout.series import all_sessions, last_known
 from charts.layout.text import fitted, plain
@@ -147,6 +147,14 @@ def stack(
         replace(strip, scale=room_for(strip.scale, strip.callouts, strip.values, height))
         for strip, height in zip(strips, heights, strict=True)
     ]
+    ends = [
+        [
+            label
+            for label in labels
+            if not label.bracket or has_room([e.at(0.0) for e in labels], strip.scale, height, box.width)
+        ]
+        for strip, labels, height in zip(strips, ends, heights, strict=True)
+    ]
     columns = [
         column([label.at(0.0) for label in labels], height, box.width)
         for labels, height in zip(ends, heights, strict=True)
@@ -210,6 +218,13 @@ def _ends(strip: PanelSpec, calendar: bool) -> list[EndLabel]:
             figure = f"{figure} in {dated:%b %Y}" if calendar else f"{figure} on {dated.day} {dated:%b}"
         labels.append(EndLabel(pen.name, figure, session, value, pen.colour, pen.line.short, not strip.bars))
     return labels
+
+
+def labels_of(strips: Sequence[PanelSpec]) -> list[tuple[str, str]]:
+    """Name and figure of each label at the end of a line, for the alternative text."""
+    return [
+        (label.name or strip.name, label.figure) for strip in strips for label in _ends(strip, calendar=False)
+    ]
 
 
 def _across(span: DateScale, sessions: Sequence[object] | NDArray[np.datetime64], wide: float) -> Any:

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from charts.layout.box import Box
+from charts.layout.box import Box, canvas
 from charts.layout.key import KeyEntry, draw_key
 from charts.layout.text import plain, readable, shortened, widest, with_dates
 from charts.layout.text_width import width
 from charts.shape import APART, FEW_ROWS, MARGIN, PHONE_POINTS, PITCH, Shape, bars_size
-from charts.spec import Caption
+from charts.spec import Caption, add_to_alt
 from market.formatting import MISSING, Unit, brief, written
 
 if TYPE_CHECKING:
@@ -64,6 +64,11 @@ class RankedBars:
     ranked: bool = False
     exact: bool = False
 
+    def __post_init__(self) -> None:
+        text = written if self.exact else brief
+        pairs = [(bar.label, text(bar.other, self.unit)) for bar in self.bars if bar.other is not None]
+        add_to_alt(self, [(f"{self.names[1]}: {label}", figure) for label, figure in pairs[:1]] + pairs[1:])
+
     @property
     def shape(self) -> tuple[int, int]:
         return bars_size(len(self.bars), Shape.WIDE)
@@ -80,6 +85,11 @@ class RankedBars:
         box = draw_key(figure, box, key, theme)
         most = min(MOST, max(int(box.height // 34), 3))
         bar_rows(figure, box, self.rows(most), self.unit, theme, signs, exact=self.exact)
+
+    @property
+    def labels(self) -> list[tuple[str, str]]:
+        """Name and figure of each bar, in the order in which they are shown."""
+        return [(row.label, written(row.value, self.unit)) for row in self.rows() if isinstance(row, Bar)]
 
     def rows(self, most: int = MOST) -> list[Bar | str]:
         """The bars in the order in which they are shown, of more than `most` both ends."""
@@ -231,7 +241,10 @@ class _Track:
     def bar(self, axes: Axes, at: float, thick: float, row: Bar, theme: Theme) -> None:
         from matplotlib.patches import Rectangle
 
-        value = row.value
+        value, plain_colour = (
+            row.value,
+            theme.faint if self.unit is Unit.COUNT else "",
+        )  # a number is no direction
         if value is None or value != value:
             x = self.zero + _GAP if self.column is None else self.column
             side = "left" if self.column is None else "right"
@@ -241,12 +254,11 @@ class _Track:
         axes.add_patch(
             Rectangle(
                 (min(self.zero, end), at - thick / 2), max(abs(end - self.zero), 1.5), thick,
-                facecolor=row.colour or (theme.up if value >= 0 else theme.down), linewidth=0,
+                facecolor=row.colour or plain_colour or (theme.up if value >= 0 else theme.down), linewidth=0,
             )
         )  # fmt: skip
         x, side = (end + _GAP, "left") if self.column is None else (self.column, "right")
-        figure = written(value, self.unit)
-        axes.text(x, at, figure, fontsize=self.size, color=theme.ink, ha=side, va="center")
+        axes.text(x, at, written(value, self.unit), fontsize=self.size, color=theme.ink, ha=side, va="center")
 
     def bracket(self, axes: Axes, at: float, low: float, high: float, right: float, theme: Theme) -> None:
         """From the lowest value to the highest, open towards the rows above, with the points between them."""
@@ -279,14 +291,6 @@ class _Track:
             text = self.as_text(value, self.unit)
             ink = theme.faint if text == MISSING else colour
             axes.text(x, at, text, fontsize=self.size, color=ink, ha="right", va="center")
-
-
-def canvas(figure: Figure, box: Box) -> Axes:
-    """Axes whose units are points from the lower left corner of `box`; nothing is drawn yet."""
-    axes = box.panel(figure)
-    axes.set_xlim(0, box.width)
-    axes.set_ylim(0, box.height)
-    return axes
 
 
 def _ends_of(bars: list[Bar], most: int) -> list[Bar | str]:

@@ -10,8 +10,9 @@ from charts.layout.box import Box
 from charts.layout.key import KeyEntry, draw_key
 from charts.layout.scale import Scale, plain_level, share
 from charts.layout.series import spans_years
-from charts.layout.stack import DrawnPanel, PanelSpec, StyledLine, stack
-from charts.spec import Caption, Frame, Line, add_to_subtitle, put_in_frame
+from charts.layout.stack import DrawnPanel, PanelSpec, StyledLine, labels_of, stack
+from charts.spec import Caption, Frame, Line, add_to_alt, add_to_subtitle, put_in_frame
+from charts.theme import LIGHT
 from market import formatting
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class BreadthChart:
         put_in_frame(self, self.caption.frame or Frame.of(self.index), "index", "shares")
         if self._log:
             add_to_subtitle(self, "index on a log scale")
+        add_to_alt(self, labels_of(self.panels(LIGHT)))
 
     @property
     def _log(self) -> bool:

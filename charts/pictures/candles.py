@@ -12,10 +12,11 @@ from charts.layout.box import Box
 from charts.layout.columns import draw_candles, draw_columns
 from charts.layout.scale import Scale, plain_level
 from charts.layout.series import on_sessions, spans_years
-from charts.layout.stack import DrawnPanel, PanelSpec, StyledLine, stack
+from charts.layout.stack import DrawnPanel, PanelSpec, StyledLine, labels_of, stack
 from charts.pictures.level import STYLES
 from charts.pictures.studies import StudyPanel, with_room
-from charts.spec import Caption, Frame, Line, add_to_subtitle, put_in_frame
+from charts.spec import Caption, Frame, Line, add_to_alt, add_to_subtitle, put_in_frame
+from charts.theme import LIGHT
 from market.formatting import Unit, level
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class Candles:
             self._keep(np.isin(self.sessions, frame.clip(Line("", self.sessions, self.close)).sessions))
         if not self._whole.any():
             add_to_subtitle(self, "closes only: no open, high and low are known")
+        add_to_alt(self, labels_of(self.panels(LIGHT)))
 
     @property
     def shape(self) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -116,11 +117,17 @@ class ComparisonChart:
         values = [value for session, value in ends if session == newest]
         if not self.ranked or newest is None or len(values) < 2:
             return []
-        low, high = min(values), max(values)
+        values = sorted(values)
+        low, high = values[0], values[-1]
         size = points_of(high - low)
         if change(high - 1) == change(low - 1):
             return []
-        middle = (low * high) ** 0.5 if self._log else (low + high) / 2
+        # Beside the widest gap between two lines, where its label has the most room.
+        gaps = [
+            (upper / lower if self._log else upper - lower, lower, upper) for lower, upper in pairwise(values)
+        ]
+        _, lower, upper = max(gaps)
+        middle = (lower * upper) ** 0.5 if self._log else (lower + upper) / 2
         edge = self.today or newest
         return [EndLabel("", size, edge, middle, theme.faint, marked=False, bracket=(low, high))]
 

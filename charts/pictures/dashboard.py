@@ -6,21 +6,22 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from charts.layout.box import Box, heading, write
-from charts.layout.stack import PanelSpec
+from charts.layout.stack import PanelSpec, labels_of
 from charts.layout.text import fitted, plain
 from charts.pictures.bars import RankedBars
 from charts.pictures.breadth import BreadthChart
 from charts.pictures.ladder import LadderChart
 from charts.pictures.level import LevelChart
 from charts.pictures.waterfall import Waterfall
-from charts.spec import Caption
+from charts.spec import Caption, add_to_alt
+from charts.theme import LIGHT
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from charts.theme import Theme
 
-_GAP = 40.0
+_GAP, _BELOW_NAME = 40.0, 6.0
 _UPRIGHT = (1.25, 0.9, 1.45, 1.0)  # shares of the height, one part below the other
 _TALLER = (1.25, 1.5, 1.45, 1.0)  # with a ladder, whose rungs need room
 
@@ -42,6 +43,10 @@ class Dashboard:
     missing: tuple[tuple[str, str], ...] = ()
     moves: RankedBars | None = None
     why: Waterfall | None = None
+
+    def __post_init__(self) -> None:
+        shares = labels_of(self.breadth.panels(LIGHT)[1:]) if self.breadth else []
+        add_to_alt(self, [*shares, *(label for part in self.ranks if part for label in part.labels)])
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -76,7 +81,8 @@ class Dashboard:
             if part is None:
                 self._absent(figure, cell, name, theme)
             else:
-                part.draw(figure, heading(figure, cell, part.caption.title, theme, 24, lines=2), theme)
+                room = heading(figure, cell, part.caption.title, theme, 24, lines=2)
+                part.draw(figure, room.inset(top=_BELOW_NAME), theme)
 
     def _short_ladder(self) -> LadderChart | None:
         return self.ladder and LadderChart(self.ladder.caption, self.ladder.rungs, self.ladder.measures[:1])

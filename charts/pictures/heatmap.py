@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from charts.layout.box import Box
+from charts.layout.box import Box, canvas
 from charts.layout.scale import per_cent
 from charts.layout.text import plain
 from charts.layout.text_width import width, width_bound
 from charts.layout.tile_grid import abreast, tile_grid
 from charts.layout.treemap import HEAD, INDENT, UNPRICED, Treemap, TreemapCell, TreemapMembers, arranged
-from charts.pictures.bars import canvas
 from charts.spec import Caption
 from charts.theme import mix
 from market.formatting import change

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from charts.layout.box import Box, heading
 from charts.layout.key import draw_key
 from charts.pictures.bars import Bar, bar_rows, pair_key
-from charts.spec import Caption
-from market.formatting import Unit
+from charts.spec import Caption, add_to_alt
+from market.formatting import Unit, brief
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -47,6 +47,20 @@ class LadderChart:
     caption: Caption
     rungs: tuple[str, ...]
     measures: tuple[RungMeasure, ...]
+
+    def __post_init__(self) -> None:
+        for measure in self.measures[:1]:
+            rungs = zip(self.rungs, measure.others or (), strict=False)
+            labels = [
+                (rung.lower(), brief(other, measure.unit)) for rung, other in rungs if other is not None
+            ]
+            add_to_alt(self, [(f"equal-weighted {name}", figure) for name, figure in labels])
+
+    @property
+    def labels(self) -> list[tuple[str, str]]:
+        """Name and figure of each rung in the first measure."""
+        first = self.measures[0]
+        return [(bar.label, brief(bar.value, first.unit)) for bar in first.bars(self.rungs)]
 
     @property
     def shape(self) -> tuple[int, int]:

@@ -14,9 +14,10 @@ from charts.layout.callouts import Callout
 from charts.layout.key import KeyEntry, draw_key
 from charts.layout.scale import Scale, plain_level, share
 from charts.layout.series import spans_years
-from charts.layout.stack import DrawnPanel, EndLabel, PanelSpec, StyledLine, stack
+from charts.layout.stack import DrawnPanel, EndLabel, PanelSpec, StyledLine, labels_of, stack
 from charts.pictures.studies import StudyPanel, with_room
-from charts.spec import Caption, Frame, Line, add_to_subtitle, put_in_frame
+from charts.spec import Caption, Frame, Line, add_to_alt, add_to_subtitle, put_in_frame
+from charts.theme import LIGHT
 from market.formatting import Unit, brief, day, level
 
 if TYPE_CHECKING:
@@ -77,6 +78,8 @@ class LevelChart:
         put_in_frame(self, frame, "closes", "drawdown", "averages", running=self.so_far is not None)
         if self._log:
             add_to_subtitle(self, "log scale")
+        so_far = [(label.name, label.figure) for label in self._running(LIGHT)]
+        add_to_alt(self, [*labels_of(self.panels(LIGHT)), *so_far])
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -110,16 +113,18 @@ class LevelChart:
         if self.studies:
             return [*strips, *(panel.strip(theme, self.closes.sessions) for panel in self.studies)]
         if self.drawdown and (self.drawdown.values <= DRAWDOWN_SHOWN).any():
-            below = Scale.of([self.drawdown.values], share, count=2, include=(0.0,), margin=0.0)
+            scale = Scale.of([self.drawdown.values], share, count=2, include=(0.0,), margin=0.0)
             pen = StyledLine(self.drawdown, theme.context, filled=True)
             worst = int(np.nanargmin(self.drawdown.values))
             fall, when = self.drawdown.values[worst], self.drawdown.sessions[worst]
+            # Not "drawdown": that is the fall within the period, which the text gives, from a lower high.
+            below = "Below the record" if self.record else "Below the highest known close"
             name = (
-                f"Drawdown, {brief(float(fall), Unit.CHANGE)} on {day(when.astype('datetime64[D]').item())}"
+                f"{below}: {brief(float(fall), Unit.CHANGE)} on {day(when.astype('datetime64[D]').item())}"
                 if np.isfinite(self.drawdown.values).all()
-                else "Drawdown"  # the worst may have been on a session without a bar
+                else below  # the worst may have been on a session without a bar
             )
-            strips.append(PanelSpec((pen,), below, name, height=1.1, unit=Unit.CHANGE))
+            strips.append(PanelSpec((pen,), scale, name, height=1.1, unit=Unit.CHANGE))
         return strips
 
     def _is_record(self, session: np.datetime64) -> bool:

@@ -10,18 +10,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from charts.layout.box import Box
+from charts.layout.box import Box, canvas
 from charts.layout.callouts import Callout
 from charts.layout.columns import draw_columns
 from charts.layout.key import KeyEntry, draw_key
 from charts.layout.scale import Scale, plain_level
 from charts.layout.series import last_known
-from charts.layout.stack import DrawnPanel, PanelSpec, StyledLine, stack
+from charts.layout.stack import DrawnPanel, PanelSpec, StyledLine, labels_of, stack
 from charts.layout.text import fitted, plain, widest, with_dates
 from charts.layout.text_width import width
-from charts.pictures.bars import canvas
-from charts.spec import Caption, Line, add_to_subtitle
-from charts.theme import mix
+from charts.spec import Caption, Line, add_to_alt, add_to_subtitle
+from charts.theme import LIGHT, mix
 from market.formatting import MISSING, Unit, counted, level, written
 
 if TYPE_CHECKING:
@@ -60,6 +59,7 @@ class MacroSeries:
     def __post_init__(self) -> None:
         if many := int(self._beyond.sum()):
             add_to_subtitle(self, f"{counted(many, 'bar')} cut off")
+        add_to_alt(self, labels_of(self.panels(LIGHT)[1:]))
 
     @property
     def shape(self) -> tuple[int, int]:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from charts.layout.box import Box
 from charts.layout.scale import Scale, plain_level, share
-from charts.layout.stack import PanelSpec, StyledLine, stack
-from charts.spec import Caption, Frame, Line, put_in_frame
+from charts.layout.stack import PanelSpec, StyledLine, labels_of, stack
+from charts.spec import Caption, Frame, Line, add_to_alt, put_in_frame
+from charts.theme import LIGHT
 from market import formatting
 from market.formatting import Unit, written
 
@@ -35,6 +36,7 @@ class RollingRisk:
     def __post_init__(self) -> None:
         frame = self.caption.frame or Frame.of(*self.volatility, self.beta, self.drawdown)
         put_in_frame(self, frame, "volatility", "beta", "drawdown")
+        add_to_alt(self, labels_of(self.panels(LIGHT)))
 
     @property
     def shape(self) -> tuple[int, int]:

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from charts.layout.box import Box, heading
+from charts.layout.box import Box, canvas, heading
 from charts.layout.key import KeyEntry, draw_key
 from charts.layout.scale import Scale, per_cent, plain_level
-from charts.layout.stack import PanelSpec, StyledLine, stack
+from charts.layout.stack import PanelSpec, StyledLine, labels_of, stack
 from charts.layout.text import plain
 from charts.layout.text_width import width
-from charts.pictures.bars import canvas
-from charts.spec import Caption, Frame, Line, put_in_frame
-from charts.theme import mix
+from charts.spec import Caption, Frame, Line, add_to_alt, put_in_frame
+from charts.theme import LIGHT, mix
 from market.formatting import Unit, brief, written
 
 if TYPE_CHECKING:
@@ -63,6 +62,8 @@ class RotationChart:
 
     def __post_init__(self) -> None:
         put_in_frame(self, self.caption.frame or Frame.of(self.ratio), "ratio", "averages")
+        funds = [(t.ticker or t.label, brief(float(t.strength[-1]), Unit.CHANGE)) for t in self.ranked()]
+        add_to_alt(self, [*labels_of(self.panels(LIGHT)), *funds])
 
     @property
     def shape(self) -> tuple[int, int]:

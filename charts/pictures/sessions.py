@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from charts.layout.box import Box
+from charts.layout.box import Box, canvas
 from charts.layout.columns import draw_columns
 from charts.layout.key import KeyEntry, draw_key
 from charts.layout.text import plain, widest
 from charts.layout.text_width import LINE_HEIGHT
-from charts.pictures.bars import canvas
 from charts.spec import Caption
 from market.formatting import MISSING
 

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from charts.layout.box import Box
+from charts.layout.box import Box, canvas
 from charts.layout.decimate import thinned
 from charts.layout.scale import Scale, plain_level
 from charts.layout.stack import PanelSpec, StyledLine
 from charts.layout.text import plain, shortened, widest
 from charts.layout.text_width import width
-from charts.pictures.bars import canvas
 from charts.shape import PHONE_SIZE
 from charts.spec import Caption, Line
 from market.formatting import MISSING, change, level, moved_points

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from charts.layout.box import Box
 from charts.layout.scale import Scale, per_cent
-from charts.layout.stack import PanelSpec, StyledLine, stack
+from charts.layout.stack import PanelSpec, StyledLine, labels_of, stack
 from charts.pictures.ladder import RungMeasure, grid
-from charts.spec import Caption, Line
-from market.formatting import Unit, change
+from charts.spec import Caption, Line, add_to_alt
+from charts.theme import LIGHT
+from market.formatting import Unit, change, written
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -33,6 +34,15 @@ class ValuationChart:
     rungs: tuple[str, ...]
     measures: tuple[RungMeasure, ...]
     spread: Line | None = None
+
+    def __post_init__(self) -> None:
+        rows = [
+            (f"{part.name}, {bar.label.lower()}", bar.value)
+            for part in self.measures
+            for bar in part.bars(self.rungs)
+        ]
+        add_to_alt(self, [(name, written(value, Unit.RATIO)) for name, value in rows if value is not None])
+        add_to_alt(self, labels_of(self.panels(LIGHT)))
 
     @property
     def shape(self) -> tuple[int, int]:

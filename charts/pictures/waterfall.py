@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from charts.layout.box import Box
+from charts.layout.box import Box, canvas
 from charts.layout.text import plain, shortened
 from charts.layout.text_width import width
-from charts.pictures.bars import canvas
 from charts.shape import APART, FEW_ROWS, PITCH, Shape, bars_size
 from charts.spec import Caption
 from market.formatting import Unit, written
@@ -56,6 +55,11 @@ class Waterfall:
     steps: tuple[Step, ...]
     total: Step
     unit: Unit = Unit.LEAD
+
+    @property
+    def labels(self) -> list[tuple[str, str]]:
+        """Name and figure of each step."""
+        return [(step.label, written(step.value, self.unit)) for step in self.steps]
 
     @property
     def shape(self) -> tuple[int, int]:

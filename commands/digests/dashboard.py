@@ -78,11 +78,11 @@ def _titled(chart: Small, title: str) -> Small:
 
 
 def _small_fall(chart: Waterfall, span: Period) -> Waterfall:
-    return _titled(chart, "Who made it" if span == ONE_DAY else f"Who made it {span}")
+    return _titled(chart, "Who made it" if span == ONE_DAY else f"Who made it {span.words}")
 
 
 def _small_sectors(chart: RankedBars, span: Period) -> RankedBars:
     """Large caps only, under names that fit beside a bar on a phone."""
     bars = tuple(replace(bar, other=None, group="") for bar in chart.bars)
-    title = "Sectors, the day" if span == ONE_DAY or span.last else f"Sectors {span}"
+    title = "Sectors, the day" if span == ONE_DAY or span.last else f"Sectors {span.words}"
     return replace(_titled(chart, title), bars=bars, names=("", ""))

@@ -74,6 +74,13 @@ def test_bars_of_markets_have_the_colours_of_their_lines() -> None:
     assert sorted(bars) == sorted(colour.lower() for colour in DARK.of_markets(["^RUT", "^GSPC"]))
 
 
+def test_bars_of_counts_are_in_no_colour_of_a_direction() -> None:
+    for unit, colours in ((Unit.COUNT, {DARK.faint}), (Unit.CHANGE, {DARK.up, DARK.down.lower()})):
+        bars = (Bar("to 8 Oct 1998", 0.11), Bar("to 21 Sep 2001", -0.1 if unit is Unit.CHANGE else 0.1))
+        [axes] = compose(RankedBars(caption(), bars, unit)).axes
+        assert {to_hex(bar.get_facecolor()) for bar in axes.patches} == {c.lower() for c in colours}
+
+
 def test_many_bars_show_both_ends_and_say_how_many_they_leave_out() -> None:
     words = said(gallery.movers())
     assert "… 484 more …" in words

@@ -17,7 +17,7 @@ from charts.pictures.comparison import ComparisonChart
 from charts.pictures.concentration import ConcentrationChart
 from charts.pictures.level import DRAWDOWN_SHOWN, LevelChart, RunningPoint
 from charts.pictures.risk import RollingRisk
-from charts.spec import Caption, Frame, Line
+from charts.spec import ALT_LIMIT, Caption, Frame, Line, add_to_alt
 from market.provenance import Provenance
 from tests.charts.gallery import average, caption, days, frame, rebased, shares, walk
 from tests.charts.pictures.test_level import said
@@ -116,7 +116,9 @@ def test_equal_values_are_drawn(count: int, values: float) -> None:
 def test_a_fall_that_says_something_has_a_strip_and_a_smaller_one_has_none() -> None:
     for lowest, shown in ((DRAWDOWN_SHOWN, True), (DRAWDOWN_SHOWN + 0.001, False)):
         fall = Line("Drawdown", days(30), np.linspace(0, lowest, 30))
-        assert ("Drawdown" in said(LevelChart(caption(), walk(count=30), drawdown=fall))) is shown
+        assert (
+            "Below the highest known close" in said(LevelChart(caption(), walk(count=30), drawdown=fall))
+        ) is shown
 
 
 def test_days_that_have_only_a_close_are_a_line_and_the_subtitle_says_so() -> None:
@@ -146,3 +148,12 @@ def test_a_logarithmic_axis_is_said() -> None:
 def test_a_line_of_a_frame_without_sessions_has_none() -> None:
     assert Frame.of(None) is None
     assert Frame.of(Line.of("x", pd.Series(dtype=float, index=pd.DatetimeIndex([])))) is None
+
+
+def test_what_is_labelled_in_a_picture_is_said_in_its_alternative_text_once_and_within_the_limit() -> None:
+    chart = LevelChart(caption(), walk(count=260), averages=(average(260, 50),))
+    assert chart.caption.alt.count("SMA 50 ") == 1
+    assert replace(chart).caption.alt == chart.caption.alt
+    add_to_alt(chart, [("Member", f"+{place}.25%") for place in range(200)])
+    assert ALT_LIMIT - 20 < len(chart.caption.alt) <= ALT_LIMIT
+    assert chart.caption.alt.endswith("%.")

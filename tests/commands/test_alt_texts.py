@@ -32,7 +32,7 @@ from charts.pictures.windows import WindowsChart
 from charts.spec import Line
 from charts.theme import DARK
 from commands.framework.reply import Reply
-from market.formatting import Unit, change, lead, level, share, written
+from market.formatting import Unit, brief, change, lead, level, share, written
 from tests.charts.checks import contradictions, title_is_cut
 from tests.commands.conftest import conversation
 
@@ -67,6 +67,22 @@ def ends(*lines: Line) -> Iterator[str]:
         yield str(day.astype("datetime64[D]"))
 
 
+def studied(chart: LevelChart | Candles) -> Iterator[str]:
+    for average in chart.averages:
+        yield average.label.split(" ")[1] if average.label[:3] in ("SMA", "EMA") else "Bollinger bands"
+        yield level(last(average))
+    for panel in chart.studies:
+        yield panel.name.removesuffix(" 12 26 9")
+        for line in panel.lines:
+            yield written(last(line), Unit.RATIO)
+
+
+def last(line: Line) -> float:
+    end = last_known(line)
+    assert end is not None
+    return end[1]
+
+
 @drawn.register
 def _(chart: LevelChart) -> Iterator[str]:
     yield from ends(chart.closes)
@@ -75,10 +91,7 @@ def _(chart: LevelChart) -> Iterator[str]:
     yield f"Highest close {level(values[high])} on {days[high]}, lowest {level(values[low])} on {days[low]}"
     if chart.record:
         yield f"record close {level(chart.record.value)} on {chart.record.session}"
-    for average in chart.averages:
-        yield average.label.split(" ")[1] if average.label[:3] in ("SMA", "EMA") else "Bollinger bands"
-    for panel in chart.studies:
-        yield panel.name.removesuffix(" 12 26 9")
+    yield from studied(chart)
 
 
 @drawn.register
@@ -94,16 +107,17 @@ def _(chart: Dashboard) -> Iterator[str]:
     for name, part in (("ladder", chart.ladder), ("breadth", chart.breadth), ("sectors", chart.sectors)):
         if part:
             yield name
+    for line in chart.breadth.shares if chart.breadth else ():
+        yield share(last(line))
+    for bar in chart.moves.bars if chart.moves else ():
+        yield f"{bar.label} {change(bar.value)}" if bar.value is not None else bar.label
 
 
 @drawn.register
 def _(chart: Candles) -> Iterator[str]:
     yield "Candles"
     yield str(chart.sessions[-1].astype("datetime64[D]"))
-    for average in chart.averages:
-        yield average.label.split(" ")[1] if average.label[:3] in ("SMA", "EMA") else "Bollinger bands"
-    for panel in chart.studies:
-        yield panel.name.removesuffix(" 12 26 9")
+    yield from studied(chart)
 
 
 @drawn.register
@@ -122,9 +136,9 @@ def _(chart: BreadthChart) -> Iterator[str]:
     yield chart.index.label
     for part in chart.shares:
         yield part.label.removesuffix("-day")
-    end = last_known(chart.shares[-1])
-    assert end is not None
-    yield share(end[1])
+    for line in chart.shares:
+        yield share(last(line))
+    yield level(last(chart.index))
     if chart.divergences:
         yield "Divergences are shaded."
 
@@ -136,6 +150,8 @@ def _(chart: RankedBars) -> Iterator[str]:
         name = bar.label.split(" ")[0] if unit is Unit.CHANGE else bar.label
         yield written(bar.value, unit)
         yield name
+        if bar.other is not None:
+            yield written(bar.other, unit) if chart.exact else brief(bar.other, unit)
 
 
 @drawn.register
@@ -143,6 +159,9 @@ def _(chart: LadderChart) -> Iterator[str]:
     for rung, value in zip(chart.rungs, chart.measures[0].values, strict=True):
         if value is not None:
             yield f"{rung.lower()} {change(value)}"
+    for other in chart.measures[0].others or ():
+        if other is not None:
+            yield brief(other, Unit.CHANGE)
 
 
 @drawn.register
@@ -157,6 +176,10 @@ def _(chart: RotationChart) -> Iterator[str]:
     yield chart.ratio.label
     ahead = [t.label for t in chart.trails if min(t.strength[-1], t.momentum[-1]) > 0]
     yield from ahead
+    for trail in chart.trails:
+        yield f"{trail.ticker} {brief(float(trail.strength[-1]), Unit.CHANGE)}"
+    for line in (chart.ratio, *chart.averages):
+        yield f"{last(line):.4f}"
 
 
 @drawn.register
@@ -183,6 +206,9 @@ def _(chart: RollingRisk) -> Iterator[str]:
     yield from ends(*chart.volatility)
     for line in chart.volatility:
         yield line.label
+        yield share(last(line))
+    assert chart.beta is not None
+    yield written(last(chart.beta), Unit.RATIO)
 
 
 @drawn.register
@@ -196,6 +222,8 @@ def _(chart: Fan) -> Iterator[str]:
 def _(chart: ValuationChart) -> Iterator[str]:
     for rung in chart.rungs:
         yield rung.lower()
+    for value in (value for measure in chart.measures for value in measure.values if value is not None):
+        yield written(value, Unit.RATIO)
 
 
 @drawn.register
@@ -208,6 +236,8 @@ def _(chart: MacroPanel) -> Iterator[str]:
 def _(chart: MacroSeries) -> Iterator[str]:
     yield from ends(chart.series)
     yield chart.series.label
+    if chart.ratio:
+        yield level(last(chart.ratio))
 
 
 @drawn.register

@@ -107,6 +107,9 @@ def test_during_a_session_the_figures_are_the_last_completed_sessions(
     reply = desk.say("/digest now small-caps compare")
     assert "closed at a record 2,698.17 on 2026-01-21" in reply.headline
     assert "so far" not in reply.headline + str(reply.facts)
+    assert isinstance(reply.chart, Dashboard)
+    assert reply.chart.why is not None
+    assert reply.chart.why.caption.title == "Who made it on 2026-01-21"
     desk.close()
 
 

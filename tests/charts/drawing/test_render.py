@@ -10,10 +10,10 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
-from charts.drawing.render import ALT_LIMIT, compose, render
+from charts.drawing.render import compose, render
 from charts.pictures.comparison import ComparisonChart
 from charts.pictures.level import LevelChart
-from charts.spec import Picture, PictureError
+from charts.spec import ALT_LIMIT, Picture, PictureError
 from charts.theme import THEMES, Mode
 from tests.charts.gallery import GALLERY, caption, rebased, walk
 from tests.charts.misbehaving import Broken

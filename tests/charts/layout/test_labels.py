@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charts.layout.labels import SIZE, EdgeLabel, column, spread
+from charts.layout.labels import SIZE, EdgeLabel, column, has_room, spread
+from charts.layout.scale import Scale
 from charts.layout.text_width import width
 
 HEIGHT, GAP = 430.0, 32.0
@@ -83,3 +84,32 @@ def test_where_one_name_has_no_room_all_are_written_by_their_short_names() -> No
 def test_the_column_takes_no_more_than_its_widest_line() -> None:
     written = column([EdgeLabel("RUT", "+24.10%", 0.0, 0.0, "#ffffff")], 400.0, 1136.0)
     assert written.gutter == pytest.approx(width("+24.10%", SIZE, True) + 28)
+
+
+@pytest.mark.parametrize(
+    ("ends", "kept"),
+    [
+        ((0.2, 0.8), True),
+        ((0.48, 0.52), False),  # its label would stand above or below it
+        ((0.1, 0.12, 0.14, 0.9), True),
+        ((0.04, 0.23, 0.41), False),  # the others' leaders would run across it
+    ],
+)
+def test_a_bracket_is_drawn_where_its_label_stands_beside_it_and_no_leader_crosses(
+    ends: tuple[float, ...], kept: bool
+) -> None:
+    scale = Scale(0.0, 1.0, (), ())
+    lower, upper = max(itertools.pairwise(ends), key=lambda pair: pair[1] - pair[0])
+    bracket = (ends[0], ends[-1])
+    labels = [EdgeLabel("Market", "+1.00%", 1.0, end, "#ffffff") for end in ends]
+    labels.append(EdgeLabel("", "9.00 points", 1.0, (lower + upper) / 2, "#ffffff", bracket=bracket))
+    assert has_room(labels, scale, 430.0, 720.0) is kept
+
+
+def test_a_figure_never_stands_without_the_name_of_its_line() -> None:
+    labels = [
+        EdgeLabel(f"{days} sessions", "14.9% on 29 Dec", 1.0, 0.0, "#ffffff", f"{days}d")
+        for days in (20, 252)
+    ]
+    rows = column(labels, 90.0, 656.0).rows
+    assert rows == (("20d 14.9% on 29 Dec",), ("252d 14.9% on 29 Dec",))

@@ -56,12 +56,22 @@ def test_values_that_stand_still_and_values_that_are_missing_make_a_scale() -> N
         (plain_level, 2700.0, "2,700"),
         (plain_level, 0.25, "0.25"),
         (plain_level, 2.4e-05, "0.000024"),
+        (plain_level, 9_500_000.0, "9,500,000"),
+        (plain_level, 2_750_000_000.0, "2,750M"),
+        (plain_level, -12_500_000.0, "−12.5M"),
     ],
 )
 def test_ticks_are_written_without_needless_decimals(
     written: Callable[[float], str], value: float, text: str
 ) -> None:
     assert written(value) == text
+
+
+def test_the_ticks_of_one_axis_have_as_many_decimals_and_changes_none_that_they_do_not_need() -> None:
+    ratio = np.array([0.345, 0.43])
+    assert Scale.of([ratio], plain_level, count=4).labels == ("0.350", "0.375", "0.400", "0.425")
+    assert Scale.of([ratio * 10_000], plain_level, count=4).labels == ("3,500", "3,750", "4,000", "4,250")
+    assert Scale.of([ratio - 0.4], per_cent, count=4).labels == ("−5%", "−2.5%", "0%", "+2.5%")
 
 
 @given(st.integers(2, 9000), st.floats(150, 1100))

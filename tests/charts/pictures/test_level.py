@@ -77,16 +77,19 @@ def test_the_record_is_a_level_with_its_figure_and_the_last_close_is_named_where
     assert f"record | {value:,.2f}" in said(shown)
     [rule] = [line for line in compose(shown).axes[1].lines if line.get_linestyle() == "--"]
     assert np.asarray(rule.get_ydata()).tolist() == [value, value]
-    assert "record" not in said(
-        replace(shown, records=chart.records[:0], record=RecordLevel(session, value * 2))
-    )
+    far = said(replace(shown, records=chart.records[:0], record=RecordLevel(session, value * 2))).split(" | ")
+    assert not {"record", "record close", f"{value * 2:,.2f}"} & {*far}
     last = RecordLevel(chart.closes.sessions[-1].item(), float(chart.closes.values[-1]))
     assert f"record close | {last.value:,.2f}" in said(replace(chart, record=last))
 
 
-def test_the_worst_drawdown_stands_in_the_name_of_its_panel() -> None:
+def test_how_far_below_the_record_stands_in_the_name_of_its_panel_and_is_not_called_a_drawdown() -> None:
     chart = level()
     assert chart.drawdown is not None
     at = int(np.argmin(chart.drawdown.values))
     day = chart.drawdown.sessions[at].item()
-    assert f"Drawdown, −{-chart.drawdown.values[at] * 100:.1f}% on {day.day} {day:%b %Y}" in said(chart)
+    fall = f"−{-chart.drawdown.values[at] * 100:.1f}% on {day.day} {day:%b %Y}"
+    assert f"Below the highest known close: {fall}" in said(chart)
+    record = RecordLevel(chart.closes.sessions[at].item(), 3000.0)
+    assert f"Below the record: {fall}" in said(replace(chart, record=record))
+    assert "Drawdown" not in said(chart)
