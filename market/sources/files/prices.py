@@ -4,8 +4,9 @@
 close in a column that starts with `adj_close` (or `Adj Close`). `NAME_5m.csv[.gz]` holds `ts_utc,open,high,low,close`,
 each row a five-minute bar named by its start, for the session in progress (of futures from 18:00 in New York on). An
 index drops its caret: `^RUT` is `RUT.csv.gz`. A fund or stock without a file of its own may be a column of a table of
-adjusted closes (`market/sources/files/funds.py`): its returns are known then, its prices are not. The newest row of a
-file or table that was last written while that row's session went on is a print, no close, and left out; so is a row
+adjusted closes (`market/sources/files/funds.py`): its returns are known then, its prices are not. Where
+the five-minute bars of an index's session end elsewhere than its close, that is a print and left out. The newest row
+of a file or table that was last written while that row's session went on is a print, too; so is a row
 with a time at which New York trades, in `date`, in a column `time` or with its day in any other column, where
 other rows have another one.
 """
@@ -53,6 +54,7 @@ INTRADAY = ("open", "high", "low", "close")
 BAR_LENGTH = timedelta(minutes=5)
 _LOOKED_AT = 40  # newest bars
 _SAME = 1e-4  # by which a close may be written otherwise
+_ENDS_APART = 1e-3
 _MIXED = 0.5  # share of days whose close is outside their range that no mishap explains
 _STRAY = 0.1  # share of them on days without trading that no mishap explains
 _NAME = re.compile(r"[A-Za-z0-9]+([.\-=][A-Za-z0-9]+)*")
@@ -91,6 +93,8 @@ class FilesSource:
         frame = whole.loc[: pd.Timestamp(due)]
         if path and len(frame) and was_written_in(path, _end(days, frame.index[-1].date())):
             frame = frame.iloc[:-1]
+        if symbol.is_index and days and (intraday := self._find(f"{name}_5m")):
+            frame = frame.drop(_prints(frame["close"], self._intraday(intraday)["close"], days))
         final = bool(len(frame)) and frame.index[-1].date() == due
         running = None
         begun = _session_in_progress(symbol.ticker, state)
@@ -189,6 +193,20 @@ def _others(table: pd.DataFrame) -> list[str]:
         for name in table.columns
         if name not in ("date", "time", *DAILY) and not name.startswith("adj_close")
     ]
+
+
+def _prints(closes: pd.Series[float], prices: pd.Series[float], days: TradingDays) -> pd.DatetimeIndex:
+    """The sessions whose close is not the price with which their five-minute bars end (`prices`, by the bars' starts).
+
+    Of the Russell 2000 the two were at most 0.03 % apart on 104 sessions (2025-12 to 2026-04).
+    """
+    if prices.empty or closes.empty:
+        return pd.DatetimeIndex([])
+    first = max(closes.index[0], prices.index[0].tz_convert(None).normalize())
+    sessions = days.sessions(first.date(), closes.index[-1].date())
+    ends = prices.reindex([pd.Timestamp(days.close(day) - BAR_LENGTH) for day in sessions])
+    apart = closes.reindex(pd.DatetimeIndex(sessions)) / ends.to_numpy() - 1
+    return pd.DatetimeIndex(apart.index[apart.abs() > _ENDS_APART])
 
 
 def _end(days: TradingDays | None, session: date) -> datetime:

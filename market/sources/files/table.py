@@ -53,10 +53,18 @@ def inside(folder: Path, path: Path) -> Path | None:
 
 
 def was_written_in(path: Path, close: datetime) -> bool:
-    """Whether a file was last written within the day before this close: what it says of that session is a print.
-    Times of other days say nothing; archives and copies set them as they like."""
-    ahead = close - datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    return timedelta(0) < ahead < timedelta(days=1)
+    """Whether a file was last written, or packed by gzip, within the day before this close: what it says of that
+    session is a print. Times of other days say nothing; archives and copies set that of writing as they like."""
+    ahead = [close - datetime.fromtimestamp(at, UTC) for at in (path.stat().st_mtime, _packed_at(path))]
+    return any(timedelta(0) < before < timedelta(days=1) for before in ahead)
+
+
+def _packed_at(path: Path) -> int:
+    """When gzip says that it packed the file, in seconds since 1970, which no copy changes; 0 where it does not."""
+    if path.suffix != ".gz":
+        return 0
+    with path.open("rb") as file:
+        return int.from_bytes(file.read(8)[4:], "little")
 
 
 def text_of(path: Path) -> str:

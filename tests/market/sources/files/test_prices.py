@@ -280,6 +280,27 @@ def test_a_row_written_while_its_session_went_on_is_no_close(folder: Path) -> No
     assert ask(folder, "rut", CLOSED).final
 
 
+@pytest.mark.parametrize(("packed", "close"), [(-4, 12), (1, 14), (-9000, 14), (None, 14)])
+def test_a_row_packed_while_its_session_went_on_is_no_close(
+    tmp_path: Path, packed: int | None, close: float
+) -> None:
+    """The file has been copied since, and its own time is today's."""
+    at = 0 if packed is None else (CLOSED + timedelta(hours=packed)).timestamp()
+    (tmp_path / "RUT.csv.gz").write_bytes(gzip.compress(DAILY.encode(), mtime=int(at)))
+    assert ask(tmp_path, "rut", CLOSED + timedelta(hours=2)).frame["close"].iloc[-1] == close
+
+
+@pytest.mark.parametrize(("last", "days"), [(14.01, 3), (14.02, 2), (None, 3)])
+def test_a_close_of_an_index_is_where_its_five_minute_bars_end(
+    folder: Path, last: float | None, days: int
+) -> None:
+    """Today's bar began at 15:55; without it nobody knows how the session ended."""
+    if last:
+        (folder / "RUT_5m.csv").write_text(f"{INTRADAY}2026-01-22 20:55:00+00:00,14,15,13,{last}\n")
+    found = ask(folder, "rut", CLOSED)
+    assert (len(found.frame), found.final) == (days, days == 3)
+
+
 @pytest.mark.parametrize(
     ("name", "written", "close"),
     [
