@@ -10,7 +10,7 @@ import pandas as pd
 
 from market.bars import Bars, RunningBar
 from market.doubts import Doubt, DoubtKind
-from market.inspection.jumps import Series, stretches
+from market.inspection.jumps import Series, departures
 from market.inspection.limits import MoveLimits
 
 # Moves as logarithms.
@@ -74,7 +74,7 @@ def contradicted(
     series = Series(ratio, none, none, none, none, np.zeros(len(ratio), dtype=np.bool_))
     return tuple(
         doubt_of(closes, both.index, stretch.start, stretch.stop, name)
-        for stretch in stretches(series, _LIMITS, rows)
+        for stretch in departures(series, _LIMITS, rows)
     )
 
 

@@ -15,6 +15,7 @@ Floats = NDArray[np.float64]
 _BUSY = 5.0  # times the usual volume: a share whose price really moves is traded so much
 _CALM = 0.06  # the range of a session, in logarithms, that has seen no news
 _MONTH = 21
+_SOON = 20  # sessions before and after a jump of a ratio, by which its level is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +71,46 @@ def stretches(series: Series, limits: MoveLimits, rows: list[int]) -> list[Stret
     return sorted((*spikes, *_seams(series, limits, moves, stays)), key=lambda stretch: stretch.start)
 
 
+def departures(series: Series, limits: MoveLimits, rows: list[int]) -> list[Stretch]:
+    """What the jumps in `rows` put in doubt of a ratio of two prices, oldest first. Unlike a price it has a level: a
+    jump is over once the ratio is there again, whether by a jump or not, and what was off it before belongs to it.
+    """
+    logs = np.log(series.closes)
+    moves = np.diff(logs, prepend=logs[:1])
+    spikes: list[Stretch] = []
+    stays, after = [], 0
+    for row in rows:
+        if row <= after:
+            continue
+        first = max(row - _SOON, 0)
+        usual = float(np.median(logs[first:row]))
+        off = np.abs(logs - usual) > np.abs(logs[row - 1 : row + 1] - usual).max() / 3
+        soon = range(row, min(row + _SOON, len(logs)))
+        later = [stop for stop in rows if row < stop <= row + limits.longest]
+        stop = next((stop for stop in (*soon, *later) if not off[stop] and stop <= row + limits.longest), 0)
+        start = row
+        while start - 1 > first and off[start - 1]:
+            start -= 1
+        if stop:
+            spikes.append(Stretch(DoubtKind.SPIKE, start, stop, float(moves[row])))
+            after = stop
+        else:
+            stays.append(start)
+    return sorted((*spikes, *_seams(series, limits, moves, stays)), key=lambda stretch: stretch.start)
+
+
 def _spikes(series: Series, limits: MoveLimits, logs: Floats, rows: list[int]) -> Iterator[Stretch]:
     after = 0
     for place, start in enumerate(rows):
         if start <= after:
             continue
-        jump = float(logs[start] - logs[start - 1])
+        jump, turned = float(logs[start] - logs[start - 1]), False
         for stop in rows[place + 1 :]:
             if stop - start > limits.longest:
                 break
             back, left = float(logs[stop] - logs[stop - 1]), float(logs[stop] - logs[start - 1])
-            if back * jump < 0 and abs(left) < abs(jump) / 3:
+            turned = turned or back * jump < 0  # two wrong closes may lie on both sides of the true ones
+            if turned and abs(left) < abs(jump) / 3:
                 if limits.any_jump or _is_bad_share(series, jump, start, stop):
                     after = stop
                     yield Stretch(DoubtKind.SPIKE, start, stop, jump)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from market.inspection.jumps import Series, stretches
+from market.inspection.jumps import Series, departures
 from market.inspection.limits import MoveLimits
 
 # Moves as logarithms.
@@ -69,5 +69,5 @@ def parted(pair: pd.DataFrame, others: Sequence[pd.DataFrame]) -> list[tuple[int
         return []
     ratio = pair["ratio"].to_numpy("float64")
     none, flags = np.full(len(ratio), np.nan), np.zeros(len(ratio), dtype=np.bool_)
-    doubtful = stretches(Series(ratio, none, none, none, none, flags), _BACK, rows)
+    doubtful = departures(Series(ratio, none, none, none, none, flags), _BACK, rows)
     return [(stretch.start, stretch.stop) for stretch in doubtful if stretch.start]

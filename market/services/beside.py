@@ -19,6 +19,7 @@ from market.symbols import CATALOG, Symbol, beside, find
 # Points of an index to one dollar of its fund, within 5 % since 1999; no split is as large as cents are.
 _POINTS = {"^RUT": 10.0, "^GSPC": 10.0, "^NDX": 41.0, "^DJI": 100.0}
 _NEAR = 0.05  # as a logarithm
+_STRETCH = 15  # sessions of a stretch, to tell which of two moves with other markets; of 20 one of 2,400 was told wrong
 
 Others = Callable[[Symbol, bool], Bars | None]
 """Another market of the same source, judged by itself; with False only where nobody need be asked for it."""
@@ -45,18 +46,36 @@ def doubts_beside(symbol: Symbol, frame: pd.DataFrame, other: Bars, others: Othe
             return (Doubt(DoubtKind.ANOTHER, days, float(closes.iloc[-1]), beside=said),)
         if wrong or foreign:
             return ()  # the other one is no witness
-    if symbol.is_index:
-        stretches = strayed(closes, theirs, name)
-        doubts = (*stretches, *contradicted(_without(closes, stretches), theirs, name))
-        return (*doubts, *_parted(symbol, frame, other, others, doubts))
-    # Of such a stretch the fund is believed.
-    excused = [day for doubt in strayed(theirs, closes, symbol.label) for day in doubt.days]
-    doubts = contradicted(closes, theirs, name, excused)
+    stretches = strayed(closes, theirs, name)
+    believed = _without_fault(stretches, closes, theirs, others, symbol.proxy or symbol.ticker)
+    excused = [day for doubt in believed for day in doubt.days]
+    doubts = tuple(doubt for doubt in stretches if doubt not in believed)
+    doubts = (*doubts, *contradicted(_without(closes, doubts), theirs, name, excused))
     doubts = (*doubts, *_parted(symbol, frame, other, others, doubts))
-    if frame["close"].isna().all():
+    if symbol.is_index or frame["close"].isna().all():
         return doubts
     adjusted = contradicted(_without(frame["adj_close"], doubts), theirs, name, excused)
     return (*doubts, *(_misadjusted(frame, doubt) for doubt in adjusted if doubt.kind is DoubtKind.SCALE))
+
+
+def _without_fault(
+    stretches: Sequence[Doubt],
+    closes: pd.Series[float],
+    theirs: pd.Series[float],
+    others: Others,
+    without: str,
+) -> list[Doubt]:
+    """Those of the stretches in which the other one of an index and its fund moves with no other market, as it does
+    where it is dated a day late; where nothing tells which of the two it is, both are in doubt."""
+    if not stretches:
+        return []
+    witnesses = _funds(others, without=without)
+
+    def is_theirs(doubt: Doubt) -> bool:
+        days = pd.DatetimeIndex(doubt.days)
+        return stands_apart(theirs.reindex(days), closes.reindex(days), witnesses, least=_STRETCH)
+
+    return [doubt for doubt in stretches if is_theirs(doubt)]
 
 
 def printed_beside(frame: pd.DataFrame, share: float, other: Bars) -> tuple[Doubt, ...]:

@@ -36,6 +36,17 @@ def test_a_close_that_the_fund_did_not_follow_is_in_doubt_wherever_it_stands(pla
     assert contradicted(FUND, wrong, "Russell 2000") == ()  # the fund has made no such move
 
 
+def test_of_two_sessions_that_stand_under_each_others_day_no_other_one_is_in_doubt() -> None:
+    found = 0
+    for place in range(60, len(INDEX) - 2):
+        wrong, days = INDEX.copy(), INDEX.index[place : place + 2]
+        wrong.iloc[[place, place + 1]] = INDEX.iloc[[place + 1, place]].to_numpy()
+        in_doubt = {day for doubt in contradicted(wrong, FUND, "IWM") for day in doubt.days}
+        assert in_doubt <= {day.date() for day in days}, place
+        found += len(in_doubt) == 2
+    assert found > len(INDEX) / 4
+
+
 @pytest.mark.parametrize(("factor", "found"), [(1.12, True), (0.9, True), (1.03, True), (1.009, False)])
 def test_another_scale_before_any_session_ends_what_is_believed(factor: float, found: bool) -> None:
     rebased = INDEX.where(INDEX.index >= INDEX.index[SEAM], INDEX * factor)

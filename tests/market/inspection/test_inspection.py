@@ -81,6 +81,11 @@ class TestJumps:
         assert set(only(found).days) == set(found.missing)
 
     @ALL
+    def test_two_in_a_row_may_be_on_both_sides_of_the_true_ones(self, symbol: Symbol) -> None:
+        bad = scaled(scaled(walk(), 100, "2025-10-14", "2025-10-14"), 0.01, "2025-10-15", "2025-10-15")
+        assert only(look(bad, symbol)).days == (date(2025, 10, 14), date(2025, 10, 15))
+
+    @ALL
     def test_the_newest_bar_is_doubted_until_it_is_confirmed(self, symbol: Symbol) -> None:
         found = look(scaled(walk(), 100, "2026-01-22", "2026-01-22"), symbol)
         assert only(found).days == found.missing == (date(2026, 1, 22),)

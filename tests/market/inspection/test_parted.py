@@ -41,6 +41,15 @@ def test_a_close_that_is_a_little_off_is_told_wherever_it_stands(place: int, by:
     )
 
 
+@pytest.mark.parametrize(("second", "rows"), [(-0.006, 2), (0.006, 2), (0.0, 1)])
+def test_two_closes_in_a_row_may_be_off_on_both_sides_of_the_true_ones(second: float, rows: int) -> None:
+    index = walk(1, 0.008)["close"]
+    noise = np.random.default_rng(51).normal(0, 2e-4, len(index))
+    fund = pd.DataFrame({"close": index / 10 * np.exp(noise)}).assign(adj_close=lambda f: f["close"])
+    index.iloc[120:122] *= np.exp([0.006, second])
+    assert parted(distances(index, fund), CALM) == [(120, 120 + rows)]
+
+
 def test_nothing_is_told_without_another_pair_or_where_that_parts_less_than_clearly() -> None:
     off = pair(at=120, by=0.006)
     assert strange(off).sum() == 2

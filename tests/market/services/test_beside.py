@@ -84,7 +84,7 @@ def test_adjusted_closes_that_the_index_does_not_follow_are_not_believed() -> No
     assert any(note.startswith("The adjusted closes at Fake Finance are in doubt: ") for note in bars.notes)
 
 
-def test_a_month_of_other_sessions_is_doubted_in_the_index_and_not_in_its_fund() -> None:
+def test_a_month_of_other_sessions_is_doubted_in_both_where_nothing_tells_whose_it_is() -> None:
     source = foreign_world()
     draw = np.random.default_rng(1)
     days = len(source.world["^RUT"])
@@ -96,7 +96,25 @@ def test_a_month_of_other_sessions_is_doubted_in_the_index_and_not_in_its_fund()
         source.world[ticker] = source.world[ticker].assign(**dict.fromkeys(PRICES, closes))
     market = market_of(source)
     assert len(market.bars(RUT).doubted) >= 20
-    assert not market.bars(IWM).doubts
+    assert len(market.bars(IWM).doubted) >= 20
+
+
+@pytest.mark.parametrize("late", ["^RUT", "IWM"])
+def test_a_month_dated_a_day_late_is_told_by_what_else_trades(late: str) -> None:
+    source = FakeSource(RUT, IWM, SPX, SPY, stores=False)
+    draw = np.random.default_rng(5)
+    days = len(source.world["^RUT"])
+    market, own = draw.normal(0, 0.01, days), draw.normal(0, 0.004, days)
+    for ticker, moves in (("^RUT", market + own), ("IWM", market + own), ("^GSPC", market), ("SPY", market)):
+        closes = 100 * np.exp(np.cumsum(moves))
+        closes[-32:] = closes[-33:-1] if ticker == late else closes[-32:]
+        source.world[ticker] = source.world[ticker].assign(**dict.fromkeys(PRICES, closes))
+    service = market_of(source)
+    for symbol in (SPY, IWM, RUT):
+        service.bars(symbol)
+    doubted = {symbol: len(service.bars(symbol).doubted) for symbol in (RUT, IWM)}
+    assert {symbol.ticker for symbol, count in doubted.items() if count > 20} == {late}
+    assert min(doubted.values()) == 0
 
 
 @pytest.mark.parametrize("late", ["^RUT", "IWM"])
