@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 from market.calendar_span import ORDINALS, SEASONS, CalendarSpan, SpanUnit
-from market.feasts import feast_named
+from market.feasts import feast_named, feast_on
 
 _MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_name) if number}
 _SHORT_MONTHS = {name.casefold(): n for n, name in enumerate(calendar.month_abbr) if n} | {"sept": 9}
@@ -38,7 +38,10 @@ _SEASON = re.compile(
     rf"(?:(?P<which>last|past|previous|this) )?(?P<season>{'|'.join(SEASONS)}|autumn)"
     rf"(?:(?: of)? (?:{_YEAR}(?P<winter>[/ -]\d\d)?|(?P<of>last|previous|this) year))?"
 )
-_FEAST = re.compile(rf"(?P<around>over )?(?:the )?(?:last )?(?P<feast>[a-z'’ ]+?)(?: (?:of |in )?{_YEAR})?")
+_FEAST = re.compile(
+    rf"(?P<around>over )?(?:the )?(?:last )?(?P<feast>[\w'’. ]+?)"
+    rf"(?: (?:of |in )?{_YEAR})?(?(around)(?: weekend| holidays?)?)"
+)
 
 
 def read_calendar_span(text: str) -> CalendarSpan | None:
@@ -98,9 +101,11 @@ def _season(word: str) -> CalendarSpan | None:
 
 
 def _feast(word: str) -> CalendarSpan | None:
-    """`easter`, `last thanksgiving`, `labor day 2024`, `over christmas`."""
+    """`easter`, `last thanksgiving`, `labor day 2024`, `over christmas`, `over july 4`."""
     match = _FEAST.fullmatch(word)
     feast = feast_named(match["feast"]) if match else ""
+    if match and match["around"] and (day := _day(match["feast"])):
+        feast = feast_on(day.month, day.number)
     if not match or not feast:
         return None
     return CalendarSpan(SpanUnit.DAY, year=_year_of(match), feast=feast, around=bool(match["around"]))

@@ -89,6 +89,19 @@ def feast_day(name: str, year: int) -> date:
     return _DATED[name](year)
 
 
+def feast_on(month: int, day: int) -> str:
+    """The feast that is on that day of every year ("July 4"); empty where there is none."""
+    years = (2024, 2025)  # in two years in a row no weekday has the same date
+    return next(
+        (
+            name
+            for name, dated in _DATED.items()
+            if all((dated(y).month, dated(y).day) == (month, day) for y in years)
+        ),
+        "",
+    )
+
+
 def weekdays_around(day: date) -> tuple[date, date]:
     """From the day behind the last weekday before `day`, whose close is the base, to the first one after it."""
     before, after = day - timedelta(days=1), day + timedelta(days=1)

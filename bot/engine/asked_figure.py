@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from commands.framework.reply import Fact, Reply, Table
 from market.formatting import MISSING, Unit, written
+from market.symbols import BY_NAME
 
 # Commands whose rows are named in questions: a holiday, a sector, a driver, an index that is led.
 _WITH_ROWS = frozenset({"calendar", "sectors", "drivers", "why", "ladder", "smallcaps", "macro"})
@@ -44,7 +45,12 @@ def asked_figure(words: Sequence[str], line: str, reply: Reply) -> str:
     if reply.error or not words or command in _WHOLE or line.endswith((" low", " high")):
         return ""
     said = frozenset(words)
-    facts = [(size, f"{fact.label}: {fact.text}") for fact, size in _facts_of(said, reply)]
+    own = {
+        BY_NAME[word].label for word in line.split() if word in BY_NAME
+    }  # "breadth of the s&p" names no figure of it
+    facts = [
+        (size, f"{fact.label}: {fact.text}") for fact, size in _facts_of(said, reply) if fact.label not in own
+    ]
     longest = max((size for size, _ in facts), default=0)
     texts = [text for size, text in facts if size == longest][:2]
     if not texts and command in _WITH_ROWS and reply.table:

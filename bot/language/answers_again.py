@@ -10,10 +10,12 @@ from datetime import date, timedelta
 from bot.language.coverage import named_in
 from bot.language.question import Question, question_of
 from bot.language.superlatives import UNIT_WORDS
-from bot.language.times import written
+from bot.language.times import day_of, written
 from commands.framework.command import Command
 from commands.framework.parsers import PeriodWord
 from market.errors import BadPeriod
+from market.period import Period
+from market.period_words import COUNT, number_of
 
 _UNIT = "week|month|quarter|year"
 _BEFORE = re.compile(
@@ -26,22 +28,34 @@ _ONCE_MORE = re.compile(
     r"(?:so |and |but |ok )*(?:who|which(?: one| of them)?) (?:won|led|was ahead|did better|was better|is ahead)"
     r"|(?:and |but )?by how (?:much|many points)|how big is the (?:gap|difference)"
 )
+_NUMBER_WORDS = (
+    r"(?:and |what about |how about |make (?:it|that) |over "
+    r"|for |with |now |try |the |same |a |after |of |past |last )*"
+)
+_ANOTHER_NUMBER = re.compile(
+    rf"{_NUMBER_WORDS}(?!an?\b|couple\b){COUNT}(?P<share>%)?(?: instead| then| please| pls)*"
+)
+_COUNTED = re.compile(r"\d{1,3}(?P<unit>[dwmy]?)")  # the 10 of `drawdown 10 spx`, and 3y
+_TO_DATE = ("mtd", "qtd", "ytd")
 _WITHOUT_MARKET = frozenset({"valuation", "breadth", "concentration", "smallcaps"})  # about one of their own
 _RANKED = ("best", "worst")
 
 
-def line_with_change(command: str, rest: str, question: Question) -> str:
+def line_with_change(command: str, rest: str, question: Question, now: date) -> str:
     """The line of `command` with its `rest`, changed as `question` says; empty where it says no such thing.
+    `now` places "so far this month".
 
     >>> from bot.language.question import question_of
-    >>> line_with_change("chart", "dji 2026-06-30..2026-07-31", question_of("the month before?", date(2026, 8, 21)))
+    >>> today = date(2026, 8, 21)
+    >>> line_with_change("chart", "dji 2026-06-30..2026-07-31", question_of("the month before?", today), today)
     '/chart dji 2026-05-31..2026-06-30'
     """
     words = rest.split()
-    if match := _BEFORE.fullmatch(question.text):
-        changed = [
-            _stretch_before(word, match["unit"] or match["prior"]) if ".." in word else word for word in words
-        ]
+    number = _ANOTHER_NUMBER.fullmatch(question.text)
+    if number and (counted := _counted_words(words)):
+        changed = [_recounted(word, number) if word in counted else word for word in words]
+    elif match := _BEFORE.fullmatch(question.text):
+        changed = [_stretch_before(word, match["unit"] or match["prior"], now) for word in words]
     elif command == "compare" and _ONCE_MORE.fullmatch(question.text):
         return f"/compare {rest}"
     elif command == "compare" and _SWAPPED.fullmatch(question.text) and len(question.symbols) == 2:
@@ -89,9 +103,38 @@ def takes_period(command: Command) -> bool:
     return any(isinstance(parameter.argument_type, PeriodWord) for parameter in command.parameters)
 
 
-def _stretch_before(period: str, unit: str) -> str:
+def _counted_words(words: list[str]) -> list[str]:
+    """The one word that another number may stand for: a period, a size, an average; empty where several may."""
+    counted = [word for word in words if _COUNTED.fullmatch(word)]
+    averages = [word for word in counted if word.isdigit()] if {"sma", "ema"} & set(words) else []
+    return averages if len(averages) == 1 else counted if len(counted) == 1 else []
+
+
+def _recounted(word: str, number: re.Match[str]) -> str:
+    """`3y` as `10y` of "make it ten"; a share is no count of years."""
+    counted = _COUNTED.fullmatch(word)
+    if not counted or (number["share"] and counted["unit"]):
+        return word
+    return f"{number_of(number['count'])}{counted['unit']}"
+
+
+def _days_of(period: str, now: date) -> tuple[date, date] | None:
+    """The base and the last day of a stretch in dates, of `mtd` and the like, and of the sessions of this week."""
+    today = day_of(now)
+    if ".." in period:
+        first, last = (date.fromisoformat(day) for day in period.split(".."))
+        return first, last
+    if period == written(Period.parse("this week"), now):
+        return today - timedelta(days=today.weekday() + 3), today
+    return (Period.parse(period).base_day(today), today) if period in _TO_DATE else None
+
+
+def _stretch_before(period: str, unit: str, now: date) -> str:
     """The week, month, quarter or year that ended where `period` begins; `period` where it is no such stretch."""
-    first, last = (date.fromisoformat(day) for day in period.split(".."))
+    days = _days_of(period, now)
+    if not days:
+        return period
+    first, last = days
     if unit == "week":
         return f"{first - timedelta(days=7)}..{first}" if (last - first).days <= 7 else period
     months = first.year * 12 + first.month - 1 - _MONTHS[unit]
@@ -102,7 +145,9 @@ def _stretch_before(period: str, unit: str) -> str:
 
 def _ranked_otherwise(words: list[str], question: Question) -> list[str]:
     """`worst week dji` as `best`, or as `month`: where nothing else is said."""
-    said = [word for word in question.words if word not in ("and", "the", "what", "about", "its")]
+    said = [
+        word for word in question.words if word not in ("and", "the", "what", "about", "its", "one", "ones")
+    ]
     kind = next((word for word in said if word in _RANKED), "")
     unit = next((name for name, names in UNIT_WORDS.items() if set(said) & set(names.split())), "")
     if len(said) != bool(kind) + bool(unit) or not said:

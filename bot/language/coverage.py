@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.language.intent import Intent
 from bot.language.lines import is_beside_time
-from bot.language.orders import ticker_words
+from bot.language.orders import said_in, ticker_words
 from bot.language.phrases import single_words
 from bot.language.question import Question, Role
 from bot.language.vocabulary import FILLERS, GENERAL, MODIFIERS, RELATIVE
@@ -50,7 +50,6 @@ _MEMBER_OF = re.compile(
 _SIZE = re.compile(r"\b(?:is|are) (?:… )+(?:bigger|larger|smaller) than (?:the )?…")  # which is no move
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TOGETHER = ("beta", "correlation", "correlated", "correlate")  # measured over a year and nothing else
-_SAID = re.compile(r"[\s/_]+")
 _CLOCK, _OF_CLOCK = re.compile(r"\d\d:\d\d"), re.compile(r"\d{1,2}(?:am|pm|h)?")  # an hour, as it was said
 _ARTICLES = ("the", "a")
 
@@ -148,6 +147,7 @@ def _covered(
         placed = not part and (place in signs or _explains(intent, question, line, place, named))
         blind |= not placed and role in (Role.MARKET, Role.SERIES, Role.AVERAGE, Role.PERIOD)
         left_out = role is Role.PERIOD and question.period != "1d" and question.period not in line
+        left_out = left_out and not (intent.acts and word in said_in(line))
         if not placed or (left_out and not _tells_all(intent, question)):
             ignored.append(word)
         if again or (left_out and placed):
@@ -171,6 +171,8 @@ def _compares_with_what_is_not_there(intent: Intent, question: Question) -> bool
         return False
     if _is_member_asked(question) or _SIZE.search(_without_names(question)):
         return True
+    if "total return" in question.text and any(s.kind is SymbolKind.INDEX for s in question.symbols):
+        return True  # an index has none: its fund is offered
     alone = len(question.symbols) < 2 and not question.averages and not question.numbers
     dangling = alone and intent.command in _LOOKED_UP and question.has("than", "vs", "versus", "against")
     return question.stacked or (is_beside_time(question) and not question.other_periods) or dangling
@@ -234,13 +236,16 @@ def _explains(intent: Intent, question: Question, line: str, place: int, named: 
             return question.places[place] in named
         case Role.PERIOD:
             covered = intent.period and _covers(intent.command, question, line)
+            covered = covered or (intent.acts and word in said_in(line))
             return question.period in line or covered or _default_period(question, line)
         case Role.SERIES:
             if intent.command == "drivers":
                 return intent.explains(word)
             return intent.command == "macro" and f" {question.series[0]}" in line
         case Role.AVERAGE:
-            return ("sma" in line or "ema" in line) or intent.explains(word)
+            return (
+                ("sma" in line or "ema" in line) or intent.explains(word) or line.startswith("/alert breadth")
+            )
         case Role.NUMBER:
             in_line = word.strip("%$").replace(",", "") in line.replace(",", "")
             return (
@@ -249,7 +254,7 @@ def _explains(intent: Intent, question: Question, line: str, place: int, named: 
                 or (intent.acts and _CLOCK.search(line) is not None and _OF_CLOCK.fullmatch(word) is not None)
                 or (line.startswith("/quote ") and question.has(*_LEVELS) and not word.endswith("m"))
             )
-    if intent.acts and (word in _SAID.split(line.casefold()) or (word in HOURS and _CLOCK.search(line))):
+    if intent.acts and (word in said_in(line) or (word in HOURS and _CLOCK.search(line))):
         return True  # "london" of its zone
     if word == "decade" and intent.command == "rank":  # since when it is the best, is told
         return question.words[0] in _WHETHER

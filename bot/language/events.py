@@ -28,16 +28,32 @@ _DAY = ("day", "days", "session", "sessions", "daily")
 _WINDOW = re.compile(r"\b(\d{1,3}) (?:trading )?(?:sessions?|days?)\b")
 _USUAL_LOSS, _BEAR, _USUAL_MOVE, _USUAL_LEAD = "10", "20", "3", "5"
 _ALIKE = re.compile(
-    r"\banalog(?:ue)?s?\b|\b(?:days?|times?|periods?) (?:most )?(?:like|similar to) (?:today|this|now|these)\b"
+    r"\banalog(?:ue)?s?\b|\b(?:days?|times?|periods?) (?:in (?:history|the past) )?(?:most )?"
+    r"(?:like|similar to) (?:today|this|now|these)\b"
     r"|\blook(?:ed|s)? (?:most )?(?:like|similar to) (?:today|this|now|it does)\b"
     r"|\b(?:most )?similar (?:days|times|periods)\b"
 )
+_IN_A = {"week": "5", "month": "21", "quarter": "63", "year": "252"}  # sessions of "by 5 points in a quarter"
+_STRETCH = re.compile(rf"\b(?:in|over|within) (?:a|one|1) (?P<unit>{'|'.join(_IN_A)})\b")
+
+
+def sessions_in(text: str, usual: str) -> str:
+    """How many sessions a lead is measured over: "in a quarter", "over 20 sessions"; `usual` where nothing says so."""
+    stretch, counted = _STRETCH.search(text), _WINDOW.search(text)
+    return _IN_A[stretch["unit"]] if stretch else counted[1] if counted else usual
+
+
 _WITH_MEMBERS = ("rut", "spx", "iwm", "spy")
 _NO_DAY = 8  # per cent: markets fall that far over weeks, so that it is a drawdown
 
 
+def is_alike(question: Question) -> bool:
+    """Whether other times like now are asked for."""
+    return bool(_ALIKE.search(question.text))
+
+
 def history(question: Question) -> str:
-    """`/history` of the event that is named; of records where none is, and nothing where it is not known."""
+    """`/history` of the event that is named; nothing where none is, or where it is not known."""
     of_rates = question.has("rates", "yields", "fed") and "base rate" not in question.text
     if question.series or of_rates:
         return ""  # what followed a move of the economy is not known
@@ -45,14 +61,14 @@ def history(question: Question) -> str:
     size = next((n.strip("%") for n in question.numbers if n.strip("%").isdigit()), "")
     listed = question.has("dates", "list", "date") or question.words[:1] == ("when",)
     dates = "dates" if listed or "what days" in question.text else ""
-    if _ALIKE.search(question.text):
+    if is_alike(question):
         return join("/history analogues", words[0], dates) if words[0] in _WITH_MEMBERS else ""
     if question.has("thrust", "thrusts"):
         return join("/history thrust", *(word for word in words[:1] if question.symbols), dates)
     if question.has(*_LEADS) and (len(words) == 2 or question.has("points")):
-        window = _WINDOW.search(question.text)
+        window = sessions_in(question.text, "")
         pair = words if len(words) == 2 or not window else [words[0], "spx" if words[0] != "spx" else "rut"]
-        return join("/history lead", size or _USUAL_LEAD, window[1] if window else "", *pair)
+        return join("/history lead", size or _USUAL_LEAD, window, *pair)
     falls = question.has(*_FALLS)
     a_day = question.has(*_DAY) or question.period == "1d"
     far = bool(size) and int(size) >= _NO_DAY and not a_day
@@ -65,5 +81,4 @@ def history(question: Question) -> str:
         return join("/history down", size or _USUAL_MOVE, words[0], dates)
     if question.has(*_RISES) and size:
         return join("/history up", size, words[0], dates)
-    of_records = question.has(*_RECORDS) or not (size or question.has("worse", "better", "worst", "best"))
-    return join("/history record", words[0], dates) if of_records else ""
+    return join("/history record", words[0], dates) if question.has(*_RECORDS) else ""

@@ -30,6 +30,7 @@ _POLITE = frozenset({"please", "pls", "thanks", "thx"})
 _WHY = frozenset({"why", "reason", "reasons"})
 POINTING = frozenset({"it", "its", "that", "they", "them", "those", "both", "there", "one", "ones"})
 _BESIDE = single_words("vs versus against compare compared relative add plus with throw include too also")
+_SET = single_words("vs versus against compare compared relative")
 _STEPS = single_words("period time range window stretch throw zoom extend include switch try make")
 _WITHOUT = frozenset({"drop", "without", "remove", "minus", "except", "exclude"})
 _MEANING = frozenset({"explain", "mean", "means", "calculated", "computed", "defined", "measured"})
@@ -77,7 +78,7 @@ def line_after(
     if takes_period(commands[command]):
         rest = written_out(rest, now)
     before = question_of(rest, now)
-    line = line_with_change(command, rest, question) or _line(command, before, question, intents)
+    line = line_with_change(command, rest, question, now) or _line(command, before, question, intents)
     only_period = question.period and not (question.symbols or question.series or _content(question))
     if not line and only_period and not _is_of_two(question) and takes_period(commands[command]):
         line = line_over(command, rest, before, question)
@@ -99,8 +100,10 @@ def _is_of_two(question: Question) -> bool:
 def _line(command: str, before: Question, question: Question, intents: Sequence[Intent]) -> str:
     if _is_of_two(question) or _is_of_length(question):
         return ""  # of two stretches neither is the answer
+    if question.series and command != "macro":
+        return ""  # it has a command of its own
     rest = _content(question)
-    goes_on, points = _begins(question), not POINTING.isdisjoint(question.said(Role.WORD).split())
+    goes_on, points = _begins(question), _points_back(question)
     if asked := _about_answer(command, before, question, rest):
         return asked
     if command == "compare" and question.symbols and not _WITHOUT.isdisjoint(question.words):
@@ -138,7 +141,7 @@ def _line(command: str, before: Question, question: Question, intents: Sequence[
     if strongest and strongest.command != "compare":
         return ""
     if question.symbols and not (goes_on or points):
-        return ""
+        return _echoed(command, before, question, intents)
     if not question.symbols and not question.period and not question.series:
         return ""
     if rest and not (goes_on and rest <= _BESIDE | _STEPS):
@@ -179,7 +182,13 @@ def _stands_alone(question: Question, intent: Intent) -> bool:
 def _continued(command: str, before: Question, question: Question, intents: Sequence[Intent]) -> str:
     """The same command about the new market, over the new period."""
     merged = _merged(_whole_market(command, before) if not question.symbols else before, question)
-    if question.symbols and not _BESIDE.isdisjoint(question.words) and before.symbols:
+    single = command not in (*_LOOKED_UP, "compare", "risk", "rotation", "history")
+    if (
+        question.symbols
+        and not _BESIDE.isdisjoint(question.words)
+        and before.symbols
+        and not (single and _SET.isdisjoint(question.words))
+    ):
         both = replace(merged, symbols=_both(before, question))
         own = next((i.line(both) for i in intents if i.command == command and not i.acts), "")
         if command not in _LOOKED_UP and all(symbol.word in own.split() for symbol in both.symbols):
@@ -197,6 +206,22 @@ def _continued(command: str, before: Question, question: Question, intents: Sequ
     symbols_kept = tickers <= named_in(line)
     period_kept = not question.period or question.period in line
     return line if line and symbols_kept and period_kept else look_up(merged)
+
+
+def _echoed(command: str, before: Question, question: Question, intents: Sequence[Intent]) -> str:
+    """The same of another market for "nvidia?", where the command before was about one; without its mark it is a
+    question of its own."""
+    alone = set(question.roles) == {Role.MARKET} and question.asked.rstrip().endswith("?")
+    if not alone or command == "compare" or len(before.symbols) != 1:
+        return ""
+    line = _continued(command, before, question, intents)
+    return line if {symbol.ticker for symbol in question.symbols} <= named_in(line) else ""
+
+
+def _points_back(question: Question) -> bool:
+    """Whether a word points to what was spoken of; "there" only where no market is named."""
+    said = set(question.said(Role.WORD).split()) - ({"there"} if question.symbols else set())
+    return not POINTING.isdisjoint(said)
 
 
 def _both(before: Question, question: Question) -> tuple[Symbol, ...]:

@@ -82,6 +82,8 @@ class RuleInterpreter:
             if follow_ups.is_bare(question) and not question.symbols:
                 return not_alone(question, previous)
             previous = look_up(refused)  # its market may be spoken of: "how volatile is it?"
+        if lesson := lesson_for(question, frozenset(self._commands)):
+            return Request(text=f"/help {lesson}")  # what a word means leans on nothing
         rules = (self._commands, self._intents, self._now())
         if previous and (line := follow_ups.line_after(previous, question, *rules)):
             return Request(text=line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.language import lines, orders
+from bot.language import events, lines, orders
 from bot.language.phrases import PhraseTable, single_words
 from bot.language.premises import WITH_MEMBERS, direction
 from bot.language.question import Question, Role
@@ -56,6 +56,7 @@ _EVENTS = single_words(
     """record records highs correction corrections drawdown drawdowns bear pullback selloff crash thrust
     drop drops fall losses slump dropped fell rose gained jumped rallied"""
 )
+_JUDGED = ("bad", "poor", "ugly", "terrible", "awful", "good", "strong", "weak", "great")
 _UNITS = ("day", "days", "week", "weeks", "month", "months", "quarter", "quarters", "year", "years", "start")
 _MOVES = ("drop", "fall", "gain", "rise", "loss", "jump", "rally", "decline", "selloff", "move")
 _SALE = re.compile(r"(?:i |we |have |just )*sold (?:all (?:of )?)?(?:my|our|the)\b")
@@ -178,7 +179,9 @@ def after_an_event(question: Question) -> float:
     moved = any(number.endswith("%") for number in question.numbers) and bool(direction(question))
     if asks_for(question, DAY) and moved and question.has("last", "day", "session"):
         return 8.0
-    if question.has("often") and question.numbers:
+    if events.is_alike(question):
+        return 8.0
+    if (question.has("often") or "how many times" in question.text) and question.numbers:
         return 8.0
     then = question.text.endswith(("and then", "what then", "then what", "what next"))
     return 3.5 if (question.has("after", "following", "history") or then) and event else 0.0
@@ -206,6 +209,8 @@ def superlative(question: Question) -> float:
         return 14.0  # "how does this month's lead stack up against history"
     if question.has("worse", "better") and question.has(*_UNITS) and "last time" in question.text:
         return 14.0  # "when did it last have a worse week"
+    if placed and question.has(*_JUDGED) and question.has(*_UNITS) and not question.has("after", *_EVENTS):
+        return 14.0  # "how bad is this month historically"
     started = question.has("start") and question.has("rank", "ranks", "ranked", "best", "worst")
     return 3.0 if asked else 5.0 if started else 0.0
 

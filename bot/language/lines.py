@@ -82,6 +82,8 @@ def look_up(question: Question) -> str:
         return ""
     if len(question.symbols) > 1:
         return compare(question)
+    if "total return" in question.text:
+        return compare(question)  # a price, and a chart of prices, leaves dividends out
     word = market_words(question)[0]
     if question.averages or question.has(*_CANDLES):
         return chart(question)
@@ -118,7 +120,9 @@ def compare(question: Question) -> str:
         return join("/compare", *_INDICES, question.period or "1d")
     if words and (stretches := windows(question)):
         return join("/compare", *words[:4], stretches)
-    if len(words) == 1 and words[0] != "spx" and not is_beside_time(question):
+    if len(words) == 1 and "total return" in question.text:
+        words.append("spy" if words[0] == question.symbols[0].word else question.symbols[0].word)
+    elif len(words) == 1 and words[0] != "spx" and not is_beside_time(question):
         words.append("spx")
     return join("/compare", *words, question.period) if len(words) > 1 else ""
 
@@ -213,14 +217,18 @@ def last_record(question: Question) -> str:
 
 _OF_COMPANIES = single_words("earnings report reports reporting results companies")
 _OF_EXCHANGE = single_words(
-    "holiday holidays open opens close closes closed closing early hours calendar half"
+    """holiday holidays open opens close closes closed closing shut early hours calendar half trade trades trading
+    session sessions"""
 )
 
 
 def calendar(question: Question) -> str:
     """Of a company when it reports; of anything else the exchange's days."""
-    if not question.symbols and question.has(*_OF_COMPANIES) and not question.has(*_OF_EXCHANGE):
+    of_exchange = question.has(*_OF_EXCHANGE)
+    if not (question.symbols or of_exchange) and question.has(*_OF_COMPANIES):
         return ""  # who reports on a day is not known: only when one company does
+    if not of_exchange and any(s.kind in (SymbolKind.INDEX, SymbolKind.FUND) for s in question.symbols):
+        return ""  # "the s&p at easter" is about its price
     companies = [s.word for s in question.symbols if s.kind in (SymbolKind.STOCK, SymbolKind.OTHER)]
     return join("/calendar", *companies[:1])
 

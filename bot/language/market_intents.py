@@ -123,7 +123,8 @@ MARKET_INTENTS = (
         | largest stocks
         | biggest stocks | ten biggest | giants | dominat* | heavy lifting | just the mag 7 | only the mag 7""",
         lines.concentration,
-        strong="""average stock do against | average stock do versus | average stock against | concentration |
+        strong="""equal weight and cap weight | cap weight and equal weight
+            | average stock do against | average stock do versus | average stock against | concentration |
             concentrated | effective number | too dependent | dependent on | top heavy | ten largest | top ten | top
             10 | ten biggest | 10 largest | 10 biggest | biggest ten | largest ten | just the mag 7 | only the mag 7 |
             mag 7 again | just a few | handful of | a few stocks | few stocks | few companies | few big | handful |
@@ -134,7 +135,8 @@ MARKET_INTENTS = (
             only nvidia | all nvidia | rally all | largest names | biggest names | largest companies | biggest
             companies | mega caps carrying | carried by | few giants | on a few | by big tech | by mega caps | by the
             mag 7 | by the magnificent | big tech only | mega caps only""",
-        helps=f"""less work broad just only again few heavy lifting carry carrying carried driven driving dominated
+        helps=f"""wide wider between
+            less work broad just only again few heavy lifting carry carrying carried driven driving dominated
             dominate mega big tech ten top largest biggest giants stocks doing all share contribution contributions
             contribute contributed names weight weights weighted equal cap rally much came gain depend rely relies
             reliant hinge hinges index without excluding ex others rest depends dependent still part made {_MOVES}""",

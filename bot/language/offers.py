@@ -115,7 +115,7 @@ def not_alone(question: Question, previous: str) -> Reply:
 def _about_to_act(item: Candidate) -> str:
     if item.line == EXAMPLE_HOLDINGS:
         return "That needs your holdings and their weights, written like these, or /portfolio, where you keep yours:"
-    without = f", without “{' '.join(item.unknown)[:_QUOTED]}”" if item.unknown else ""
+    without = f", without “{' '.join(item.ignored)[:_QUOTED]}”" if item.ignored else ""
     return f"I read this as {item.line}{without}. Nothing happens until you choose it."
 
 

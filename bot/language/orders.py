@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import re
+from calendar import day_name
 from collections.abc import Collection
 from datetime import time
 from functools import partial
 
+from bot.language.events import sessions_in
 from bot.language.lines import FROM_HIGH, join
 from bot.language.phrases import single_words
 from bot.language.question import Question, Role
-from market.calendars.clock_words import in_digits, time_in, zone_in
+from market.calendars.clock_words import days_in, in_digits, time_in, zone_in
 from market.calendars.quiet_hours import QuietHours
 from market.errors import BadSchedule
+from market.period_words import COUNT, number_of
 from market.symbols import BY_NAME
 
 _UP = (
@@ -35,7 +38,6 @@ _SHARE = re.compile(r"(\d+(?:\.\d+)?)%")
 _DECIMAL_COMMA = re.compile(r"\d,\d{1,2}(?!\d)")
 _RECORD = re.compile(r"\b(?:records?|new highs?|all time highs?|new peaks?|new all time)\b")
 _CLOSING = re.compile(r"\b(?:clos(?:es?|ing)|finish(?:es)?|ends?|settles?)\b")
-_SESSIONS = re.compile(r"\bover (\d+) (?:sessions?|days?)\b")
 
 
 _REMOVING = single_words(
@@ -60,6 +62,21 @@ def _numbered(question: Question, verbs: dict[str, Collection[str]]) -> str:
     return f"{verb} {whole[0]}" if verb and alone else ""
 
 
+_DURATION = re.compile(rf"\bfor (?:the next |about )?{COUNT} (?P<unit>day|week|month)s?\b")
+_DAYS_OF = {"day": 1, "week": 7, "month": 30}
+
+
+def _snoozed(question: Question) -> str:
+    """ "snooze 7 for 2 days" of "turn off alert 7 for two days": what is off for a while is not removed."""
+    duration = _DURATION.search(question.text)
+    order = _numbered(question, {"snooze": (*_PAUSING, *_REMOVING)}) if duration else ""
+    return (
+        f"{order} for {number_of(duration['count']) * _DAYS_OF[duration['unit']]} days"
+        if duration and order
+        else ""
+    )
+
+
 _QUIET = re.compile(
     r"\b(?:quiet|silen(?:t|ce)|mute|hush|disturb|(?:no|not|don'?t|stop|hold|without|pause) (?:\w+ ){0,3}?"
     r"(?:alert|ping|notif|messag|post|buzz|wak)\w*)"
@@ -77,14 +94,14 @@ def _quiet(question: Question) -> str:
     if span:
         with contextlib.suppress(BadSchedule):
             hours = QuietHours.parse(f"{span[1].strip()}-{span[2].strip()}", "UTC")
-            return join("/alert quiet", here, f"{hours.start:%H:%M}-{hours.end:%H:%M}{_zone(text)}")
+            return join("/alert quiet", here, f"{hours.start:%H:%M}-{hours.end:%H:%M}", _zone(text))
     return join("/alert quiet", here) if span or "quiet hours" in text else ""
 
 
 def alert(question: Question) -> str:
     """Waits for what the question names; the list of alerts where it names nothing to wait for."""
     text = question.text
-    if order := _numbered(question, {"snooze": _PAUSING, "remove": _REMOVING}):
+    if order := _snoozed(question) or _numbered(question, {"snooze": _PAUSING, "remove": _REMOVING}):
         return f"/alert {order}"
     if order := _quiet(question):
         return order
@@ -113,8 +130,7 @@ def alert(question: Question) -> str:
     )
     if len(words) == 2 and question.has("lead", "leads", "ahead", "beats", "outperforms"):
         points = next((n.strip("%") for n in question.numbers), "5")
-        over = _SESSIONS.search(text)
-        return f"/alert {words[0]} leads {words[1]} {points} points over {over[1] if over else '20'} sessions"
+        return f"/alert {words[0]} leads {words[1]} {points} points over {sessions_in(text, '20')} sessions"
     if level := _LEVEL.search(rest):
         way = "below" if re.fullmatch(_DOWN, level["way"]) else "above"
         figure = level["level"].replace(",", "")
@@ -154,7 +170,10 @@ def digest(question: Question) -> str:
     by_itself = _BY_ITSELF.search(text) or time_in(text)
     if not by_itself or re.search(r"\b(?:right now|now|what (?:happened|mattered)|anything)\b", text):
         return "/digest now"
-    if re.search(r"\bweekly\b|every (?:week\b|friday|monday|weekend|sunday|saturday)|once a week", text):
+    days, clock = days_in(text), time_in(text)
+    if re.search(r"\bweekly\b|every week\b|once a week", text) or (
+        days not in ("", "market days") and not clock
+    ):
         return "/digest subscribe weekly"
     if re.search(r"(?:before|ahead of) the (?:open|bell)|pre-?open|pre-?market", text):
         return "/digest subscribe pre-open"
@@ -162,7 +181,7 @@ def digest(question: Question) -> str:
         r"(?:after|at) the (?:market )?(?:close|closing|bell)|market close|closing bell|every close", text
     ):
         return "/digest subscribe close"
-    return f"/digest subscribe {time_in(text) or _MORNING:%H:%M}{_zone(text)}{_days(text)}"
+    return join("/digest subscribe", f"{clock or _MORNING:%H:%M}", _zone(text), days)
 
 
 _MOVING = single_words("move change shift edit set reschedule make push bring put switch update")
@@ -172,19 +191,13 @@ _NUMBER = re.compile(r"\b(?:digest|number|no\.?|nr\.?) (\d{1,4})\b(?![:.]\d)")
 def _edited(question: Question, text: str) -> str:
     """`/digest edit 3 07:30` of "move digest 3 to half past seven"."""
     number, clock = _NUMBER.search(text), time_in(text)
-    if not number or not clock or not question.has(*_MOVING):
-        return ""
-    return f"/digest edit {number[1]} {clock:%H:%M}{_zone(text)}{_days(text)}"
-
-
-def _days(text: str) -> str:
-    """The days of the exchange, where they are meant."""
-    return " market days" if re.search(r"market days?|trading days?|weekdays?", text) else ""
+    changed = join(f"{clock:%H:%M}" if clock else "", _zone(text), days_in(text))
+    return f"/digest edit {number[1]} {changed}" if number and changed and question.has(*_MOVING) else ""
 
 
 def _zone(text: str) -> str:
     named = zone_in(text)
-    return f" {named.key}" if named else ""
+    return named.key if named else ""
 
 
 def watchlist(question: Question) -> str:
@@ -265,6 +278,17 @@ def holdings(question: Question) -> list[tuple[str, str]]:
             place += 1
     left = len(items) - 2 * len(pairs)
     return pairs if left == 0 or (left == 1 and len(pairs) > 1) else []
+
+
+_FOR = single_words("for over the next a an day days week weeks month months session sessions")
+
+
+def said_in(line: str) -> frozenset[str]:
+    """The words that the line of an order says, its weekdays in full, and its stretch of time in other words, too."""
+    words = frozenset(re.split(r"[\s/_-]+", line.casefold()))
+    named = {name.casefold() for name in day_name if name[:3].casefold() in words}
+    stretch = _FOR if words & {"for", "over"} else frozenset[str]()
+    return words | named | {f"{name}s" for name in named} | stretch
 
 
 def ticker_words(line: str) -> frozenset[str]:

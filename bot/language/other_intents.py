@@ -67,7 +67,7 @@ OTHER_INTENTS = (
         earnings coming | earnings report | trading day | trading days | next trading day | next session
         | easter | new year's eve | christmas eve | street open | street closed | street shut | shut on | shut today
         | shut tomorrow | holidays""",
-        helps="""shut wall street earnings report reports reporting results quarterly date next
+        helps="""shut close wall street earnings report reports reporting results quarterly date next
             when day days closed
             open opens
             closes early late

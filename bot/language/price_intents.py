@@ -21,7 +21,8 @@ PRICE_INTENTS = (
             | single day | biggest daily | monthly lead | weekly lead | daily lead | quarterly lead | ranks among |
             rank among | ranking of | rank for | rank in history | in a row | consecutive days | consecutive sessions
             | where does it rank | all time ranking | rank""",
-        helps=f"""annual among most consecutive record stack since day week month quarter year start run streak row up
+        helps=f"""while ages bad poor ugly terrible awful good great historically compared
+            annual among most consecutive record stack since day week month quarter year start run streak row up
             down winning losing lead largest biggest widest longest history ever year days weeks months daily weekly
             monthly sessions how unusual rare {_MOVES}""",
         period=True,

@@ -209,7 +209,10 @@ def refusal_of(question: Question, pointed: frozenset[str]) -> tuple[Refusal, st
     for refusal, table in _TABLES:
         # "What will it do after …" asks for what is to come, unless it says that the past is meant.
         to_come = refusal is _FORECAST and "will" in question.words and not question.has(*_OF_THE_PAST)
-        if refusal.unless & pointed and not (to_come and "history" in pointed):
+        spared = refusal.unless & pointed
+        if refusal is _FORECAST and question.symbols and not question.has(*_HOURS):
+            spared -= {"calendar"}  # "where do you see the s&p by christmas" asks for no holiday
+        if spared and not (to_come and "history" in pointed):
             continue
         for start, end in table.matches(question.words):
             if question.words[start:end] == ("volume",) and _have_volume(question):

@@ -21,7 +21,8 @@ def _of_maturity(digits: str, word: str) -> str:
 
 
 _CALLED = {
-    "curve": """yield curve | treasury curve | 2s10s | 2s 10s | 10 2 spread | curve | term spread
+    "curve": """yield curve | treasury curve | 2s10s | 2s 10s | 10s and 2s
+        | 2s and 10s | 10s vs 2s | 2s vs 10s | 2s to 10s | 10 2 spread | curve | term spread
         | 10 year minus 2 year
         | ten year minus two year
         | 10 year less 2 year | 2 year minus 10 year | inversion | yields inverted | 10s minus 2s""",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.language.lines import extreme, windows
 from bot.language.phrases import PhraseTable, single_words
 from bot.language.question import Question, Role
+from bot.language.vocabulary import DIRECTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,12 @@ REASON = _sought(
     "why news drivers concentration",
     "what moved the most | what moved most | who moved the most | which moved the most",
 )
+_CAPS_MOVED = " | ".join(
+    f"what {size} caps {verb}" for size in ("small", "large") for verb in sorted(DIRECTIONS)
+)
 MEMBERS = _sought(
-    """which stocks | which stock | which names | which companies | which company | which shares | which members
+    f"""{_CAPS_MOVED} | which stocks | which stock | which names | which companies | which company | which shares
+    | which members
     | which member | what stocks | what names | what companies | which constituents | which tickers | what members
     | whose shares | which ones | which individual | what individual | what s&p stocks | which s&p stocks
     | which russell stocks | what russell stocks | which small caps | which large caps | which s&p names

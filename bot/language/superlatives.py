@@ -25,7 +25,9 @@ _SEASON = re.compile(
     r"|\b(?:month|quarter)s? of (?:the|a) year (?:historically|usually|typically|on average|normally)\b"
 )
 SUPERLATIVE = single_words("best worst biggest largest strongest weakest steepest sharpest widest")
-_WORST = single_words("worst worse weakest drop drops fall falls loss losses decline selloff slump")
+_WORST = single_words(
+    "bad poor ugly terrible awful worst worse weakest drop drops fall falls loss losses decline selloff slump"
+)
 _FALLS = single_words("drop drops fall loss decline gain gains jump rise surge move moves")
 RANK = """best day | worst day | best week | worst week | best month | worst month | best quarter | worst
     quarter | best year | worst year | best start | worst start | biggest gain since | biggest drop since |

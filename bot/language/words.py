@@ -59,6 +59,44 @@ _SPELLINGS = (
         r"small caps \1 large caps",
     ),
     (r"\ba/d\b", "ad"),
+    (r"\badv(?:ance)?s?[ /-]+dec(?:line)?s?\b", "advance decline"),
+    (r"\b(how (?:has|have|had|did|is|are|was|were) (?:[\w&']+ ){1,4}?)trad(?:e|ed|ing)\b(?! at)", r"\1done"),
+    (
+        r"\b(?:what )?if (?:i|we|you|one|someone|somebody)(?:'d| had| have| would have)? "
+        r"(?:held|bought|owned|bought into|invested in|been in|put (?:my |our )?money (?:in|into|on))\b",
+        "performance of",
+    ),
+    (r"\b(?:rather than|instead of)\b", "versus"),
+    (
+        r"\b(higher|lower|above|below) (?:than )?"
+        r"(?:yesterday|the day before|the (?:previous|prior) (?:day|session|close))\b",
+        r"\1 on the day",
+    ),
+    (
+        r"^(?:so |and |but |hey |hi |ok |wait )?(?:is|are) ((?:[\w&']+ ){1,4}?)(?:still |now |already |officially )?in "
+        r"(?:a |the )?(?:bear market|correction|drawdown)(?: territory)?\b",
+        r"how far is \1from record",
+    ),
+    (
+        r"\bexplain(?: to me)?(?: like (?:i'm|im|i am) (?:five|5))? "
+        r"what (?:an? |the )?([\w' -]+?) (?:is|are|means?)\b",
+        r"explain \1",
+    ),
+    (r"\b(?:one |a )?(two )?hundred(?=[ -]days?\b)", lambda m: "200" if m[1] else "100"),
+    (
+        r"\b(twenty|fifty)(?=[ -]day (?:moving|simple|sma|avg|average|line)\b)|(?<=\b(?:its|the) )(fifty)(?=[ -]day\b)",
+        lambda m: "20" if m[1] == "twenty" else "50",
+    ),
+    (
+        r"\b(?:junk|high[ -]yield|corporate|risky)s?(?: (?:bonds?|debt|credit))?"
+        r"(?: (?:are|is|do|does|pay|pays|paying|yield|yields|yielding))* (?:over|above|more than) "
+        r"(?:us )?(?:treasury bonds|treasur(?:ie|y)s|government (?:bonds|debt))\b",
+        "credit spread",
+    ),
+    (
+        r"\bever (?:been|closed|traded|stood|gone) (?:any )?(?:higher|above)(?: than (?:now|today|this|that|it is))?\b",
+        "set record",
+    ),
     (r"\bmax (?=drawdowns?|fall|loss)", "maximum "),
     (r"\bin front of\b", "ahead of"),
     (r"#[a-z][\w-]*", "channel"),
@@ -74,7 +112,8 @@ _SPELLINGS = (
     (rf"\b({_SIZES})(?= {_BETWEEN} (?:{_SIZES})\b)", r"\1 caps"),
     (rf"\b((?:{_SIZES}) caps {_BETWEEN} (?:{_SIZES}))\b(?! cap)", r"\1 caps"),
     (
-        r"\b(how (?:was|is|were|are|did|has|have)|what a) the (week|month|quarter|year)(?=\b(?! (?:before|so)))",
+        r"\b(how(?:'?s| (?:was|were|are|did|is|ha[sv]e?))|what a) "
+        r"the (week|month|quarter|year)(?=\b(?! (?:before|so)))",
         r"\1 this \2",
     ),
     (r"\bbreak ((?!down\b).{1,60}?) down\b", r"breakdown \1"),

@@ -33,6 +33,13 @@ _HALVES = re.compile(
     rf"\b(?P<hour>{'|'.join(HOURS)}) (?P<minutes>{'|'.join(_WHOLE)})\b(?! ?-?(?:years?|days?|minutes?|months?|%|p))",
     re.I,
 )
+_HALF_PAST = re.compile(  # as the British say it: "half eight" is half past eight
+    rf"(?<![\w#/-])(?<!first )(?<!second )(?<!last )(?<!past )half[ -]{_HOUR}\b(?! ?(?:%|-|per|point|of|times|years?))",
+    re.I,
+)
+_NOON = re.compile(
+    r"(?<![\w#/-])(?:(?:12(?:[:.]00)?|twelve) )?(?P<middle>noon|midday|midnight)(?![\w-])", re.I
+)
 _FULL = re.compile(rf"\b{_HOUR} ?o['’]?clock\b", re.I)
 _AT = re.compile(
     rf"(?P<at>\b(?:at|by|around) )(?P<hour>{'|'.join(HOURS)})\b"
@@ -48,25 +55,23 @@ _PART = re.compile(
 
 
 def in_digits(text: str, *, alone: bool = False) -> str:
-    """`text` with its times of day in digits. `alone`: every number to twelve is an hour, and
-    noon one, too.
+    """`text` with its times of day in digits. `alone`: every number to twelve is an hour.
 
-    >>> in_digits("half past eight new york time"), in_digits("ten at night"), in_digits("quarter to nine")
-    ('8:30 new york time', '10pm', '8:45')
+    >>> in_digits("half past eight new york time"), in_digits("ten at night"), in_digits("12 noon")
+    ('8:30 new york time', '10pm', '12:00')
     """
     text = _PAST.sub(lambda match: _clock(match, _number(match["minutes"])), text)
     text = _TO.sub(lambda match: _clock(match, -15 if match["quarter"] else -_number(match["minutes"])), text)
     text = _TO_ALONE.sub(lambda m: m["before"] + _clock(m, -_number(m["minutes"])), text)
+    text = _HALF_PAST.sub(lambda match: _clock(match, 30), text)
     text = _HALVES.sub(lambda match: _clock(match, _WHOLE[match["minutes"].casefold()]), text)
+    text = _NOON.sub(lambda match: "0:00" if match["middle"].casefold() == "midnight" else "12:00", text)
     text = _FULL.sub(lambda match: _clock(match, 0), text)
     text = _PART.sub(_with_half, text)
     text = _AT.sub(lambda match: f"{match['at']}{_clock(match, 0)}", text)
     if not alone:
         return text
-    text = _ALONE.sub(lambda match: str(_hour(match[0])), text)
-    return re.sub(
-        r"\bmidnight\b", "0:00", re.sub(r"\b(?:noon|midday)\b", "12:00", text, flags=re.I), flags=re.I
-    )
+    return _ALONE.sub(lambda match: str(_hour(match[0])), text)
 
 
 def _number(word: str) -> int:
@@ -107,6 +112,25 @@ def time_in(text: str) -> time | None:
                 hour % 12 + 12 * (half == "p") if half in ("a", "p") else hour, int(match["minute"] or 0)
             )
     return None
+
+
+_WEEKDAY = re.compile(
+    r"\b(?P<day>(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?)?|weekend)s?\b"
+)
+_THROUGH = re.compile(r"days?(?: to | through | thru | until | till |-)[a-z]+day|\b[a-z]{3}-[a-z]{3}\b")
+
+
+def days_in(text: str) -> str:
+    """The days that a sentence in lower case names, as `/digest` takes them; empty where it names none.
+
+    >>> days_in("every monday and thursday"), days_in("tuesday to friday"), days_in("on weekdays"), days_in("daily")
+    ('mon thu', 'tue-fri', 'market days', '')
+    """
+    if re.search(r"market days?|trading days?|weekdays?", text):
+        return "market days"
+    said = [match["day"] for match in _WEEKDAY.finditer(text)]
+    named = [day if day == "weekend" else day[:3] for day in said]
+    return ("-" if len(named) == 2 and _THROUGH.search(text) else " ").join(dict.fromkeys(named))
 
 
 def zone_in(text: str) -> ZoneInfo | None:

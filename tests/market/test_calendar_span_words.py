@@ -65,6 +65,8 @@ TODAY = date(2026, 1, 22)  # a Thursday
         ("the fourth of july", date(2025, 7, 4), date(2025, 7, 4)),
         ("over the new year", date(2026, 1, 1), date(2026, 1, 2)),  # from the close of Wednesday to Friday
         ("over easter", date(2025, 4, 19), date(2025, 4, 21)),
+        ("over easter weekend", date(2025, 4, 19), date(2025, 4, 21)),
+        ("over the 4th of july 2025", date(2025, 7, 4), date(2025, 7, 7)),
         ("over christmas 2021", date(2021, 12, 25), date(2021, 12, 27)),  # a Saturday
     ],
 )

@@ -56,6 +56,14 @@ def test_an_answer_about_all_that_was_named_stands_as_it_is(command: str) -> Non
     assert asked_figure(["record"], command, REPLY) == ""
 
 
+def test_the_market_that_the_answer_is_about_is_no_figure_of_it() -> None:
+    breadth = Reply(
+        "55% of members take part.", (Fact("S&P 500", 0.13, Unit.CHANGE), Fact("Nvidia", 0.2, Unit.CHANGE))
+    )
+    assert asked_figure(["breadth", "of", "the", "s&p", "500"], "/breadth sp500", breadth) == ""
+    assert asked_figure(["breadth", "without", "nvidia"], "/breadth sp500", breadth) == "Nvidia: +20.00%."
+
+
 def test_the_extreme_of_a_period_is_the_answer_itself() -> None:
     assert asked_figure(["record"], "/chart dji ytd high", REPLY) == ""
 

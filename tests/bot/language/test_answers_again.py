@@ -42,6 +42,27 @@ INTERPRET = RuleInterpreter(COMMANDS, lambda: date(2026, 8, 21))
         ("/drivers 1m", "ytd", "/drivers ytd"),
         ("/macro unemployment", "over 10 years", ""),
         ("/chart rut ytd", "compared to last year?", ""),
+        ("/sectors mtd", "and the month before", "/sectors 2026-06-30..2026-07-31"),
+        (
+            "/chart dji 5d",
+            "and the week before",
+            "/chart dji 2026-08-07..2026-08-14",
+        ),  # of this week's five sessions
+        ("/chart dji 4d", "and the week before", ""),
+        ("/compare qqq spy 3y", "make it ten", "/compare qqq spy 10y"),
+        ("/compare qqq spy 3y", "and 10%", ""),
+        ("/history drawdown 10 spx", "and 20?", "/history drawdown 20 spx"),
+        ("/chart iwm 1y sma 50", "200 instead", "/chart iwm 1y sma 200"),
+        ("/chart iwm 1y sma 50 200", "and 100?", ""),
+        ("/rank best month dji", "the worst one?", "/rank worst month dji"),
+        ("/news aapl", "microsoft too", "/news msft"),
+        ("/chart aapl ytd", "microsoft too", "/compare aapl msft ytd"),
+        ("/calendar aapl", "nvidia?", "/calendar nvda"),
+        ("/calendar aapl", "nvidia", "/quote nvda"),
+        ("/sectors mtd", "spx?", "/quote spx"),
+        ("/compare ixic dji ytd", "10 year yield", "/macro 10y"),
+        ("/chart rut ytd", "what is a treemap", "/help heatmap"),
+        ("/quote nvda", "wie stehen die smallcaps seit ostern da", "/chart rut since 2026-04-05"),
     ],
 )
 def test_one_thing_of_the_command_before_is_changed(after: str, asked: str, line: str) -> None:

@@ -24,6 +24,8 @@ NOW = datetime(2026, 8, 21, 21, 30, tzinfo=UTC)
         ("after a 4% jump of the nasdaq", "/history up 4 ixic"),
         ("after small caps lead the s&p by 5 points", "/history lead 5 rut spx"),
         ("small beats large by 5 points over 63 sessions... then what?", "/history lead 5 63 rut spx"),
+        ("after small caps beat large caps by 5 points in a quarter", "/history lead 5 63 rut spx"),
+        ("times in history like today for the s&p", "/history analogues spx"),
         ("after a breadth thrust", "/history thrust"),
         ("list the dates of russell records", "/history record rut dates"),
     ],
@@ -34,6 +36,10 @@ def test_the_event_and_its_size_are_read(text: str, line: str) -> None:
 
 def test_a_move_of_rates_is_no_event_of_a_market() -> None:
     assert history(question_of("what did the s&p do the last time rates rose", NOW)) == ""
+
+
+def test_without_an_event_there_is_no_history() -> None:
+    assert history(question_of("how bad is this month historically for the nasdaq", NOW)) == ""
 
 
 def test_a_size_of_nothing_known_is_no_record() -> None:

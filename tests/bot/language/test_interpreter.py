@@ -103,6 +103,15 @@ QUESTIONS = {
     "which names ran the most in small cap land this week": "/movers russell2000 3d",
     "has the curve un-inverted": "/macro curve",
     "how much has the russell trailed the s&p": "/compare rut spx",
+    "how bad is this month historically for the nasdaq": "/rank worst month ixic",
+    "how has apple traded these past two weeks": "/chart aapl 2w",
+    "if i had held smh rather than spy the last five years": "/compare smh spy 5y",
+    "is spy above its two hundred day": "/chart spy sma 200",
+    "what small caps popped the most today": "/movers russell2000 1d",
+    "how many times has the russell fallen 3% in a day": "/history down 3 rut",
+    "is the russell in a correction": "/quote rut",
+    "what time does the market close today": "/calendar",
+    "apple total return since 2020": "/compare aapl spy since 2020-01-01",
     "is the dow in front of the s&p this year": "/compare dji spx ytd",
 }
 OFFERED = {

@@ -37,6 +37,16 @@ INTERPRET = RuleInterpreter(COMMANDS, lambda: date(2026, 8, 21))
         ("send me the digest every morning at eight", "/digest subscribe 08:00"),
         ("move digest 3 to half past seven", "/digest edit 3 07:30"),
         ("change digest number 2 to 9am london time", "/digest edit 2 09:00 Europe/London"),
+        ("we want the digest at 12 noon", "/digest subscribe 12:00"),
+        ("daily digest at half eight", "/digest subscribe 08:30"),
+        ("digest every monday and thursday at 9", "/digest subscribe 09:00 mon thu"),
+        ("a digest every friday", "/digest subscribe weekly"),
+        ("switch digest 4 to only mondays", "/digest edit 4 mon"),
+        ("turn off alert 7 for two weeks", "/alert snooze 7 for 14 days"),
+        (
+            "tell me when the russell beats the s&p by 3 points over a month",
+            "/alert rut leads spx 3 points over 21 sessions",
+        ),
         ("no alerts between ten at night and seven", "/alert quiet 22:00-07:00"),
         ("mute alerts in this room from 22 to 7", "/alert quiet here 22:00-07:00"),
         ("quiet hours 10pm to 7am new york time", "/alert quiet 22:00-07:00 America/New_York"),
@@ -93,6 +103,21 @@ def test_an_order_names_what_it_leaves_out() -> None:
     read = INTERPRET("alert me before nvda earnings")
     assert isinstance(read, Reply)
     assert read.headline.startswith("I read this as /alert nvda record, without “before earnings”.")
+
+
+@pytest.mark.parametrize(
+    ("text", "left_out"),
+    [
+        ("pause digest 2 for a week", True),
+        ("mute alert 3 for a week", False),
+        ("digest every monday at 9", False),
+        ("alert if more than 60% of stocks are above the 200 day", False),
+    ],
+)
+def test_a_time_that_the_line_does_not_hold_is_named(text: str, left_out: bool) -> None:
+    read = INTERPRET(text)
+    assert isinstance(read, Reply)
+    assert (", without " in read.headline) is left_out
 
 
 def test_holdings_that_nobody_named_are_called_an_example() -> None:

@@ -25,6 +25,7 @@ ROUTER = Router(COMMANDS)
         ("what's the outlook for the dow", "cannot tell the future"),
         ("what will the s&p be at christmas", "cannot tell the future"),
         ("where will the dow be by easter", "cannot tell the future"),
+        ("where do you see the s&p by christmas", "cannot tell the future"),
         ("nasdaq futures", "sessions of their own"),
         ("iv on tesla", "no options"),
         ("open interest in spy calls", "no options"),

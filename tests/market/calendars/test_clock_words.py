@@ -31,6 +31,11 @@ from market.calendars.clock_words import in_digits, time_in, zone_in
         ("twelve at night", "12am"),
         ("ten at night", "10pm"),
         ("20 in the evening", "20:00"),
+        ("half eight", "8:30"),  # British
+        ("at half-10 at night", "at 10:30pm"),
+        ("12 noon", "12:00"),
+        ("twelve midday", "12:00"),
+        ("at midnight", "at 0:00"),
         ("3 half past eight Europe/Berlin #Half", "3 8:30 Europe/Berlin #Half"),
     ],
 )
@@ -47,6 +52,9 @@ def test_a_time_of_day_is_written_in_digits(said: str, digits: str) -> None:
         "at eight percent",
         "ten days after eight sessions",
         "half of eight",
+        "half 8%",
+        "the first half 24",
+        "#noon-news",
         "at 8:30",
         "a quarter of the ten",
         "nvda at 120",
