@@ -207,14 +207,15 @@ def _chart(bars: Bars, now: Quote) -> LevelChart:
 
 
 def _title(bars: Bars, closes: pd.Series[float], now: Quote) -> str:
-    """What the picture shows, three months of closes, and today beside it."""
+    """What the picture shows, up to three months of closes, and today beside it."""
     first, last, label = float(closes.iloc[0]), float(closes.iloc[-1]), bars.symbol.label
     if first != first or last != last:
         return f"{label} {level(now.last)}, {_moved(bars, now)}"
+    when = _SHOWN.measured(closes.index[0].date(), closes.index[-1].date()).words
     if bars.symbol.is_level:
-        shown = level_title(label, last - first, _SHOWN.words)
+        shown = level_title(label, last - first, when)
     else:
-        shown = moved_title(label, last / first - 1, _SHOWN.words)
+        shown = moved_title(label, last / first - 1, when)
     return (
         f"{shown}; so far today {_moved(bars, now)}"
         if now.in_progress

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Annotated, Literal
 
 from charts.pictures.bars import Bar, RankedBars
@@ -148,7 +148,10 @@ def _reply(held: Basket, kind: Kind, unit: Span, result: Ranking, over: bool) ->
         facts=dated(_facts(result, hidden, measure, key), at, bars[0].source),
         table=_table(result, of, measure),
         chart=_chart(held, (title, headline), result, of, measure),
-        notes=(*_about(result, of, measure, over), *held.notes(result.current.last)),
+        notes=(
+            *_about(result, of, measure, over, max(own.due for own in bars)),
+            *held.notes(result.current.last),
+        ),
         actions=(
             *(Action(word.capitalize(), f"/rank {kind} {word} {words}") for word in PERIODS if word != unit),
             Action("Longest run", f"/rank run {words}"),
@@ -251,9 +254,11 @@ def _chart(
     return RankedBars(words, bars, measure, ranked=True)
 
 
-def _about(result: Ranking, unit: RankUnit, measure: Unit, over: bool) -> tuple[str, ...]:
+def _about(result: Ranking, unit: RankUnit, measure: Unit, over: bool, due: date) -> tuple[str, ...]:
     notes = []
-    if not over:
+    if not over and due > period_end(result.current.last, unit):
+        notes.append(f"The newest {unit} is measured to {result.current.last}, where the closes end.")
+    elif not over:
         notes.append(f"The newest {unit} is not over: it is measured to {result.current.last}.")
     if result.unknown:
         notes.append(

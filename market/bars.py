@@ -61,6 +61,11 @@ class Bars(Sourced):
     currency: str = ""
 
     @property
+    def due(self) -> date:
+        """The newest session that should have a bar."""
+        return max((self.last_session, *self.missing[-1:]))
+
+    @property
     def doubted(self) -> frozenset[date]:
         """The sessions whose bar is left out because it is in doubt."""
         kinds = (doubt for doubt in self.doubts if not doubt.leaves_close)

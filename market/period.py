@@ -131,6 +131,8 @@ class Period:
             raise BadPeriod(f"{self.first} is after {newest}. Start the period earlier.")
         if self.last and self.last > anchor:
             raise BadPeriod(f"{self.last} is after {newest}. End the period there or earlier.")
+        if len(data) == 1:
+            raise NoData("There is one close, and a change takes two.", begins)
         if self.last:
             data = data.loc[: pd.Timestamp(self.last)]
         if self.sessions:
@@ -165,14 +167,19 @@ class Period:
             return end - timedelta(days=self.sessions * 7 // 5 + 7)
         return months_before(end, self.months)
 
-    def measured(self, base: date, end: date) -> Period:
-        """This period, or where data begin within it the dates that they have of it.
+    def measured(self, base: date, end: date, due: date | None = None) -> Period:
+        """This period, or where data begin within it the dates that they have of it; also of a year, quarter or month
+        to date that was over before `due`, the newest session that data should have.
 
         >>> Period.parse("30y").measured(date(2000, 1, 3), date(2026, 1, 22)).words
         'from 2000-01-03 to 2026-01-22'
+        >>> Period.parse("ytd").measured(date(2024, 12, 31), date(2025, 12, 30), due=date(2026, 1, 22)).words
+        'from 2024-12-31 to 2025-12-30'
         """
+        if self.text in _TO_DATE and due and due > end and self.base_day(due) != self.base_day(end):
+            return Period.parse(f"{base}..{end}")
         spare = _SPARE if self.sessions else timedelta(0)
-        if self.text == "max" or self.extreme or base <= self.base_day(end) + spare:
+        if self.text == "max" or self.extreme in ("low", "high") or base <= self.base_day(end) + spare:
             return self
         return Period.parse(f"{base}..{end}")
 
@@ -184,7 +191,8 @@ class Period:
         closes = data if isinstance(data, pd.Series) else data.iloc[:, 0]
         closes = closes.loc[pd.Timestamp(first) : pd.Timestamp(last)].dropna()
         if closes.empty:
-            raise NoData(f"There are no closes {self.span and self.span.words}. Try a longer period.", first)
+            begins = data.index[0].date()
+            raise NoData(f"There are no closes {self.span and self.span.words}. Try another period.", begins)
         place = int(closes.argmin() if self.extreme == "low" else closes.argmax())
         day: date = closes.index[place].date()
         return day
@@ -230,7 +238,7 @@ def words_to(period: Period, base: date, end: date, newest: date) -> str:
     """
     if period.sessions == 1:
         return f"on {end}"
-    period = period.measured(base, end)
+    period = period.measured(base, end, newest)
     if end >= newest or period.last is not None or (period.span and not period.extreme):
         return period.words
     return f"{period.words} to {end}"

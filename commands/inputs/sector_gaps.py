@@ -35,6 +35,9 @@ def why_unknown(ticker: str, result: Sectors, funds: Basket) -> str:
     bars = funds.bars.get(ticker)
     if bars is None:
         return f"there are no prices of {ticker}"
+    begins = bars.total.index[0].date()
+    if begins > result.base:
+        return f"the prices of {ticker} begin on {begins}"
     lost = next((day for day in (result.base, result.end) if bars.gaps(day, day)), None)
     return bars.lack(lost, ticker) if lost else f"the prices of {ticker} end on {bars.last_session}"
 

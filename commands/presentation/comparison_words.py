@@ -17,7 +17,7 @@ from market.period import Period, words_to
 def compared_headline(result: Performance, period: Period, bars: Sequence[Bars]) -> Headline:
     """Who led whom by how much, or without a leader each market's change by what its return holds."""
     leader, laggard = the(result.leader), the(result.laggard)
-    period = period.measured(result.base, result.end)
+    period = period.measured(result.base, result.end, max(own.due for own in bars))
     span = between_words(period, result.base, result.end)
     when = f"on {result.end}" if period.sessions == 1 else period.words
     if result.unknown:

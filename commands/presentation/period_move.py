@@ -63,7 +63,7 @@ class PeriodMove:
     @property
     def measured(self) -> Period:
         """The period, or as much of it as there are closes of."""
-        return self.period.measured(self.base, self.end)
+        return self.period.measured(self.base, self.end, self.bars.due)
 
 
 def so_far_headline(move: PeriodMove, running: RunningBar) -> Headline:

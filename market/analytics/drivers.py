@@ -74,6 +74,9 @@ def drivers(lead: pd.Series[float], series: pd.DataFrame, period: Period) -> Dri
     base, end = inside.index[0], inside.index[-1]
     missing = inside.iloc[1:].isna().any(axis=1)
     if missing.any():
+        known = _from_the_first(both.loc[:end])
+        if len(known) and known.index[0] > inside.index[1]:
+            raise NoData(f"All the drivers are known from {known.index[0].date()} on. Try a shorter period.")
         raise NoData(f"A change of {missing[missing].index[0].date()} is not known. Try another period.")
     table, count = _from_the_first(both.loc[:end]), len(inside) - 1
     if len(table) < WINDOW + TESTED or count > len(table) - WINDOW:

@@ -25,6 +25,13 @@ def test_any_ticker_that_the_source_knows_is_answered(tmp_path: Path) -> None:
     assert reply.command == "/quote zzaq"
 
 
+def test_the_picture_of_a_young_share_is_told_by_its_dates(tmp_path: Path) -> None:
+    write(tmp_path, "ZZAQ", THURSDAY)
+    reply = conversation(f"files:{tmp_path}", "2026-01-22T17:00-05:00")("/quote zzaq")
+    assert reply.chart is not None
+    assert reply.chart.caption.title == "ZZAQ rose 12% from 2026-01-20 to 2026-01-22, to 101"
+
+
 def test_a_low_of_zero_is_not_known(tmp_path: Path) -> None:
     write(tmp_path, "ZZAQ", THURSDAY)
     file = tmp_path / "ZZAQ.csv"

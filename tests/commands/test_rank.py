@@ -142,6 +142,14 @@ def test_a_week_that_is_not_over_is_said_to_be_so(at: str, over: bool) -> None:
     assert any("The newest week is not over" in note for note in notes) is not over
 
 
+def test_a_month_that_is_over_and_lacks_its_end_is_not_said_to_go_on(tmp_path: Path) -> None:
+    days = pd.bdate_range("2025-11-03", "2026-01-06")
+    rows = "".join(f"{day.date()},95,99,90,{91 + place % 5},1\n" for place, day in enumerate(days))
+    (tmp_path / "ZZAQ.csv").write_text("date,open,high,low,close,volume\n" + rows)
+    reply = conversation(f"files:{tmp_path}", "2026-02-20T18:00-05:00")("/rank best month zzaq")
+    assert "The newest month is measured to 2026-01-06, where the closes end." in reply.notes
+
+
 @pytest.mark.parametrize("kind", ["lead month", "run", "losing"])
 @pytest.mark.parametrize(
     ("markets", "said"),

@@ -85,6 +85,31 @@ def test_too_few_closes_say_where_data_starts_and_what_to_ask_instead(asked: str
         Period.parse(asked).cut(CLOSES)
 
 
+def test_one_close_is_no_change_over_any_period() -> None:
+    with pytest.raises(NoData, match=r"There is one close, and a change takes two. Data start on 2015-01-02"):
+        Period.parse("max").cut(CLOSES.iloc[:1])
+
+
+def test_a_low_before_the_data_says_where_they_start() -> None:
+    with pytest.raises(NoData, match=r"There are no closes in 2009.*Data start on 2015-01-02"):
+        Period.parse("since the 2009 low").cut(CLOSES)
+
+
+@pytest.mark.parametrize(
+    ("form", "end", "words"),
+    [
+        ("ytd", "2025-12-31", "from 2024-12-31 to 2025-12-31"),
+        ("mtd", "2025-12-31", "from 2025-11-28 to 2025-12-31"),
+        ("ytd", "2026-01-02", "year to date"),
+    ],
+)
+def test_a_year_to_date_that_is_over_is_told_by_its_dates(form: str, end: str, words: str) -> None:
+    """Data that ended in the year before, asked for in January."""
+    last = date.fromisoformat(end)
+    base = {"ytd": date(last.year - 1, 12, 31), "mtd": date(2025, 11, 28)}[form]
+    assert Period.parse(form).measured(base, last, due=date(2026, 1, 22)).words == words
+
+
 @given(st.sampled_from(ALL_FORMS))
 def test_every_form_reads_back_as_it_is_written(form: str) -> None:
     assert str(Period.parse(form)) == form
@@ -156,6 +181,9 @@ def test_a_stretch_to_come_says_so() -> None:
         ("20d", "2015-12-05", "over 20 sessions"),
         ("20d", "2015-12-07", "from 2015-12-07 to 2016-01-02"),
         ("max", "2015-06-01", "over the whole history"),
+        ("since jan 2015", "2014-12-31", "since January 2015"),
+        ("since jan 2015", "2015-01-02", "from 2015-01-02 to 2016-01-02"),
+        ("since the 2015 low", "2015-08-25", "since the 2015 low"),
     ],
 )
 def test_a_period_longer_than_the_data_is_told_by_the_datas_dates(asked: str, base: str, words: str) -> None:

@@ -28,7 +28,7 @@ class Listing:
     `quoted_previous`: the close before that its quote states, where that is not its own.
     `blank`: days sent as nulls. `live`: of what trades outside New York's stock hours, prices and their
     moments, oldest first; the newest by then is sent as the last row, and days
-    before its own as closes. `ranges`: what Yahoo offers of it; a share of some days has few."""
+    before its own as closes. `ranges`: what Yahoo offers of it; a share of some days has few; None: it does not say."""
 
     ticker: str
     daily: pd.DataFrame
@@ -39,7 +39,7 @@ class Listing:
     splits: dict[date, tuple[int, int]] = field(default_factory=dict)
     dividends: dict[date, float] = field(default_factory=dict)
     blank: set[date] = field(default_factory=set)
-    ranges: tuple[str, ...] = _RANGES
+    ranges: tuple[str, ...] | None = _RANGES
     currency: str = "USD"
     traded_at: datetime | None = None
     period: tuple[datetime, datetime] | None = None
@@ -183,7 +183,7 @@ class Listing:
             },
             "dataGranularity": "1d",
             "range": "max",
-            "validRanges": list(self.ranges),
+            **({} if self.ranges is None else {"validRanges": list(self.ranges)}),
         }
 
     def _events(self, stamps: list[int], now: datetime) -> dict[str, Any]:

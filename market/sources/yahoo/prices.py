@@ -79,7 +79,7 @@ class YahooSource:
         return found
 
 
-_EPOCH = date(1970, 1, 2)
+_LONGEST = timedelta(days=36_135)  # 99 years: all that yfinance asks for as "max"
 _EMPTY = pd.DataFrame(
     columns=["Open", "High", "Low", "Close", "Adj Close", "Volume", "Stock Splits"],
     index=pd.DatetimeIndex([]),
@@ -88,17 +88,17 @@ _EMPTY = pd.DataFrame(
 
 
 def _daily(ticker: Any, since: date | None, until: date) -> tuple[pd.DataFrame | None, ChartMeta | None]:
-    """yfinance's daily frame and its metadata; None for what an empty answer lacks."""
-    from yfinance.exceptions import YFInvalidPeriodError, YFPricesMissingError
+    """yfinance's daily frame and its metadata; None for what an empty answer lacks.
+
+    All there is comes by dates, too: yfinance refuses "max" for a share of some days, of which Yahoo offers no long
+    ranges, and where Yahoo does not say which it offers.
+    """
+    from yfinance.exceptions import YFPricesMissingError
 
     # yfinance would spend a request on the exchange's zone, only to read `start` and `end` by it.
     ticker._tz = "America/New_York"
-    span = {"period": "max"} if since is None else {"start": since}
     try:
-        try:
-            frame = ticker.history(**span, end=until, auto_adjust=False)
-        except YFInvalidPeriodError:  # a share of some days: Yahoo lists no long ranges for it
-            frame = ticker.history(start=_EPOCH, end=until, auto_adjust=False)
+        frame = ticker.history(start=since or until - _LONGEST, end=until, auto_adjust=False)
     except YFPricesMissingError:
         frame = None
     metadata = ticker.history_metadata

@@ -78,6 +78,13 @@ def test_a_missing_change_within_the_period_is_named() -> None:
         drivers(lead, series, Period.parse("5d"))
 
 
+def test_a_period_from_before_all_drivers_says_from_when_on_they_are_known() -> None:
+    lead, series = made(0.004)
+    series.iloc[:10, 0] = np.nan
+    with pytest.raises(NoData, match=f"known from {DAYS[10].date()} on"):
+        drivers(lead, series, Period.parse("max"))
+
+
 def test_nothing_is_fitted_on_other_sessions_where_one_is_missing() -> None:
     lead, series = made(0.004)
     series.iloc[-WINDOW, 0] = np.nan

@@ -189,10 +189,12 @@ class TestRunningBar:
 
 
 class TestYoung:
-    @pytest.mark.parametrize("count", [1, 2, 4])
-    def test_a_share_of_some_days_has_the_bars_there_are(self, program: HealingProgram, count: int) -> None:
+    @pytest.mark.parametrize(("count", "ranges"), [(1, ("1d", "5d")), (4, ("1d", "5d")), (2, None)])
+    def test_a_share_of_some_days_has_the_bars_there_are(
+        self, program: HealingProgram, count: int, ranges: tuple[str, ...] | None
+    ) -> None:
         young = SOUND.loc[:"2026-01-22"].iloc[-count:]
-        program.wire.know("ZZNEW", young, ranges=("1d", "5d"))
+        program.wire.know("ZZNEW", young, ranges=ranges)
         bars = program.market.bars(Symbol("ZZNEW", "ZZNEW"))
         assert len(bars.frame) == count
         assert (bars.notes, bars.missing, bars.doubts) == ((), (), ())
