@@ -1,8 +1,8 @@
 """`python -m benchmarks.soak [--questions 10000]`: mixed questions over HTTP, and what the program keeps.
 
 Starts `bellwether web` on the sample market, asks questions of every kind (commands, plain words, mistakes, pictures,
-lists that are stored) from many visitors, four at a time, and prints memory, open files and threads after each tenth,
-when nothing is under way.
+lists that are stored) from many visitors, four at a time, and prints memory, open files and threads after each fifth,
+when nothing is under way and the freed memory of the minute has been given back.
 Ends with status 1 when, after the first fifth, memory grows by more than 5 MB for each 1,000 questions, or files or
 threads do not stay flat.
 """
@@ -28,8 +28,8 @@ import psutil
 GROWTH = 5.0  # MB for 1,000 questions, after warm-up
 SLACK = 12  # files or threads that may come and go
 AT_ONCE = 4
-TENTHS = 10
-REST = 2.0  # seconds after which nothing is under way: four answers hold up to 100 MB for a moment
+FIFTHS = 5
+REST = 62.0  # seconds in which nothing is asked: each minute the program gives back what was freed
 _SYMBOLS = ("rut", "spx", "ndx", "dji", "ixic", "iwm", "spy", "qqq", "vix", "xlf", "xlk", "gld")
 _PERIODS = (
     "1d",
@@ -106,7 +106,7 @@ def flat(rows: list[Usage]) -> list[str]:
 
 
 async def soak(count: int, seed: int) -> list[Usage]:
-    """Ask `count` questions; the usage after each tenth."""
+    """Ask `count` questions; the usage after each fifth."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -123,7 +123,7 @@ async def soak(count: int, seed: int) -> list[Usage]:
 
 
 async def _asked(program: psutil.Process, address: str, count: int, seed: int) -> list[Usage]:
-    draws, rows, began = random.Random(seed), list[Usage](), time.monotonic()
+    draws, rows, spent = random.Random(seed), list[Usage](), 0.0
     timeout = aiohttp.ClientTimeout(total=120)
     visitors = [
         aiohttp.ClientSession(timeout=timeout, cookie_jar=aiohttp.CookieJar(unsafe=True)) for _ in range(8)
@@ -139,13 +139,15 @@ async def _asked(program: psutil.Process, address: str, count: int, seed: int) -
                 async with visitor.get(f"{address}{reply['picture']['url']}/dark.png") as picture:
                     await picture.read()
 
-    tenth = max(count // TENTHS, 1)
-    for first in range(0, count, tenth):
-        numbers = iter(range(first, min(first + tenth, count)))
+    fifth = max(count // FIFTHS, 1)
+    for first in range(0, count, fifth):
+        numbers = iter(range(first, min(first + fifth, count)))
+        began = time.monotonic()
         await asyncio.gather(*(some(numbers) for _ in range(AT_ONCE)))
+        spent += time.monotonic() - began
         await asyncio.sleep(REST)
-        rows.append(usage(program, min(first + tenth, count)))
-        print(_line(rows[-1], time.monotonic() - began), flush=True)
+        rows.append(usage(program, min(first + fifth, count)))
+        print(_line(rows[-1], spent), flush=True)
     for visitor in visitors:
         await visitor.close()
     return rows

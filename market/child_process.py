@@ -21,7 +21,9 @@ from pathlib import Path
 from typing import Any
 
 from market.clock import Deadline
+from market.memory import trim_heap
 
+_PAUSE = 1.0  # seconds without a question, after which freed memory is given back
 _NOT_WORTH_IT = 0.05  # seconds of budget in which no second process could do anything
 
 
@@ -140,7 +142,7 @@ def yielding(niceness: int) -> None:
 
 def attend(pipe: Connection, answer: Callable[[Any], Any], idle: float | None = None) -> None:
     """Answer what comes down the pipe until it ends, or until nothing comes for `idle` seconds."""
-    while pipe.poll(idle):
+    while _comes(pipe, idle):
         try:
             asked = pipe.recv()
         except (EOFError, OSError):
@@ -158,3 +160,13 @@ def attend(pipe: Connection, answer: Callable[[Any], Any], idle: float | None = 
             return
         except Exception:  # an answer that cannot travel; nothing of it was sent
             pipe.send(ChildTraceback(traceback.format_exc()))
+
+
+def _comes(pipe: Connection, idle: float | None) -> bool:
+    """Wait until something comes or the pipe ends; False when nothing does for `idle` seconds."""
+    if idle is not None and idle <= _PAUSE:
+        return pipe.poll(idle)
+    if pipe.poll(_PAUSE):
+        return True
+    trim_heap()
+    return pipe.poll(None if idle is None else idle - _PAUSE)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import ctypes
 import gc
 import logging
 import sys
@@ -13,6 +12,8 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from threading import Barrier, get_native_id
 from typing import Any, BinaryIO
+
+from market.memory import trim_heap
 
 log = logging.getLogger("bellwether.loop")
 
@@ -103,13 +104,6 @@ async def collect_regularly(
     while True:
         await sleep(60.0)
         await tidying.minute(quiet())
-
-
-def trim_heap() -> None:
-    """Give freed memory back to the system, where the C library (glibc) keeps it between what is in use: 60 MB after
-    6,000 questions. Some 20 ms, in which a thread that allocates may wait."""
-    with suppress(AttributeError):
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from bot.wiring.posters import PlatformPosters
 from bot.wiring.sources import build_data
 from charts.drawing.pool import RenderPool
 from charts.shape import Shape
+from market.memory import share_heaps
 
 if TYPE_CHECKING:
     from bot.adapters.platform import Endpoints
@@ -47,6 +48,7 @@ async def run(
     configure(settings)
     shorten_switch_interval()
     raise_file_limit()
+    share_heaps()
     await prestart_threads()
     loop = asyncio.get_running_loop()
     report_briefly(loop)

@@ -151,6 +151,20 @@ def test_attending_ends_with_the_pipe_or_when_nothing_comes() -> None:
     attend(theirs, partial(_answer, "Hello"))
 
 
+def test_what_was_freed_is_given_back_once_in_each_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours, theirs = Pipe()
+    given_back: list[int] = []
+
+    def trim() -> None:
+        given_back.append(1)
+        ours.send("Ana") if len(given_back) == 1 else ours.close()
+
+    monkeypatch.setattr("market.child_process._PAUSE", 0.0)
+    monkeypatch.setattr("market.child_process.trim_heap", trim)
+    attend(theirs, partial(_answer, "Hello"))
+    assert len(given_back) == 2  # before the question and after it
+
+
 def test_an_answer_that_nobody_waits_for_is_dropped() -> None:
     ours, theirs = Pipe()
     ours.send("Ana")

@@ -2,14 +2,12 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import platform
 import resource
 import sys
 import threading
 import time
 from collections.abc import Iterator
 
-import psutil
 import pytest
 
 from bot.telemetry.event_loop import (
@@ -21,7 +19,6 @@ from bot.telemetry.event_loop import (
     raise_file_limit,
     report_briefly,
     shorten_switch_interval,
-    trim_heap,
 )
 
 
@@ -76,24 +73,6 @@ async def test_it_is_tidied_once_an_hour_in_the_first_quiet_minute(monkeypatch: 
         await collect_regularly(lambda: len(minutes) not in (60, 61, 122), sleep)
     assert tidied == [62, 123, 183]
     assert trimmed == list(range(1, 200))
-
-
-@pytest.mark.skipif(
-    platform.libc_ver()[0] != "glibc", reason="another C library gives memory back by itself, or not"
-)
-def test_memory_that_was_freed_between_what_is_held_is_given_back() -> None:
-    def resident() -> float:
-        return psutil.Process().memory_info().rss / 2**20
-
-    blocks = [bytes(4000) for _ in range(50_000)]
-    held = blocks[::50]
-    full = resident()
-    del blocks
-    kept = resident()
-    trim_heap()
-    assert resident() < full - 120
-    assert kept > full - 60  # else there was nothing to give back
-    assert len(held) == 1000
 
 
 def test_what_nobody_holds_any_more_still_goes(collector: None) -> None:
