@@ -111,7 +111,8 @@ class Bars(Sourced):
     @property
     def has_levels(self) -> bool:
         """False where only adjusted closes are known: there are returns, and no prices to speak of."""
-        return bool(self.frame["close"].iloc[-1:].notna().all())
+        closes = self.frame["close"].to_numpy()
+        return not len(closes) or bool(closes[-1] == closes[-1])
 
     @property
     def has_dividends(self) -> bool:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from market.clock import Deadline
 from market.datasets.economic_series import EconomicSeries, Frequency, Measure
@@ -151,19 +152,23 @@ def association(figures: pd.Series[float], ratio: pd.Series[float], frequency: F
     (-1.0, 29)
     """
     period = "Q" if frequency is Frequency.QUARTERLY else "M"
-    changes = pd.DataFrame(
-        {"figure": _steps(figures, period), "ratio": _steps(pd.Series(np.log(ratio), ratio.index), period)}
-    ).dropna()
-    if len(changes):
-        changes = changes.loc[changes.index > changes.index[-1] - YEARS * (4 if period == "Q" else 12)]
-    if len(changes) < ENOUGH:
+    ours, figure_steps = _steps(figures, period)
+    theirs, ratio_steps = _steps(pd.Series(np.log(ratio), ratio.index), period)
+    both, *places = np.intersect1d(ours, theirs, assume_unique=True, return_indices=True)
+    steps = np.column_stack([figure_steps[places[0]], ratio_steps[places[1]]])
+    known = ~np.isnan(steps).any(axis=1)
+    both, steps = both[known], steps[known]
+    newest = both > both[-1:] - YEARS * (4 if period == "Q" else 12)
+    both, steps = both[newest], steps[newest]
+    if len(both) < ENOUGH:
         raise NoData(f"There are fewer than {ENOUGH} periods in common, too few to state an association.")
+    first, last = (pd.Period(ordinal=int(number), freq=period) for number in (both[0], both[-1]))
     return Association(
-        correlation=float(changes["figure"].corr(changes["ratio"])),
-        count=len(changes),
+        correlation=float(pd.Series(steps[:, 0]).corr(pd.Series(steps[:, 1]))),
+        count=len(both),
         frequency=Frequency.QUARTERLY if period == "Q" else Frequency.MONTHLY,
-        since=changes.index[0].start_time.date(),
-        until=changes.index[-1].end_time.date(),
+        since=first.start_time.date(),
+        until=last.end_time.date(),
     )
 
 
@@ -199,11 +204,12 @@ def _last_years(figures: pd.Series[float]) -> pd.Series[float]:
     return window
 
 
-def _steps(values: pd.Series[float], period: str) -> pd.Series[float]:
-    """Change of the last value in each period on the last in the period just before, where both are known."""
+def _steps(values: pd.Series[float], period: str) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Periods, counted through, and the change of the last value in each on the last in the one just before, where
+    both are known."""
     known = values.dropna()
     periods = pd.DatetimeIndex(known.index).to_period(period)
     is_last = ~periods.duplicated(keep="last")
     numbers, ends = periods.asi8[is_last], known.to_numpy()[is_last]
     neighbours = np.diff(numbers) == 1
-    return pd.Series(np.diff(ends)[neighbours], periods[is_last][1:][neighbours])
+    return numbers[1:][neighbours], np.diff(ends)[neighbours]

@@ -126,7 +126,7 @@ class PriceCache:
         archive = self._kept(symbol)
         if archive is None:
             raise failure or NoData(f"{self.source.title} has no daily bars of {symbol.label}.")
-        return CachedHistory(archive, None if self._is_fresh(symbol, archive) else failure)
+        return CachedHistory(archive, None if failure and self._is_fresh(symbol, archive) else failure)
 
     def renew(self, symbols: Sequence[Symbol], deadline: Deadline) -> None:
         """The running bars that are due of several kept histories, in one request where the source has quotes."""

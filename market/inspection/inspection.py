@@ -56,6 +56,16 @@ class Inspection:
     share: float = float("nan")
 
     @cached_property
+    def last_close(self) -> float:
+        """The newest raw close; NaN where only adjusted closes are known."""
+        return float(self.frame["close"].iloc[-1])
+
+    @cached_property
+    def has_closes(self) -> bool:
+        """False where only adjusted closes are known."""
+        return bool(self.frame["close"].notna().any())
+
+    @cached_property
     def is_startling(self) -> bool:
         """Whether the series has moved so far of late that another one is worth asking for beside it."""
         return is_startling(self.frame)

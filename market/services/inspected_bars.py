@@ -153,8 +153,7 @@ class InspectedBars:
     def _running(
         self, running: RunningBar | None, found: Inspection, symbol: Symbol, others: Others
     ) -> tuple[RunningBar | None, Doubt | None]:
-        before = float(found.frame["close"].iloc[-1])
-        if running is None or before != before:
+        if running is None or (before := found.last_close) != before:
             return running, None
         believed, doubt = inspect_running(running, before, symbol)
         if (
@@ -189,7 +188,7 @@ class InspectedBars:
             notes.insert(0, staleness_notes.stale(symbol, source.title, failure, last, running))
         elif provisional:
             notes.append(staleness_notes.provisional(source.title, last))
-        if found.frame["close"].isna().all():
+        if not found.has_closes:
             notes.append(staleness_notes.adjusted_only(source.title))
         if not found.adjusted and symbol.pays_dividends:
             in_doubt = any(doubt.kind is DoubtKind.ADJUSTED for doubt in doubts)

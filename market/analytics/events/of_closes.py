@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from market.analytics.events.kinds import DEVIATIONS, LEAD, RUN, STEPS, WINDOW, YEAR
@@ -64,8 +65,11 @@ def move(closes: pd.Series[float], level: bool = False) -> pd.Series[float]:
     >>> round(float(move(pd.Series([*calm, 95.0])).iloc[-1]), 1)
     -5.9
     """
-    changes = closes.diff() if level else closes / closes.shift(1) - 1.0
-    times = (changes / changes.rolling(WINDOW).std().shift(1)).to_numpy()
+    values = closes.to_numpy(dtype=float)
+    before = _before(values, np.nan)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        changes = values - before if level else values / before - 1.0
+        times = changes / _windows_before(changes, WINDOW).std(axis=1, ddof=1)
     return _sizes(closes.index, np.where(np.abs(times) >= DEVIATIONS, times, 0.0), np.isfinite(times))
 
 
@@ -75,8 +79,9 @@ def extreme(closes: pd.Series[float]) -> pd.Series[float]:
     >>> extreme(pd.Series(range(1, 253), dtype=float)).iloc[-2:].tolist()
     [nan, 1.0]
     """
-    values, before = closes.to_numpy(), closes.shift(1).rolling(YEAR - 1)
-    highest, lowest = before.max().to_numpy(), before.min().to_numpy()
+    values = closes.to_numpy(dtype=float)
+    before = _windows_before(values, YEAR - 1)
+    highest, lowest = before.max(axis=1), before.min(axis=1)
     side = (values > highest).astype(float) - (values < lowest)
     return _sizes(closes.index, side, ~np.isnan(highest) & ~np.isnan(values))
 
@@ -145,6 +150,11 @@ def _is_whole(closes: NDArray[Any]) -> Flags:
 def _before(values: NDArray[Any], first: float | bool) -> NDArray[Any]:
     """What held at the session before; `first` where there is none."""
     return np.concatenate(([first], values))[:-1]
+
+
+def _windows_before(values: NDArray[Any], count: int) -> NDArray[Any]:
+    """The `count` values before each session, sessions × `count`; NaN for those before the first."""
+    return sliding_window_view(np.concatenate((np.full(count, np.nan), values[:-1])), count)
 
 
 def _sizes(index: pd.Index[Any], sizes: NDArray[Any], judged: Flags) -> pd.Series[float]:

@@ -36,9 +36,11 @@ class ClosesSeries:
         start = max(int(self.closes.index.searchsorted(pd.Timestamp(first))) - before, 0)
         return replace(self, closes=self.closes.iloc[start:], highs=None)
 
-    @property
-    def change(self) -> pd.Series[float]:
-        return self.closes.diff() if self.level else self.closes / self.closes.shift(1) - 1.0
+    def change_on(self, day: pd.Timestamp) -> float:
+        """The change of a session on the one before; NaN where one of them has no close."""
+        end = int(self.closes.index.searchsorted(day))
+        before, now = self.closes.iloc[end - 1 : end + 1] if end else (float("nan"), float("nan"))
+        return float(now - before if self.level else now / before - 1.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,18 +107,19 @@ class _Column:
     series: str
     of: SeriesClass
     sizes: pd.Series[float]
-    changes: pd.Series[float] | None = None
+    closes: ClosesSeries | None = None  # of what `series` names
     others: pd.Series[str] | None = None
     other: str = ""
 
     def judged(self, first: date, last: date) -> list[tuple[pd.Timestamp, float]]:
         """The sessions from `first` to `last` that could be judged, and their sizes."""
-        part = self.sizes.loc[pd.Timestamp(first) : pd.Timestamp(last)]
-        days = pd.DatetimeIndex(part.index)
-        return [(day, size) for day, size in zip(days, part.tolist(), strict=True) if size == size]
+        days = self.sizes.index
+        start, end = days.searchsorted(pd.Timestamp(first)), days.searchsorted(pd.Timestamp(last), "right")
+        sizes = self.sizes.to_numpy()[start:end].tolist()
+        return [(day, size) for day, size in zip(days[start:end], sizes, strict=True) if size == size]
 
     def event(self, day: pd.Timestamp, size: float) -> Event:
-        change = float(self.changes.loc[day]) if self.changes is not None else float("nan")
+        change = self.closes.change_on(day) if self.closes is not None else float("nan")
         other = str(self.others.loc[day]) if self.others is not None else self.other
         return Event(self.kind, self.series, self.of, day.date(), size, change, other)
 
@@ -148,27 +151,26 @@ def _place(order: list[str], series: str) -> int:
 
 def _of_series(sources: EventSources, first: date) -> Iterator[_Column]:
     for ticker, series in sources.series.items():
-        newest, changes = series.since(first, _REACH), series.change
+        newest = series.since(first, _REACH)
         for kind, sizes in _OF_ALL.items():
-            yield _Column(kind, ticker, series.of, sizes(newest), changes)
+            yield _Column(kind, ticker, series.of, sizes(newest), series)
         for kind, sizes in _OF_INDICES.items() if series.of is SeriesClass.INDEX else ():
-            yield _Column(kind, ticker, series.of, sizes(series), changes)
+            yield _Column(kind, ticker, series.of, sizes(series), series)
         if series.of is SeriesClass.INDEX and series.highs is not None:
             reached = of_closes.intraday_record(series.closes, series.highs)
-            yield _Column(EventKind.INTRADAY_RECORD, ticker, series.of, reached, changes)
+            yield _Column(EventKind.INTRADAY_RECORD, ticker, series.of, reached, series)
 
 
 def _of_leads(sources: EventSources) -> Iterator[_Column]:
     own = sources.series.get(sources.subject)
     if own is None:
         return
-    changes = own.change
     for ticker, other in sources.series.items():
         if ticker == sources.subject or other.of is not SeriesClass.INDEX:
             continue
         for kind, sizes in ((EventKind.LEAD, of_closes.lead), (EventKind.LEAD_END, of_closes.lead_end)):
             lengths = sizes(own.closes, other.closes)
-            yield _Column(kind, sources.subject, own.of, lengths, changes, other=ticker)
+            yield _Column(kind, sources.subject, own.of, lengths, own, other=ticker)
 
 
 def _of_members(sources: EventSources) -> Iterator[_Column]:
