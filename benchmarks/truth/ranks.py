@@ -20,7 +20,7 @@ _GROUPS: dict[str, Callable[[pd.Timestamp], object]] = {
 
 def rank(read: Reading, word: str, rest: list[str]) -> object:
     """`rank.rut.best.start.rank`, `.count`, `.value`, `.since`; `rank.rut.spx.lead.month.rank`;
-    `rank.rut.spx.run.length`, `.rank`, `.longest`, `.longest_to`."""
+    `rank.rut.spx.run.length`, `.rank`, `.count`, `.longest`, `.longest_to`."""
     if rest[-2] == "run":
         return _run(read, [word, *rest[:-2]], rest[-1])
     *others, kind, unit, what = rest
@@ -95,8 +95,8 @@ def _run(read: Reading, words: list[str], what: str) -> object:
         elif length == 1:
             runs.append((length, pd.Timestamp(str(day))))
     longest = max(runs)
-    if what == "rank":
+    if what in ("rank", "count"):
         if not length:
             raise NotStated(what)
-        return 1 + sum(other > length for other, _day in runs)
+        return len(runs) if what == "count" else 1 + sum(other > length for other, _day in runs)
     return {"length": length, "longest": longest[0], "longest_to": longest[1].date().isoformat()}[what]

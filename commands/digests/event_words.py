@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from commands.presentation.wording import the
 from market.analytics.events.kinds import Event, EventKind, SeriesClass
@@ -31,8 +31,11 @@ def event_groups(table: EventTable) -> list[tuple[Event, ...]]:
     return [tuple(group) for group in groups.values()]
 
 
-def event_words(events: Sequence[Event]) -> str:
-    """One sentence, without a capital and a full stop, on events of one group."""
+def event_words(events: Sequence[Event], beside: Collection[str] = ()) -> str:
+    """One sentence, without a capital and a full stop, on events of one group.
+
+    beside: names of markets ("the S&P 500") whose change stands beside it and is not written again.
+    """
     first, several, names = events[0], len(events) > 1, _names(events)
     their = "their" if several else "its"
     match first.kind:
@@ -44,7 +47,7 @@ def event_words(events: Sequence[Event]) -> str:
             were = "their records for the first time since they were" if several else _ITS_RECORD
             return f"{names} closed {first.size:.0%} or more below {were} set"
         case EventKind.MOVE:
-            return _moves(events)
+            return _moves(events, beside)
         case EventKind.EXTREME:
             return f"{names} closed at {their} {'highest' if first.size > 0 else 'lowest'} in 52 weeks"
         case EventKind.RUN_END:
@@ -94,11 +97,11 @@ def _name(series: str, of: SeriesClass) -> str:
     return the(symbol.label)
 
 
-def _moves(events: Sequence[Event]) -> str:
+def _moves(events: Sequence[Event], beside: Collection[str]) -> str:
     """ "the oil fund USO rose 9.57% (3.5 times the usual day), to its highest close in 52 weeks"."""
     moves = [event for event in events if event.kind is EventKind.MOVE]
     extremes = {event.series: event for event in events if event.kind is EventKind.EXTREME}
-    said = [f"{_moved(move)}{_reached(extremes.get(move.series))}" for move in moves]
+    said = [f"{_moved(move, beside)}{_reached(extremes.get(move.series))}" for move in moves]
     if moves[0].of is SeriesClass.SECTOR:
         said[0] = f"{SECTORS_OF} {said[0]}"
     if len(moves) <= NAMED:
@@ -106,11 +109,14 @@ def _moves(events: Sequence[Event]) -> str:
     return f"{', '.join(said[: NAMED - 1])} and so did {_others(moves, NAMED - 1)}"
 
 
-def _moved(event: Event) -> str:
-    verb = "rose" if event.change > 0 else "fell"
+def _moved(event: Event, beside: Collection[str]) -> str:
+    verb, name = "rose" if event.change > 0 else "fell", _name(event.series, event.of)
+    size = f"{abs(event.size):.1f} times the usual day"
+    if name in beside:
+        return f"{name} {verb} by {size}"
     write = moved_points if Symbol.parse(event.series).is_level else change
     by = write(abs(event.change)).removeprefix("+")
-    return f"{_name(event.series, event.of)} {verb} {by} ({abs(event.size):.1f} times the usual day)"
+    return f"{name} {verb} {by} ({size})"
 
 
 def _reached(extreme: Event | None) -> str:

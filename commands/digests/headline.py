@@ -5,7 +5,7 @@ The order is that of `market.analytics.events`; a record of the subject is said 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from commands.digests.event_words import event_groups, event_words
 from commands.framework.reply import Headline
@@ -16,6 +16,7 @@ from market.analytics.index_summary import IndexSummary
 from market.formatting import change, level, listed
 
 ALSO = 2  # further events that are named
+_COMPARED = 2  # benchmarks that the close is compared with
 
 
 def what_mattered(result: IndexSummary, table: EventTable, more: bool = True) -> Headline:
@@ -26,14 +27,21 @@ def what_mattered(result: IndexSummary, table: EventTable, more: bool = True) ->
     name = (
         "It" if groups and all(e.series == subject.ticker for e in groups[0]) else opened(the(subject.label))
     )
-    closed = f"{name} closed at {level(result.close)} on {result.session}{change_words(result)}"
+    at = f"{name} closed at {level(result.close)} on {result.session}"
+    closed = f"{at}{change_words(result)}"
     if not groups:
         if not table.looked:
             return Headline(closed, _compared(result))
         return Headline(quiet_words(table), f". {closed}{_compared(result)}")
     first, rest = groups[0], groups[1:] if more else []
     if not _is_record_of(first, subject.ticker):
-        return Headline(opened(event_words(first)), f". {closed}{_compared(result)}{also(rest)}")
+        beside = [the(lead.benchmark) for lead in result.same_day[:_COMPARED]]
+        said = event_words(first, beside)
+        if first[0].kind is EventKind.MOVE and change(abs(result.change)).removeprefix("+") in said:
+            closed = at
+        return Headline(
+            opened(said), f". {closed}{_compared(result)}{also(rest, beside=(the(subject.label), *beside))}"
+        )
     others = tuple(event for event in first if event.series != subject.ticker)
     rest = [group for group in rest if group[0].kind is not EventKind.LEAD]
     record = (
@@ -49,9 +57,10 @@ def quiet_words(table: EventTable) -> str:
     return f"Nothing notable among {table.looked:,} events looked at"
 
 
-def also(groups: Sequence[Sequence[Event]], dated: bool = False) -> str:
-    """The next events, as a sentence of its own behind another; with their sessions where `dated`."""
-    said = [f"on {group[0].session} " * dated + event_words(group) for group in groups[:ALSO]]
+def also(groups: Sequence[Sequence[Event]], dated: bool = False, beside: Collection[str] = ()) -> str:
+    """The next events, as a sentence of its own behind another; with their sessions where `dated`; without the
+    changes of the markets named in `beside`."""
+    said = [f"on {group[0].session} " * dated + event_words(group, beside) for group in groups[:ALSO]]
     return f". Also: {'; '.join(said)}" if said else ""
 
 
@@ -78,4 +87,6 @@ def _others_ahead(result: IndexSummary) -> str:
 
 
 def _against(result: IndexSummary) -> str:
-    return listed([lead_words(lead) for lead in result.same_day[:2]]) or "with nothing to compare it to"
+    return (
+        listed([lead_words(lead) for lead in result.same_day[:_COMPARED]]) or "with nothing to compare it to"
+    )

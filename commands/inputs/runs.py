@@ -161,7 +161,9 @@ def _facts(result: Runs, key: str, doubt: _Doubt) -> list[Fact]:
     facts = [Fact("Now", None if now else length, Unit.SESSIONS, now, key=f"{key}.length", why=now)]
     if result.rank is not None or place:
         rank = None if place else result.rank
-        facts.append(Fact("Rank", rank, Unit.COUNT, place, key=f"{key}.rank", why=place))
+        count = Figure(f"{key}.count", None if place else result.count, Unit.COUNT, why=place)
+        detail = place or f"of {result.count:,} runs"
+        facts.append(Fact("Rank", rank, Unit.COUNT, detail, key=f"{key}.rank", why=place, figures=(count,)))
     if result.longest:
         first = result.longest[0]
         to = Figure(f"{key}.longest_to", None if longest else first.last.isoformat(), Unit.DATE, why=longest)
@@ -170,6 +172,7 @@ def _facts(result: Runs, key: str, doubt: _Doubt) -> list[Fact]:
         facts.append(
             Fact("Longest", size, Unit.SESSIONS, detail, key=f"{key}.longest", why=longest, figures=(to,))
         )
+    facts.append(Fact("History", f"from {result.history_from}"))
     return facts
 
 

@@ -180,6 +180,7 @@ class Runs:
     longest: the longest of all, longest first, newest first among equals; the current one included.
     rank: of the current one (1: none was longer); None without one.
     as_long: the newest earlier run at least as long as the current one.
+    count: of all runs, the current one included.
     """
 
     current: RankedPeriod | None
@@ -187,6 +188,7 @@ class Runs:
     rank: int | None
     as_long: RankedPeriod | None
     history_from: date
+    count: int
 
 
 def longest_runs(so: pd.Series[bool], top: int = 5) -> Runs:
@@ -216,4 +218,5 @@ def longest_runs(so: pd.Series[bool], top: int = 5) -> Runs:
         rank=1 + sum(run.value > current.value for run in earlier) if current else None,
         as_long=as_long,
         history_from=so.index[0].date(),
+        count=len(runs),
     )

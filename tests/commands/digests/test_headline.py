@@ -64,6 +64,23 @@ def test_the_first_event_leads_and_the_next_two_are_named() -> None:
     )
 
 
+def test_a_change_is_written_once_whether_its_move_comes_first_or_later() -> None:
+    fall = summary(90.0)
+    moves = (
+        Event(EventKind.MOVE, "^RUT", SeriesClass.INDEX, DAY, -5.3, -0.10),
+        Event(EventKind.MOVE, "^GSPC", SeriesClass.INDEX, DAY, -4.7, 0.01),
+        Event(EventKind.MOVE, "^DJI", SeriesClass.INDEX, DAY, -3.5, -0.04),
+    )
+    later = said(event(EventKind.DRAWDOWN, "^DJI", 0.10), *moves, result=fall)
+    first = said(*moves, result=fall)
+    for text in (later, first):
+        assert [text.count(figure) for figure in ("10.00%", "(+1.00%", "4.00%")] == [1, 1, 1]
+        assert "the S&P 500 rose by 4.7 times the usual day" in text
+    assert "the Russell 2000 fell by 5.3 times the usual day" in later
+    assert first.startswith("The Russell 2000 fell 10.00% (5.3 times the usual day)")
+    assert "The Russell 2000 closed at 90.00 on 2026-01-22, behind" in first
+
+
 def test_a_record_of_the_subject_is_said_with_its_streak_and_the_others_with_it() -> None:
     result = summary(111.0)
     (lead,) = result.leads

@@ -22,8 +22,15 @@ def test_sessions_in_a_row_up(tmp_path: Path) -> None:
     shown = figures(tmp_path, [100, 101, 102, 101, 103, 104])
     assert shown["rank.rut.run.length"].value == 2
     assert shown["rank.rut.run.rank"].value == 1
+    assert shown["rank.rut.run.count"].value == 2
     assert shown["rank.rut.run.longest"].value == 2
     assert shown["rank.rut.run.longest_to"].value == "2026-01-22"
+
+
+def test_the_length_of_the_history_is_said(tmp_path: Path) -> None:
+    path = folder(tmp_path, [100, 101, 102, 101, 103, 104])
+    reply = conversation(f"files:{path}", "2026-01-22T18:00-05:00")("/rank run rut")
+    assert ("History", "from 2026-01-15") in [(fact.label, fact.value) for fact in reply.facts]
 
 
 def test_sessions_in_a_row_ahead(tmp_path: Path) -> None:
