@@ -181,12 +181,15 @@ def _back(word: str) -> str:
 
 
 def _event(word: str) -> str:
-    name = re.sub(r"^(?:since|from) ", "", word)
-    if name == word:
+    """`since election day 2024`, and `on liberation day` as that one day."""
+    preposition, _, name = word.partition(" ")
+    if preposition not in ("since", "from") and not (preposition == "on" and " day" in name):
         return ""
-    if match := _ELECTION.fullmatch(name):
-        return f"since {election_day(int(match[1] or match[2]))}"
-    return f"since {_EVENTS[name]}" if name in _EVENTS else ""
+    match = _ELECTION.fullmatch(name)
+    day = election_day(int(match[1] or match[2])) if match else _EVENTS.get(name)
+    if day is None:
+        return ""
+    return f"{day}..{day}" if preposition == "on" else f"since {day}"
 
 
 def _over_feast(word: str) -> str:

@@ -48,7 +48,8 @@ MARKET_INTENTS = (
             members above | names above | stocks are above | names are above | members are above | stocks over |
             members over | trade over their | trading above their | trade above their | above their 200 day | above
             their 50 day | percent of members | how many companies | how many of""",
-        helps=f"""minus poor 500 rally just average averages moving line issues new highs lows high low 52 week making
+        helps=f"""numbers
+            minus poor 500 rally just average averages moving line issues new highs lows high low 52 week making
             made trade trading few many most 50 200 day days thin healthy wide less improving worsening supported
             support joining join joined closed record together how percentage percent share divergence divergences
             advance decline fraction proportion majority above below over under 20 moving daily {_MOVES}""",

@@ -88,7 +88,8 @@ PRICE_INTENTS = (
             rates rates average median dates list times typical usual historical history signal signals highs new high
             making makes hit hits hitting set sets close closes closing months forward what usually subsequent case
             cases instances percent big large single breadth thrust good sign bad bullish bearish mean means
-            statistics streak analogue analogues analogs similar like look looked looks nearest most {_MOVES}""",
+            statistics streak analogue analogues analogs similar period periods
+            like look looked looks nearest most {_MOVES}""",
         period=True,
     ),
     Intent(

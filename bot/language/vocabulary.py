@@ -39,7 +39,7 @@ FILLERS = single_words(
     lemme dont doesnt isnt wasnt arent havent hasnt prob obv rly rn fwiw afaik ngl ffs omg haha pal chief gents ladies
     another bot inform nah nope nowadays
     using period window range state post posted sum bout wanna abt ppl thru w
-    v n til
+    v n til speaking whom
     """
 )
 """Carried by any question; a command explains them without trying."""

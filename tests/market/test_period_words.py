@@ -33,6 +33,7 @@ TODAY = date(2026, 8, 21)
         ("since election day 2024", "since 2024-11-05"),
         ("since the 2020 election", "since 2020-11-03"),
         ("since liberation day", "since 2025-04-02"),
+        ("on liberation day", "2025-04-02..2025-04-02"),
         ("since the bottom in april", "since the april low"),
         ("from its october 2022 lows", "since the october 2022 low"),
         ("since the pandemic low", "since the march 2020 low"),
