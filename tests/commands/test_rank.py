@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 from market.analytics.ranking import RankUnit, rank_changes
+from market.calendars.calendar import Calendar
 from tests.commands.conftest import conversation
 
 INDICES = ("RUT", "GSPC", "NDX", "IXIC", "DJI")
@@ -143,8 +144,8 @@ def test_a_week_that_is_not_over_is_said_to_be_so(at: str, over: bool) -> None:
 
 
 def test_a_month_that_is_over_and_lacks_its_end_is_not_said_to_go_on(tmp_path: Path) -> None:
-    days = pd.bdate_range("2025-11-03", "2026-01-06")
-    rows = "".join(f"{day.date()},95,99,90,{91 + place % 5},1\n" for place, day in enumerate(days))
+    days = Calendar().sessions(date(2025, 11, 3), date(2026, 1, 6))
+    rows = "".join(f"{day},95,99,90,{91 + place % 5},1\n" for place, day in enumerate(days))
     (tmp_path / "ZZAQ.csv").write_text("date,open,high,low,close,volume\n" + rows)
     reply = conversation(f"files:{tmp_path}", "2026-02-20T18:00-05:00")("/rank best month zzaq")
     assert "The newest month is measured to 2026-01-06, where the closes end." in reply.notes
