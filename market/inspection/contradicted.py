@@ -25,7 +25,10 @@ _MAINLY = 0.7  # of the larger move: 0.55 at most with the one before (2008-09-3
 _MONTHS = 61  # sessions
 _CLEAR = 3  # so many times the other move, and the other one is not at fault
 _STRETCH = 10  # sessions of which most moves do not agree
-_STRAYED = 0.004  # their median distance
+# Their median distance, in times of the usual one, and as a share of the larger move; of no pair on any session since
+# 1998, nor at two thirds of each.
+_STRAYED, _OFTEN, _MOSTLY = 0.003, 8, 0.5
+_ALSO = 5  # times the usual distance: so far apart, a session beside such a stretch belongs to it
 _APART_SO_FAR = 0.08
 _LIMITS = MoveLimits(_APART, True, _APART, _APART, 250, splits=False)
 
@@ -85,10 +88,13 @@ def strayed(closes: pd.Series[float], other: pd.Series[float], name: str) -> tup
     apart = (moves["own"] - moves["other"]).abs()
     usual = apart.rolling(2 * _MONTHS, center=True, min_periods=_MONTHS).median()
     newest, larger = (values.rolling(_STRETCH).median() for values in (apart, moves.abs().max(axis=1)))
-    ends = (newest > np.maximum(_STRAYED, _USUAL * usual)) & (newest > _MAINLY * larger)
+    ends = (newest > np.maximum(_STRAYED, _OFTEN * usual)) & (newest > _MOSTLY * larger)
     bad = np.zeros(len(ends), dtype=np.int8)
     for end in np.flatnonzero(ends.to_numpy()).tolist():
         bad[end - _STRETCH + 1 : end + 1] = 1
+    also = np.flatnonzero((apart > _ALSO * usual).to_numpy()).tolist()
+    for row in (*also, *reversed(also)):
+        bad[row] |= bad[max(row - 1, 0) : row + 2].max()
     edges = np.flatnonzero(np.diff(bad, prepend=0, append=0)).tolist()
     starts, stops = edges[::2], edges[1::2]
     return tuple(doubt_of(closes, both.index, *stretch, name) for stretch in zip(starts, stops, strict=True))

@@ -17,6 +17,7 @@ _APART = 0.003
 _STRANGE = 17
 _NEAR = 6e-4  # the usual distance, beyond which a fund is no such witness: in 2002 to 2009 and in March 2020
 _MILD = 0.03  # the larger move; on wilder days funds close apart from their indices
+_PART = 0.25  # of it, on wilder days: 0.21 at most since 2001 (the S&P 500 on 2025-04-10)
 _CALM = 5  # times its own usual distance: then the other pair has not parted
 _CLEARLY = 20  # then that one, too, is a print; no two have ever been beyond 17 at once
 _MONTHS, _LEAST = 61, 20  # sessions
@@ -53,8 +54,13 @@ def distances(index: pd.Series[float], fund: pd.DataFrame) -> pd.DataFrame:
 
 def strange(pair: pd.DataFrame) -> pd.Series[bool]:
     """On which sessions of `distances` an index and its fund have parted as they never do by themselves."""
-    far = (pair["apart"] > _APART) & (pair["times"] > _STRANGE)
-    return far & (pair["usual"] < _NEAR) & (pair["larger"] < _MILD)
+    far = (pair["apart"] > _APART) & (pair["times"] > _STRANGE) & (pair["usual"] < _NEAR)
+    return far & ((pair["larger"] < _MILD) | _wildly(pair))
+
+
+def _wildly(pair: pd.DataFrame) -> pd.Series[bool]:
+    """On which sessions so much of a wild day's move is lacking that no other pair need say more."""
+    return (pair["larger"] >= _MILD) & (pair["apart"] > _PART * pair["larger"])
 
 
 def parted(pair: pd.DataFrame, others: Sequence[pd.DataFrame]) -> list[tuple[int, int]]:
@@ -63,8 +69,8 @@ def parted(pair: pd.DataFrame, others: Sequence[pd.DataFrame]) -> list[tuple[int
     sessions only."""
     beside = pd.DataFrame({n: other["times"] for n, other in enumerate(others)}).max(axis=1)
     clear = pd.DataFrame({n: strange(o) & (o["times"] > _CLEARLY) for n, o in enumerate(others)}).any(axis=1)
-    judged = (beside < _CALM) | clear
-    rows = np.flatnonzero(strange(pair) & judged.reindex(pair.index, fill_value=False)).tolist()
+    judged = ((beside < _CALM) | clear).reindex(pair.index, fill_value=False) | _wildly(pair)
+    rows = np.flatnonzero(strange(pair) & judged).tolist()
     if not rows:
         return []
     ratio = pair["ratio"].to_numpy("float64")

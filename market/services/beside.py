@@ -108,7 +108,7 @@ def _parted(
     if (fund["adj_close"] == fund["close"]).all():
         return ()  # without its dividends a fund parts from its index on every ex-dividend day
     closes = _priced(frame)
-    pair = distances(_priced(index), fund).drop(_days(doubts), errors="ignore")
+    pair = distances(_without(_priced(index), doubts), fund)
     if not strange(pair).any():
         return ()
     witnesses = []

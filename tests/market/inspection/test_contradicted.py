@@ -93,6 +93,15 @@ def test_a_stretch_of_other_sessions_is_in_doubt(length: int, found: bool) -> No
     assert strayed(INDEX, FUND, "IWM") == ()
 
 
+@pytest.mark.parametrize("newest", [15, 20, 30])
+def test_the_newest_sessions_dated_a_day_late_are_all_in_doubt(newest: int) -> None:
+    late = FUND.copy()
+    late.iloc[-newest:] = FUND.shift(1).iloc[-newest:]
+    (doubt,) = strayed(late, INDEX, "Russell 2000")
+    assert set(doubt.days) >= {day.date() for day in FUND.index[1 - newest :]}
+    assert len(doubt.days) <= newest + 10
+
+
 def test_calm_closes_and_a_fund_of_other_sessions_say_nothing() -> None:
     assert not is_startling(bars(pd.Series([100.0, 101.0, 100.5], DAYS[:3])))
     assert contradicted(CRASH, CRASH.set_axis(DAYS + pd.DateOffset(years=1)), "IWM") == ()

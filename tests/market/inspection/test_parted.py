@@ -67,6 +67,20 @@ def test_nothing_is_told_of_a_fund_that_is_not_near_or_of_a_wild_day(
     assert len(parted(pair(at=120, by=0.012, near=near, swing=swing), CALM)) == found
 
 
+@pytest.mark.parametrize(("lacking", "found"), [(0.3, True), (0.7, True), (0.2, False)])
+def test_on_a_wild_day_a_print_lacks_a_part_of_its_move_whatever_other_pairs_do(
+    lacking: float, found: bool
+) -> None:
+    index = walk(1, 0.008)["close"]
+    noise = np.random.default_rng(51).normal(0, 2e-4, len(index))
+    index.iloc[-1] = index.iloc[-2] * np.exp(-0.04)
+    fund = pd.DataFrame({"close": index / 10 * np.exp(noise)}).assign(adj_close=lambda f: f["close"])
+    index.iloc[-1] *= np.exp(0.04 * lacking)
+    wild = CALM[0].assign(times=15.0)
+    for others in ([], [wild]):
+        assert parted(distances(index, fund), others) == ([(LENGTH - 1, LENGTH)] if found else [])
+
+
 def test_an_ex_dividend_day_shows_in_one_of_the_funds_closes_only() -> None:
     index = walk()["close"]
     noise = np.random.default_rng(7).normal(0, 2e-4, len(index))
