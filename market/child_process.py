@@ -7,6 +7,7 @@ under way, and a call that hangs cannot be stopped (docs/decisions/0130).
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
@@ -23,7 +24,7 @@ from typing import Any
 from market.clock import Deadline
 from market.memory import trim_heap
 
-_PAUSE = 1.0  # seconds without a question, after which freed memory is given back
+_PAUSE = 1.0  # seconds without a question, after which what nobody holds is given back
 _NOT_WORTH_IT = 0.05  # seconds of budget in which no second process could do anything
 
 
@@ -168,5 +169,6 @@ def _comes(pipe: Connection, idle: float | None) -> bool:
         return pipe.poll(idle)
     if pipe.poll(_PAUSE):
         return True
+    gc.collect()  # a drawn figure is a ring, with some megabytes of pixels
     trim_heap()
     return pipe.poll(None if idle is None else idle - _PAUSE)

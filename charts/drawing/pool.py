@@ -48,7 +48,7 @@ class RenderPool:
         *,
         deadline: float = 8.0,
         waiting: int = 64,
-        cache_bytes: int = 32 << 20,
+        cache_bytes: int = 16 << 20,  # more than the answers that the faces remember
         shape: Shape = Shape.WIDE,
     ) -> None:
         """`shape`: of a picture for which no other is asked for."""

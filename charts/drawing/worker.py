@@ -23,6 +23,7 @@ from market.child_process import (
     yielding,
 )
 from market.clock import Deadline
+from market.memory import share_heaps
 from market.provenance import UNDATED, Provenance
 
 Job = tuple[Chart, Mode, Shape]
@@ -77,6 +78,7 @@ def warm() -> Chart:
 def serve(pipe: Connection) -> None:
     """The worker process: draw what comes down the pipe until it ends."""
     yielding(5)
+    share_heaps()
     render(warm())
     attend(pipe, _drawn)
 
