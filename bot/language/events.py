@@ -6,7 +6,7 @@ import re
 
 from bot.language.lines import FROM_HIGH, join
 from bot.language.phrases import single_words
-from bot.language.question import Question
+from bot.language.question import Question, Role
 from market.claims.vocabulary.verbs import forms
 
 _LOSSES = single_words(
@@ -59,7 +59,9 @@ def history(question: Question) -> str:
         return ""  # what followed a move of the economy is not known
     words = [symbol.word for symbol in question.symbols[:2]] or ["rut"]
     size = next((n.strip("%") for n in question.numbers if n.strip("%").isdigit()), "")
-    listed = question.has("dates", "list", "date") or question.words[:1] == ("when",)
+    listed = not {"dates", "list", "date"}.isdisjoint(question.said(Role.WORD).split()) or question.words[
+        :1
+    ] == ("when",)
     dates = "dates" if listed or "what days" in question.text else ""
     if is_alike(question):
         return join("/history analogues", words[0], dates) if words[0] in _WITH_MEMBERS else ""

@@ -37,6 +37,7 @@ _MEANING = frozenset({"explain", "mean", "means", "calculated", "computed", "def
 _PROOF = frozenset({"evidence", "prove", "proof", "inputs", "formula"})
 _CANDLES = frozenset({"candles", "candle", "candlestick", "candlesticks"})
 _STYLES = _CANDLES | {"weekly", "monthly"}
+_AVERAGED = single_words("sma ema average averages moving simple exponential above below over under")
 _UNUSUAL = frozenset({"unusual", "normal", "rare"})
 _DRAWN = frozenset({"chart", "graph", "plot", "picture", "line", "bars"})
 _VERBS = frozenset({"is", "are", "was", "were", "does", "do", "did", "has", "have"})
@@ -117,7 +118,8 @@ def _line(command: str, before: Question, question: Question, intents: Sequence[
     if "line" in rest and command == "chart":
         before = replace(before, words=tuple("" if word in _CANDLES else word for word in before.words))
     new_style = bool(rest) and rest <= _STYLES | _DRAWN and not question.symbols
-    if new_style or (question.averages and not question.symbols):
+    averaged = question.averages and rest <= _STYLES | _DRAWN | _BESIDE | _STEPS | _AVERAGED
+    if new_style or (averaged and not question.symbols):
         merged = _merged(_whole_market(command, before), question)
         return next((i.line(merged) for i in intents if i.command == "chart"), "")
     strongest = _strongest(question, intents, pointing=points)
@@ -159,7 +161,7 @@ def _about_answer(command: str, before: Question, question: Question, rest: froz
             return f"/evidence {command} {before.asked}".strip()
         if not _MEANING.isdisjoint(question.words) and rest <= _MEANING:
             return f"/help {command}"
-    if command == "history" and alone and question.has("dates", "date"):
+    if command == "history" and alone and not {"dates", "date"}.isdisjoint(question.said(Role.WORD).split()):
         return f"/history {before.asked} dates"
     if rest and rest <= _UNUSUAL and command in _LOOKED_UP and (before.symbols or command == "smallcaps"):
         return f"/quote {before.symbols[0].word if before.symbols else 'rut'}"  # which tells the size of the move

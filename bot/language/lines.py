@@ -224,13 +224,13 @@ _OF_EXCHANGE = single_words(
 
 def calendar(question: Question) -> str:
     """Of a company when it reports; of anything else the exchange's days."""
-    of_exchange = question.has(*_OF_EXCHANGE)
-    if not (question.symbols or of_exchange) and question.has(*_OF_COMPANIES):
+    of_exchange, of_company = question.has(*_OF_EXCHANGE), question.has(*_OF_COMPANIES, "calendar")
+    if not (question.symbols or of_exchange) and of_company:
         return ""  # who reports on a day is not known: only when one company does
     if not of_exchange and any(s.kind in (SymbolKind.INDEX, SymbolKind.FUND) for s in question.symbols):
         return ""  # "the s&p at easter" is about its price
     companies = [s.word for s in question.symbols if s.kind in (SymbolKind.STOCK, SymbolKind.OTHER)]
-    return join("/calendar", *companies[:1])
+    return join("/calendar", *([] if of_exchange and not of_company else companies[:1]))
 
 
 def risk(question: Question) -> str:
