@@ -318,6 +318,7 @@ COVERED_ELSEWHERE = (
 
 OVER_SEVERAL_MODULES = {
     "tests/commands/digests/test_mornings": "five real mornings, read whole",
+    "tests/charts/test_read_back": "every picture of the gallery, read back against its data",
     "tests/commands/test_alt_texts": "the alternative text of every picture, beside its spec",
     "tests/bot/adapters/web/test_program": "the program `bellwether web` over HTTP, with visitors and their sessions",
     "tests/bot/adapters/web/test_flood": "the program under half-sent requests, with Slack beside the console",

@@ -58,7 +58,13 @@ class Candles:
             self._keep(np.isin(self.sessions, frame.clip(Line("", self.sessions, self.close)).sessions))
         if not self._whole.any():
             add_to_subtitle(self, "closes only: no open, high and low are known")
+        if self._log:
+            add_to_subtitle(self, "log scale")
         add_to_alt(self, labels_of(self.panels(LIGHT)))
+
+    @property
+    def _log(self) -> bool:
+        return spans_years(self.sessions) if self.log is None else self.log
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -121,9 +127,8 @@ class Candles:
 
     def panels(self, theme: Theme) -> list[PanelSpec]:
         """The closes, which candles cover, with their averages; and the volume, without a line."""
-        log = spans_years(self.sessions) if self.log is None else self.log
         scale = Scale.of(
-            [self.low, self.high, self.close, *(a.values for a in self.averages)], plain_level, log=log
+            [self.low, self.high, self.close, *(a.values for a in self.averages)], plain_level, log=self._log
         )
         closes = Line("close", self.sessions, self.close)
         # Candles are added later; where no bar has a high above its low, the closes are a line.

@@ -1,0 +1,158 @@
+"""Faults planted in drawn pictures are found when these are read back; pictures without a fault have no finding."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from matplotlib.colors import to_rgba
+
+from charts.drawing.render import compose
+from charts.pictures.bars import RankedBars
+from charts.pictures.breadth import BreadthChart
+from charts.pictures.comparison import ComparisonChart
+from charts.pictures.ladder import LadderChart
+from charts.pictures.level import LevelChart
+from charts.pictures.weights import WeightsChart
+from charts.shape import Shape
+from charts.spec import Line
+from charts.theme import DARK
+from tests.charts.gallery import GALLERY, breadth, caption, level, rebased, sectors, walk
+from tests.charts.read_back import (
+    bridged,
+    panels,
+    unlabelled,
+    unsaid_log,
+    wrong_bands,
+    wrong_bars,
+    wrong_brackets,
+    wrong_callouts,
+    wrong_dates,
+    wrong_inner_ticks,
+    wrong_marks,
+)
+
+DATED = ("level", "comparison", "candles", "breadth", "risk", "ratio")  # pictures on an axis of sessions
+LABELLED = (*DATED, "fan", "windows")  # whose lines all have a label at their end
+
+
+@pytest.mark.parametrize("shape", list(Shape))
+@pytest.mark.parametrize("name", list(GALLERY))
+def test_a_picture_says_what_it_draws(name: str, shape: Shape) -> None:
+    chart = GALLERY[name]()
+    figure = compose(chart, shape=shape)
+    assert not unsaid_log(figure)
+    assert not wrong_brackets(figure)
+    if name.startswith(LABELLED):
+        assert not unlabelled(figure, DARK)
+    if name.startswith(DATED):
+        assert not wrong_dates(figure, chart)
+        assert not wrong_callouts(figure, chart)
+        assert not bridged(figure, chart)
+        assert not wrong_inner_ticks(figure)
+    if isinstance(chart, LevelChart):
+        assert not wrong_marks(figure, chart)
+    if isinstance(chart, BreadthChart):
+        assert not wrong_bands(figure, chart)
+    if isinstance(chart, (RankedBars, LadderChart, WeightsChart, ComparisonChart)):
+        assert not wrong_bars(figure, DARK)
+
+
+@pytest.fixture
+def compared() -> Any:
+    return compose(ComparisonChart(caption(), (rebased("RUT"), rebased("NDX", seed=2))))
+
+
+def test_another_end_value_a_missing_label_and_a_swapped_colour_are_found(compared: Any) -> None:
+    [axes] = compared.axes
+    [label] = [text for text in axes.texts if text.get_text() == "RUT"]
+    [figure] = [text for text in axes.texts if text.get_position()[0] > 1 and text.get_color() == label.get_color()
+                and text is not label]  # fmt: skip
+    right = figure.get_text()
+    assert not unlabelled(compared, DARK)
+    for wrong in ("+99.00%", ""):
+        figure.set_text(wrong)
+        assert len(unlabelled(compared, DARK)) == 1
+    figure.set_text(right)
+    figure.set_color("#123456")
+    assert len(unlabelled(compared, DARK)) == 1
+
+
+def test_a_date_one_session_off_is_found(compared: Any) -> None:
+    chart = ComparisonChart(caption(), (rebased("RUT"), rebased("NDX", seed=2)))
+    [axes] = compared.axes
+    dates = [text for text in axes.texts if text.get_transform() == axes.get_xaxis_transform()]
+    assert not wrong_dates(compared, chart)
+    dates[0].set_x(dates[0].get_position()[0] + 1)
+    assert len(wrong_dates(compared, chart)) == 1
+
+
+def test_a_value_inside_an_axis_on_another_line_is_found() -> None:
+    figure = compose(LevelChart(caption(), walk(count=30)), shape=Shape.PHONE)
+    assert not wrong_inner_ticks(figure)
+    [axes] = panels(figure)
+    inner = [text for text in axes.texts if text.get_position()[0] == 0 and text.get_ha() == "left"]
+    ticks = [text for text in inner if text.get_text().replace(",", "").isdecimal()]
+    ticks[0].set_text(ticks[1].get_text())
+    assert len(wrong_inner_ticks(figure)) == 1
+
+
+def test_a_bracket_of_another_size_is_found(compared: Any) -> None:
+    [axes] = compared.axes
+    [points] = [text for text in axes.texts if "points" in text.get_text()]
+    assert not wrong_brackets(compared)
+    points.set_text("1.00 points")
+    assert len(wrong_brackets(compared)) == 1
+
+
+def test_an_axis_whose_logarithm_is_unsaid_is_found() -> None:
+    figure = compose(LevelChart(caption(), walk(count=1500)))
+    assert not unsaid_log(figure)
+    for text in figure.texts:
+        text.set_text(text.get_text().replace("og scale", "og"))
+    assert unsaid_log(figure)
+
+
+def test_a_callout_and_a_record_mark_on_another_session_are_found() -> None:
+    chart = level()
+    figure = compose(chart)
+    assert not wrong_callouts(figure, chart)
+    assert not wrong_marks(figure, chart)
+    axes = figure.axes[1]
+    [low] = [text for text in axes.texts if text.get_text().startswith("low")]
+    said = low.get_text()
+    low.set_text(f"{said.rpartition(' on ')[0]} on 18 Nov 2025")
+    assert len(wrong_callouts(figure, chart)) == 1
+    assert len(wrong_marks(figure, replace(chart, records=chart.records[1:]))) == 1
+
+
+def test_a_band_a_session_late_and_a_gap_that_is_bridged_are_found() -> None:
+    chart = breadth()
+    figure = compose(chart)
+    assert not wrong_bands(figure, chart)
+    bands: list[Any] = [band for axes in panels(figure) for band in axes.patches]
+    assert bands
+    for band in bands:
+        band.set_x(band.get_x() + 1)
+    assert wrong_bands(figure, chart)
+    values = walk().values.copy()
+    values[40:45] = np.nan
+    holed = LevelChart(caption(), Line("RUT", walk().sessions, values))
+    assert not bridged(compose(holed), holed)
+    assert bridged(compose(LevelChart(caption(), walk())), holed)
+
+
+@pytest.mark.parametrize("fault", ["side", "length", "colour"])
+def test_a_bar_of_another_side_length_or_colour_is_found(fault: str) -> None:
+    figure = compose(sectors())
+    bars: list[Any] = [bar for axes in figure.axes for bar in axes.patches]
+    assert not wrong_bars(figure, DARK)
+    if fault == "side":
+        bars[0].set_x(bars[0].get_x() - bars[0].get_width())
+    elif fault == "length":
+        bars[0].set_width(bars[0].get_width() * 0.8)
+    else:
+        bars[0].set_facecolor(to_rgba(DARK.down))
+    assert wrong_bars(figure, DARK)
