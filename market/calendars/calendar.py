@@ -39,6 +39,13 @@ _LEAST_AHEAD = timedelta(days=400)  # schedules look so far ahead
 _LAST_YEAR = 2100
 
 
+class CalendarBegins(MarketError):
+    """A moment before the first close of the exchange's calendar was asked about."""
+
+    def __init__(self, first: date) -> None:
+        super().__init__(f"The exchange calendar begins on {first}. Ask about a later day.")
+
+
 class CalendarEnds(MarketError):
     """A day beyond the exchange's calendar was asked about."""
 
@@ -153,7 +160,7 @@ class Calendar:
         return table
 
     def state(self, at: datetime) -> SessionState:
-        """The market's state at an aware moment."""
+        """The market's state at an aware moment. Raises CalendarBegins, CalendarEnds."""
         today = at.astimezone(NEW_YORK).date()
         table = self._reaching(max(today, self._today()))
         place = self._place(today)
@@ -164,6 +171,8 @@ class Calendar:
         else:
             phase = Phase.WEEKEND if today.weekday() >= 5 else Phase.HOLIDAY
         newest = bisect_right(table.closes, at) - 1
+        if newest < 0:
+            raise CalendarBegins(table.days[0])
         return SessionState(
             at=at,
             phase=phase,

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from market.calendars.calendar import Calendar, CalendarEnds, Phase
+from market.calendars.calendar import Calendar, CalendarBegins, CalendarEnds, Phase
 
 CALENDAR = Calendar()
 LIBRARY = exchange_calendars.get_calendar("XNYS", start="1985-01-01")
@@ -100,3 +100,10 @@ def test_a_moment_beyond_the_machines_year_has_its_session() -> None:
     assert calendar.state(datetime(2098, 7, 3, 17, tzinfo=UTC)).last_completed == date(2098, 7, 3)
     with pytest.raises(CalendarEnds, match="ends in 2099"):
         calendar.state(datetime(2100, 7, 3, 17, tzinfo=UTC))
+
+
+def test_before_its_first_close_the_calendar_knows_nothing() -> None:
+    first = CLOSES[0].to_pydatetime()
+    assert CALENDAR.state(first).last_completed == date(1985, 1, 2)
+    with pytest.raises(CalendarBegins, match="begins on 1985-01-02"):
+        CALENDAR.state(first - timedelta(seconds=1))
