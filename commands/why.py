@@ -18,6 +18,7 @@ from commands.inputs.sectors_so_far import so_far
 from commands.inputs.why_holdings import why_holdings
 from commands.inputs.why_so_far import why_so_far
 from commands.presentation.attribution_words import (
+    explained_words,
     moved_words,
     sector_word,
     took_and_gave,
@@ -121,7 +122,7 @@ def _headline(move: Attributed, premise: str | None) -> Headline:
     join = ". By sector, " if ":" in moved else ": "
     return Headline(
         f"{moved}{join}{took_and_gave(result)}",
-        f"; its members explain all but {points_of(result.residual)}",
+        f"; its members explain {explained_words(result.residual)}",
     )
 
 
@@ -237,9 +238,9 @@ def _about(move: Attributed) -> tuple[str, ...]:
     if len(result.sectors) > 1:
         first, second = sorted(result.sectors, key=lambda g: -abs(g.contribution))[:2]
         gap = abs(first.contribution) - abs(second.contribution)
+        more = f"with {points_of(gap)} more " if not is_nothing(gap) else "with the least bit more "
         notes.append(
-            f"What would change it: with {points_of(gap)} more {second.name} would have mattered as much as "
-            f"{first.name}."
+            f"What would change it: {more}{second.name} would have mattered as much as {first.name}."
         )
     return tuple(notes)
 

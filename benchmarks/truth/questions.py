@@ -29,6 +29,7 @@ QUESTIONS = (
     "/rank worst week spx",
     "/rank lead month rut spx",
     "/rank run rut spx",
+    "/rank losing rut",
     "/compare rut ndx 1y",
     "/compare rut spx dji ytd",
     "/compare iwm spy qqq 3m",

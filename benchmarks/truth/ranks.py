@@ -21,8 +21,8 @@ _GROUPS: dict[str, Callable[[pd.Timestamp], object]] = {
 def rank(read: Reading, word: str, rest: list[str]) -> object:
     """`rank.rut.best.start.rank`, `.count`, `.value`, `.since`; `rank.rut.spx.lead.month.rank`;
     `rank.rut.spx.run.length`, `.rank`, `.count`, `.longest`, `.longest_to`."""
-    if rest[-2] == "run":
-        return _run(read, [word, *rest[:-2]], rest[-1])
+    if rest[-2] in ("run", "losing"):
+        return _run(read, [word, *rest[:-2]], rest[-1], -1 if rest[-2] == "losing" else 1)
     *others, kind, unit, what = rest
     series = [_closes(read, name) for name in (word, *others)]
     both = pd.concat(series, axis=1, join="inner")
@@ -82,14 +82,14 @@ def _starts(closes: pd.Series[float]) -> list[tuple[pd.Timestamp, float]]:
     return out
 
 
-def _run(read: Reading, words: list[str], what: str) -> object:
+def _run(read: Reading, words: list[str], what: str, side: int) -> object:
     both = pd.concat([_closes(read, word) for word in words], axis=1, join="inner")
     moves = both.pct_change(fill_method=None).iloc[1:]
     ahead = moves.iloc[:, 0] - (moves.iloc[:, 1] if len(words) > 1 else 0.0)
     runs: list[tuple[int, pd.Timestamp]] = []
     length = 0
     for day, value in ahead.items():
-        length = length + 1 if value > 0 else 0
+        length = length + 1 if value * side > 0 else 0
         if length > 1:
             runs[-1] = (length, pd.Timestamp(str(day)))
         elif length == 1:

@@ -15,7 +15,7 @@ from commands.inputs.basket import basket
 from commands.inputs.members_so_far import NO_SESSION, SO_FAR, MembersSoFar, members_so_far
 from commands.inputs.summary_lines import SummaryLines
 from commands.inputs.universe import sources_line
-from commands.presentation.attribution_words import sector_word, took_and_gave
+from commands.presentation.attribution_words import explained_words, sector_word, took_and_gave
 from commands.presentation.figure_keys import closed_at, returned, span, subject
 from commands.presentation.wording import the
 from market.analytics.attribution import Attribution, attribute, held_units
@@ -231,7 +231,7 @@ def why_line(market: Market, members: MemberService, symbol: Symbol) -> SummaryL
     fact = Fact(
         "Why",
         took_and_gave(result),
-        detail=f"members explain all but {points_of(result.residual)}",
+        detail=f"members explain {explained_words(result.residual)}",
         as_of=move.at,
         source=move.source,
         figures=tuple(

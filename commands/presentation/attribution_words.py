@@ -20,6 +20,11 @@ def moved_words(fraction: float) -> str:
     return f"{'rose' if fraction > 0 else 'fell'} {change(abs(fraction)).removeprefix('+')}"
 
 
+def explained_words(residual: float) -> str:
+    """What members explain of a move, "all but 0.03 points": `residual`, a fraction, is what they leave."""
+    return "all of it" if is_nothing(residual) else f"all but {points_of(residual)}"
+
+
 def took_and_gave(result: Attribution, size: Callable[[float], str] = points_of) -> str:
     """The two sectors that mattered: "Health Care took 0.47 points, Energy gave 0.18". Where all went one
     way, the two that went furthest. `size` writes a contribution in points."""

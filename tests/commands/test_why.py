@@ -56,7 +56,7 @@ def test_a_day_made_by_hand(tmp_path: Path) -> None:
     # −2 % of half, +2 % of a quarter: −1 % and +0.5 %.
     assert reply.headline == (
         "The Russell 2000 fell 0.50% on 2026-01-22: Energy took 1.00 points, Health Care gave 0.50; "
-        "its members explain all but 0.00 points."
+        "its members explain all of it."
     )
     figures = shown(reply)
     assert figures["contribution.rut.sector.energy.1d"] == pytest.approx(-0.01)
@@ -76,6 +76,22 @@ def test_beyond_the_tolerance_nobody_is_named(tmp_path: Path, beyond: float, ans
     assert energy.is_shown is answered
     assert answered or "0.12 points is accepted" in energy.why
     assert shown(reply)["contribution.rut.residual.1d"] == pytest.approx(beyond * TOLERANCE, abs=1e-7)
+
+
+@pytest.mark.parametrize(
+    ("index", "third", "explained", "more"),
+    [
+        (99.5, 10.0, "explain all of it.", "with 0.50 points more Health Care"),
+        (99.45, 10.0, "explain all but 0.05 points.", "with 0.50 points more Health Care"),
+        (100.0, 10.2, "explain all of it.", "with the least bit more"),
+    ],
+)
+def test_what_rounds_to_nothing_is_not_written_as_a_figure(
+    tmp_path: Path, index: float, third: float, explained: str, more: str
+) -> None:
+    reply = say(folder(tmp_path, [100, 100, 100, index], panel([9.8, 10.2, third])), "/why")
+    assert reply.headline.endswith(explained)
+    assert any(more in note for note in reply.notes)
 
 
 def test_a_wrong_premise_is_put_right_first(tmp_path: Path) -> None:

@@ -464,6 +464,16 @@ def test_the_other_faces_show_the_first_part_until_all_figures_is_pressed(visit:
     expect(answer.get_by_role("button", name="All figures")).to_have_count(0)
 
 
+@pytest.mark.parametrize("visit", [{"viewport": PHONE, "has_touch": True}], indirect=True)
+@pytest.mark.parametrize("face", FACES[1:])
+def test_under_a_finger_the_other_faces_buttons_are_as_high_as_ours(visit: Visit, face: str) -> None:
+    visit.wear(face)
+    pressed = visit.ask("/compare rut ndx").locator("button:visible, select:visible")
+    heights = pressed.evaluate_all("(all) => all.map((one) => one.getBoundingClientRect().height)")
+    assert heights
+    assert min(heights) >= 44
+
+
 @pytest.mark.parametrize("face", FACES[1:])
 def test_the_other_faces_menu_of_periods_works(visit: Visit, face: str) -> None:
     visit.wear(face)
