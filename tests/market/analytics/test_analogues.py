@@ -70,6 +70,12 @@ def test_where_few_are_like_it_the_nearest_ten_are_taken_and_counted() -> None:
     assert found.distances.max() < found.usual
 
 
+def test_where_many_are_like_it_twenty_are_taken() -> None:
+    table = measured()[["lead"]]
+    table.iloc[-1] = 0.0
+    assert len(analogues(table).distances) == NEAREST == 20
+
+
 def test_a_short_time_has_no_room_for_ten() -> None:
     days = pd.bdate_range("2025-01-01", periods=210)
     with pytest.raises(NoData, match="known on 210 days only, too few for 10 that are 21 sessions apart"):
