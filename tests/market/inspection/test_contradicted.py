@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import numpy as np
 import pandas as pd
 import pytest
 
+from market.bars import Bars, RunningBar
 from market.doubts import DoubtKind
-from market.inspection.contradicted import contradicted, is_startling, strayed
+from market.inspection.contradicted import (
+    contradicted,
+    contradicted_so_far,
+    is_startling,
+    is_startling_so_far,
+    strayed,
+)
+from market.provenance import Provenance
+from market.symbols import Symbol
 from tests.market.inspection.series import walk
 
 DAYS = pd.bdate_range("2020-03-02", periods=12)
@@ -114,3 +125,52 @@ def test_an_opening_far_from_the_close_before_is_startling_however_long_ago(
     opens = INDEX.shift(1).bfill()
     opens.iloc[SEAM] *= np.exp(gap)
     assert is_startling(bars(INDEX, opens)) is startling
+
+
+@pytest.mark.parametrize(
+    ("move", "place", "startling"),
+    [(0.069, -1, False), (0.071, -1, True), (0.071, -9, True), (0.071, -10, False)],
+)
+def test_a_move_of_seven_per_cent_within_ten_closes_is_startling(
+    move: float, place: int, startling: bool
+) -> None:
+    closes = pd.Series(100.0, INDEX.index)
+    closes.iloc[place:] *= np.exp(move)
+    assert is_startling(bars(closes, closes)) is startling
+
+
+@pytest.mark.parametrize(("further", "doubted"), [(0.039, False), (0.041, True)])
+def test_in_a_crash_that_the_fund_shares_four_points_more_are_doubted(further: float, doubted: bool) -> None:
+    closes = pd.Series(100.0, INDEX.index)
+    fund = closes.where(closes.index < INDEX.index[100], 100 * np.exp(-0.06))
+    index = closes.where(closes.index < INDEX.index[100], 100 * np.exp(-0.06 - further))
+    assert bool(contradicted(index, fund, "IWM")) is doubted
+
+
+@pytest.mark.parametrize(("apart", "doubted"), [(0.0099, False), (0.0101, True)])
+def test_on_a_calm_day_one_per_cent_apart_is_doubted(apart: float, doubted: bool) -> None:
+    closes = pd.Series(100.0, INDEX.index)
+    wrong = closes.where(closes.index != INDEX.index[100], 100 * np.exp(apart))
+    assert bool(contradicted(wrong, closes, "IWM")) is doubted
+
+
+@pytest.mark.parametrize(("apart", "found"), [(0.0039, False), (0.0041, True)])
+def test_a_stretch_strays_from_four_tenths_of_a_per_cent_on(apart: float, found: bool) -> None:
+    moves = np.zeros(len(INDEX))
+    moves[100:120] = np.where(np.arange(20) % 2, apart, -apart)
+    closes = pd.Series(100.0, INDEX.index)
+    assert bool(strayed(closes * np.exp(np.cumsum(moves)), closes, "IWM")) is found
+
+
+@pytest.mark.parametrize(("move", "doubted"), [(0.079, False), (0.081, True)])
+def test_a_running_bar_that_its_fund_has_not_followed_is_in_doubt(move: float, doubted: bool) -> None:
+    before, today = INDEX.index[-2].date(), INDEX.index[-1].date()
+    frame = pd.DataFrame({"close": FUND}).iloc[:-1]
+    at = datetime(2026, 1, 22, 18, tzinfo=UTC)
+    still = float(frame["close"].iloc[-1])
+    fund = RunningBar(today, still, still, still, still, None, at)
+    last = 100 * np.exp(move)
+    own = RunningBar(today, 100.0, last, 100.0, last, None, at)
+    assert is_startling_so_far(own, 100.0)
+    other = Bars(Symbol.parse("iwm"), frame, Provenance("By hand", at), fund)
+    assert bool(contradicted_so_far(own, 100.0, before, other)) is doubted
