@@ -17,7 +17,7 @@ from commands.presentation.claim_bars import claim_bars
 from commands.presentation.wording import dated, session_note, the
 from market.bars import Bars
 from market.calendars.calendar import Calendar
-from market.claims.grammar import AnyClaim, ParsedText, read
+from market.claims.grammar import AnyClaim, ParsedText, readings_of
 from market.claims.subjects import Subject
 from market.datasets.macro_observations import Observations
 from market.datasets.members import MemberPanel, Universe
@@ -29,7 +29,8 @@ from market.services.members import MemberService
 from market.services.prices import Market
 from market.symbols import Symbol
 from market.verdicts.data import JudgementData
-from market.verdicts.judge import judge_all, needs
+from market.verdicts.judge import needs
+from market.verdicts.texts import claims_of, judge_text
 from market.verdicts.verdict import Finding, Verdict
 
 MOST_CLAIMS = 25  # that are shown; further ones stand in the evidence
@@ -86,15 +87,14 @@ def check(
     """
     if not text:
         raise UsageError(f"Write what to check after it: {check.usage}", (check.usage,))
-    reading = read(
+    readings = readings_of(
         text, market.state().last_completed, on, _running_session(market), _day_in_new_york(market)
     )
-    if not reading.claims:
+    if not readings[0].claims:
         raise UsageError(_NOTHING, (check.usage,))
-    judged, unjudged = reading.claims[:MOST_JUDGED], len(reading.claims[MOST_JUDGED:])
-    data = _data(judged, market, members, economy)
-    findings, not_read = judge_all(judged, data)
-    reading = reading.without(not_read)
+    data = _data(claims_of(readings, MOST_JUDGED), market, members, economy)
+    reading, findings = judge_text(readings, data, MOST_JUDGED)
+    unjudged = max(0, len(reading.claims) - len(findings))
     bars = tuple(data.bars.values())
     names = " and ".join(dict.fromkeys([b.source for b in bars] + [s.source for s in data.series.values()]))
     names, at = names or market.source_title, combined(*bars).as_of if bars else market.state().last_close
@@ -163,6 +163,8 @@ def _data(
 def _about_day(reading: ParsedText, on: date | None) -> str:
     if on or reading.dated:
         return "" if on else f"The text is dated {reading.anchor}; days and periods are counted from there."
+    if reading.by_weekday:
+        return f"The text names one weekday, {reading.anchor:%A}: I took it to be about {reading.anchor}."
     return (
         f"The text names no date of its own; I took the last completed session, {reading.anchor}. "
         "For another, write /check on 2026-01-22 and the text."

@@ -9,7 +9,7 @@ import pandas as pd
 
 from market.bars import Bars
 from market.calendars.calendar import Calendar
-from market.claims.grammar import AnyClaim, read
+from market.claims.grammar import AnyClaim, readings_of
 from market.clock import FixedClock
 from market.datasets.macro_observations import Observations
 from market.datasets.members import MemberPanel, Universe
@@ -23,7 +23,8 @@ from market.sources.files.members import FileMembers
 from market.sources.files.prices import FilesSource
 from market.symbols import Symbol
 from market.verdicts.data import JudgementData
-from market.verdicts.judge import judge_all, needs
+from market.verdicts.judge import needs
+from market.verdicts.texts import claims_of, judge_text
 from market.verdicts.verdict import Finding
 
 
@@ -46,9 +47,9 @@ class World:
     def findings(self, text: str, at: datetime) -> list[Finding]:
         """The findings on every claim of `text`, in its order."""
         state = self.calendar.state(at)
-        claims = read(text, state.last_completed, asked=at.astimezone(NEW_YORK).date()).claims
-        data = self._data(claims, state.last_completed)
-        return list(judge_all(claims, data)[0])
+        readings = readings_of(text, state.last_completed, asked=at.astimezone(NEW_YORK).date())
+        data = self._data(claims_of(readings), state.last_completed)
+        return list(judge_text(readings, data)[1])
 
     def _data(self, claims: tuple[AnyClaim, ...], last: date) -> JudgementData:
         wanted = needs(claims)

@@ -86,6 +86,7 @@ class ParsedText:
     claims: in the order of the text.
     anchor: the day the text is about.
     dated: whether the text itself says so.
+    by_weekday: whether it is the one weekday that the text names, which may have been named in passing.
     figured: how many sentences hold a figure of a size that markets have.
     unread: those among them in which no claim was found.
     figures_left: figures of the other ones that are in no claim, with the words beside them.
@@ -97,6 +98,7 @@ class ParsedText:
     figured: int = 0
     unread: tuple[TextSpan, ...] = ()
     figures_left: tuple[TextSpan, ...] = ()
+    by_weekday: bool = False
 
     def without(self, unsure: Collection[AnyClaim]) -> ParsedText:
         """The text with those claims, and so their sentences, not read."""
@@ -108,8 +110,25 @@ class ParsedText:
         return replace(self, claims=claims, unread=tuple(unread), figured=max(self.figured, len(unread)))
 
 
-def read(
+def readings_of(
     text: str, today: date, day: date | None = None, now: date | None = None, asked: date | None = None
+) -> tuple[ParsedText, ...]:
+    """What `text` claims: as `read` says, and where its day is a weekday other than `today`'s that may have been named
+    in passing ("the 10-year was at 4.40 % on Tuesday"), also as a text of `today`."""
+    reading = read(text, today, day, now, asked)
+    if not reading.by_weekday or reading.anchor == today:
+        return (reading,)
+    return reading, read(text, today, day, now, asked, by_weekday=False)
+
+
+def read(
+    text: str,
+    today: date,
+    day: date | None = None,
+    now: date | None = None,
+    asked: date | None = None,
+    *,
+    by_weekday: bool = True,
 ) -> ParsedText:
     """What `text` claims.
 
@@ -118,6 +137,7 @@ def read(
         names, else `today`.
     now: the day of asking while its session is not over, otherwise None.
     asked: the day of asking.
+    by_weekday: whether the only weekday that it names may be its day.
 
     Takes time linear in the length of the text: it is cut into tokens once, every rule looks at one
     sentence, and a sentence has a longest length.
@@ -128,7 +148,8 @@ def read(
     unplaced = early and not _tells_of(text, today)
     own = None if early else written
     morning = early or not (day or own or asked is None or asked <= today)
-    anchor = day or own or only_weekday(parts, max(today, now or today)) or today
+    weekday = only_weekday(parts, max(today, now or today)) if by_weekday and not (day or own) else None
+    anchor = day or own or weekday or today
     context = TextContext(text, anchor, _unambiguous_tickers(parts))
     claims: list[AnyClaim] = []
     unread: list[TextSpan] = []
@@ -151,7 +172,9 @@ def read(
             else:
                 left.extend(loose_figures.left_over(sentence, places, own_claims))
         context.add(sentence, own_claims)
-    return ParsedText(tuple(claims), anchor, bool(own), figured, tuple(unread), tuple(left))
+    return ParsedText(
+        tuple(claims), anchor, bool(own), figured, tuple(unread), tuple(left), weekday is not None
+    )
 
 
 def _tells_of(text: str, session: date) -> bool:
