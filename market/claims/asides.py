@@ -29,10 +29,9 @@ def is_aside(elements: Sequence[TaggedElement], words: Sequence[str], at: int, p
         if elements[begin].tag is Tag.COMMA:
             return False
         inside = begin <= place <= at
-        tags = {element.tag for element in elements[begin:at]}
         before = skip(elements, begin - 1, Tag.FILL, Tag.PRONOUN, step=-1)
         was_set = words[begin] in _SET and before >= 0 and elements[before].tag in (Tag.AMOUNT, *_EARLIER)
-        after_one = words[begin] in _AFTER and not _EARLIER.isdisjoint(tags)
+        after_one = words[begin] in _AFTER and any(e.tag in _EARLIER for e in elements[begin:at])
         of_level = (
             words[begin] == "it"
             and begin > 0

@@ -3,13 +3,14 @@ that is not sure is never refused: where its figure fits no reading it counts as
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from functools import lru_cache
 
 from market.claims.changes import ChangeClaim
 from market.claims.comparisons import ComparisonClaim
 from market.claims.expressions.anchors import LEVEL_NOUNS
 from market.claims.expressions.when import When
+from market.claims.figure_context import is_of_next, is_of_some_day
 from market.claims.levels import LevelClaim
 from market.claims.scope import PERIODS, is_earlier, number, topics
 from market.claims.sentence import HEDGES, Basis, Claim, Sentence
@@ -41,15 +42,10 @@ _HARMLESS = frozenset(
         "cash", "level", "points",
     }
 )  # fmt: skip
-_NEXT = re.compile(
-    r"\b(?:next|following|ensuing) (?:trading )?(?:day|session|week|month)\b"
-    r"|\b(?:day|session|week|month)s? (?:later|after)\b"
-)
 _VERBS = (Tag.UP, Tag.DOWN, Tag.CLOSE, Tag.STAND, Tag.REACH, Tag.CLOSING)
 _NO_MOTION = ("opened", "started", "began", "needed", "required", "missed", "lacked", "averaged", "valued", "priced",
               "avoided")  # fmt: skip
 _SUPERLATIVES = (Tag.BEST, Tag.WORST, Tag.BIGGEST, Tag.HIGHEST, Tag.LOWEST, Tag.MOST, Tag.RECORD_HIGH)
-_SOME_DAY = ("day", "session", "one day", "single day", "single session", "one session")
 _ONE_DAY = ("day", "session")
 _AWAY = ("ago", "earlier", "before", "later")
 _BOUNDS = (Tag.TURN, Tag.COLON, Tag.MARK)
@@ -80,9 +76,9 @@ def is_unsure(sentence: Sentence, claim: Claim) -> bool:
     if isinstance(claim, ComparisonClaim):
         return False
     if (
-        _is_of_some_day(sentence, last)
+        is_of_some_day(sentence, last)
         or _is_then(sentence, first)
-        or _is_of_next(sentence, last)
+        or is_of_next(sentence, last)
         or _is_of_date_before(sentence, first)
     ):
         return True
@@ -179,12 +175,14 @@ def _may_count_periods(sentence: Sentence, claim: StreakClaim) -> bool:
 
 def _places_of(sentence: Sentence, claim: Claim) -> tuple[int, int]:
     """The first and the last element of the claim's words."""
-    places = [
-        at
-        for at, element in enumerate(sentence.elements)
-        if claim.place.start <= sentence.tokens[element.start].start < claim.place.end
-    ]
-    return (places[0], places[-1]) if places else (0, 0)
+    starts = _starts_of(sentence)
+    first, behind = (bisect_left(starts, at) for at in (claim.place.start, claim.place.end))
+    return (first, behind - 1) if first < behind else (0, 0)
+
+
+@lru_cache(maxsize=8)
+def _starts_of(sentence: Sentence) -> tuple[int, ...]:
+    return tuple(sentence.tokens[element.start].start for element in sentence.elements)
 
 
 def _subject_before(sentence: Sentence, claim: Claim, first: int) -> int:
@@ -235,20 +233,6 @@ def _is_unknown(sentence: Sentence, place: int) -> bool:
     element = sentence.elements[place]
     word = sentence.word(place)
     return element.tag is Tag.WORD and element.value is None and word not in _HARMLESS | LEVEL_NOUNS
-
-
-def _is_of_some_day(sentence: Sentence, last: int) -> bool:
-    """ "fell 6 % in one day": on which?"""
-    unit = sentence.skip(last + 2, Tag.FILL)
-    return sentence.word(last + 1) == "in" and sentence.word(unit) in _SOME_DAY
-
-
-def _is_of_next(sentence: Sentence, last: int) -> bool:
-    """ "recovered 1.2 % the next day", "a day later, it added 588 points", "a day after crossing 7,000": which one?"""
-    turns = (at for at in range(last + 1, len(sentence.elements)) if sentence.tag(at) is Tag.TURN)
-    end = next(turns, len(sentence.elements))
-    plain = (sentence.word(at) for at in range(end) if sentence.tag(at) is not Tag.WHEN)
-    return bool(_NEXT.search(" ".join(plain)))
 
 
 def _is_of_date_before(sentence: Sentence, first: int) -> bool:

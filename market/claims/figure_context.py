@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 from math import copysign
 
 from market.claims.expressions.amounts import Amount, AmountUnit
 from market.claims.expressions.when import When
-from market.claims.sentence import HEDGES, Sentence
+from market.claims.sentence import HEDGES, Basis, Sentence
 from market.claims.subjects import Subject
 from market.claims.vocabulary.tag import Tag
 
@@ -23,6 +25,12 @@ _ENDS_FIGURE = frozenset(
      Tag.COLON, Tag.UP, Tag.DOWN, Tag.RECORD_HIGH, Tag.EXTEND, Tag.OWN, Tag.HIGHEST, Tag.LOWEST)
 )  # fmt: skip
 
+_NEXT = re.compile(
+    r"\b(?:next|following|ensuing) (?:trading )?(?:day|session|week|month)\b"
+    r"|\b(?:day|session|week|month)s? (?:later|after)\b"
+)
+_SOME_DAY = ("day", "session", "one day", "single day", "single session", "one session")
+
 
 @dataclass(slots=True)
 class FiguresRead:
@@ -33,6 +41,7 @@ class FiguresRead:
     used: places that belong to a claim.
     points: a figure in points was read, so that a bare number after it may be one, too.
     unit: of the newest figure.
+    basis: of the newest figure, which one without a verb in the same list shares.
     start: the first place that the present clause's verb stands at.
     """
 
@@ -42,6 +51,7 @@ class FiguresRead:
     points: bool = False
     unit: AmountUnit | None = None
     when: When | None = None
+    basis: Basis = Basis.CLOSE
 
 
 def is_positive(amount: Amount) -> bool:
@@ -104,3 +114,22 @@ def only_markets(sentence: Sentence) -> tuple[Subject, ...]:
     """The markets that the sentence names, where they stand together: "It was a fourth loss in a row … for the Dow"."""
     groups = [group.subjects for group in sentence.groups.values()]
     return groups[0] if len(groups) == 1 else ()
+
+
+def is_of_some_day(sentence: Sentence, last: int) -> bool:
+    """ "fell 6 % in one day": on which?"""
+    unit = sentence.skip(last + 2, Tag.FILL)
+    return sentence.word(last + 1) == "in" and sentence.word(unit) in _SOME_DAY
+
+
+def is_of_next(sentence: Sentence, last: int) -> bool:
+    """ "recovered 1.2 % the next day", "a day later, it added 588 points", "a day after crossing 7,000": which one?"""
+    turns = (at for at in range(last + 1, len(sentence.elements)) if sentence.tag(at) is Tag.TURN)
+    end = next(turns, len(sentence.elements))
+    return _tells_of_next(sentence, end)
+
+
+@lru_cache(maxsize=8)  # asked for at every claim of the sentence
+def _tells_of_next(sentence: Sentence, end: int) -> bool:
+    plain = (sentence.word(at) for at in range(end) if sentence.tag(at) is not Tag.WHEN)
+    return _NEXT.search(" ".join(plain)) is not None

@@ -127,7 +127,8 @@ class Sentence:
     def when_after(self, place: int) -> When | None:
         """The nearest that follows the predicate at `place` before the next change."""
         superlative, figures = self.elements[place].tag in _SUPERLATIVES, 0
-        for at in range(place + 1, len(self.elements)):
+        end = self.times[-1][0] + 1 if self.times else 0
+        for at in range(place + 1, end):
             value = self.elements[at].value
             if isinstance(value, When) and self._opens_conjunct(at):
                 break
@@ -182,6 +183,8 @@ class Sentence:
         return named and verb in PREDICATES
 
     def _when_before(self, place: int) -> When | None:
+        if not self.times:
+            return None
         beside = self.skip(place - 1, Tag.FILL, Tag.AMOUNT, step=-1)
         opening = self.skip(beside, Tag.FILL, Tag.MARKET, Tag.PRONOUN, Tag.NOUN, step=-1)
         at = opening if self._opens_conjunct(opening) else beside
@@ -190,11 +193,11 @@ class Sentence:
         if isinstance(value, When) and told and value.turn is Turn.NONE:
             return value
         leading = next((at for at, e in enumerate(self.elements) if e.tag in PREDICATES), place)
-        for at in range(leading - 1, -1, -1):
+        for at, value in reversed([time for time in self.times if time[0] < leading]):
             # a base is of that figure
             of_figure = self.tag(self.skip(at - 1, Tag.FILL, step=-1)) is Tag.AMOUNT
-            value = None if is_aside(self.elements, self.words, at, place) else self._value(at)
-            if isinstance(value, When) and not (of_figure and value.turn is not Turn.NONE):
+            base = of_figure and value.turn is not Turn.NONE
+            if not base and not is_aside(self.elements, self.words, at, place):
                 return value
         if (period := self._period_of_clause_before(place)) is not None:
             return period
@@ -208,12 +211,10 @@ class Sentence:
 
     def _period_of_clause_before(self, place: int) -> When | None:
         """The period of the clause before, about another market: "in 2025, while the Dow gained 13 %"."""
-        for at in range(place - 1, -1, -1):
-            value = self.elements[at].value
-            if isinstance(value, When):
-                turns = any(e.tag in (Tag.TURN, Tag.AND) for e in self.elements[at + 1 : place])
-                other = self.subjects[at] != self.subjects[place]
-                return value if turns and other and not (value.one_day or value.since) else None
+        for at, value in reversed([time for time in self.times if time[0] < place]):
+            turns = any(e.tag in (Tag.TURN, Tag.AND) for e in self.elements[at + 1 : place])
+            other = self.subjects[at] != self.subjects[place]
+            return value if turns and other and not (value.one_day or value.since) else None
         return None
 
     def place(self, first: int, last: int) -> TextSpan:
@@ -242,10 +243,9 @@ class Sentence:
         return self.elements[place].value if 0 <= place < len(self.elements) else None
 
     def _begins_clause(self, place: int) -> bool:
-        before = self.skip(place - 1, Tag.FILL, step=-1)
         return (
             self.tag(place) is Tag.MARKET
-            and self.tag(before) in (Tag.COMMA, Tag.AND)
+            and self.tag(self.skip(place - 1, Tag.FILL, step=-1)) in (Tag.COMMA, Tag.AND)
             and self.tag(self.skip(place + 1, Tag.FILL, Tag.NOUN)) in PREDICATES
         )
 
