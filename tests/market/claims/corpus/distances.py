@@ -27,12 +27,13 @@ DISTANCES: list[Case] = [
         "The Nasdaq Composite is within 2% of its record high.",
         lambda w: H if below(w, NASDAQ) <= 2 else F,
     ),
-    one(
+    Case(
         T,
-        "Drawdown",
-        H,
         "The S&P 500 ended within 1% of its record closing high of 6,977.27.",
-        lambda w: H if below(w, "GSPC") <= 1 else F,
+        (
+            ("Drawdown", H, lambda w: H if below(w, "GSPC") <= 1 else F),
+            ("Level", H, lambda w: H if w.bars["GSPC"]["close"].loc[:T].max() == 6977.27 else F),
+        ),
     ),
     one(
         T,

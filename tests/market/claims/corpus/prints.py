@@ -31,8 +31,8 @@ PRINTS = [
         T,
         "MacroPrint",
         F,
-        "Initial jobless claims fell to 200,000.",
-        lambda w: H if w.fred["ICSA"].loc[:"2026-01-17"].iloc[-1] == 200000 else F,
+        "Initial jobless claims fell to 180,000.",
+        lambda w: H if w.fred["ICSA"].loc[:"2026-01-17"].iloc[-1] == 180000 else F,
     ),
     one(
         "2026-01-15",
@@ -59,7 +59,10 @@ PRINTS = [
     one(
         T, "MacroPrint", F, "The 10-year yield rose to 4.36 percent.", lambda w: w.figure("DGS10", T, 4.36, 2)
     ),
-    one(T, "MacroPrint", F, "The economy added 50,000 jobs in December.", lambda w: w.jobs("2025-12-01", 50)),
+    # Further off than revisions reach: a nearer figure counts as no data.
+    one(
+        T, "MacroPrint", F, "The economy added 250,000 jobs in December.", lambda w: w.jobs("2025-12-01", 250)
+    ),
     one(
         T, "MacroPrint", H, "Nonfarm payrolls rose by 41,000 in November.", lambda w: w.jobs("2025-11-01", 41)
     ),
