@@ -132,6 +132,12 @@ def _by_figure(sentence: Sentence, place: int, reading: FiguresRead) -> Iterator
         basis = Basis.SESSION
     if not when.words and _is_left_behind(sentence, first):
         basis = Basis.SESSION
+    listed = (
+        first == place == last - 1 and sentence.tag(sentence.skip(place - 1, Tag.FILL, step=-1)) is Tag.MARKET
+    )
+    if listed and not amount.signed and not when.words and basis is Basis.CLOSE:
+        basis = reading.basis  # "up 1.9 % at its best and the Nasdaq 2.6 %"
+    reading.basis = basis
     for subject in subjects:
         yield ChangeClaim(
             place=sentence.place(first, last - 1),

@@ -23,8 +23,9 @@ _LISTING = (Tag.COMMA, Tag.AND)
 _OTHER_NOUNS = frozenset({Tag.WORD, Tag.SERIES, Tag.SECTORS, Tag.ADVANCERS, Tag.DECLINERS})
 _ATTACHES_TO_NOUN = frozenset({Tag.MARKET, Tag.POSSESSIVE, Tag.SET, Tag.NOUN})
 _COMPANY_NOUNS = frozenset(
-    {"stocks", "shares", "stock", "share", "fund", "etf", "inc", "corp", "company", "companies", "sector"}
-)
+    {"stocks", "shares", "stock", "share", "fund", "etf", "inc", "corp", "company", "companies", "sector", "members",
+     "names", "issues", "constituents", "components"}
+)  # fmt: skip
 _BEING = frozenset({"is", "are", "was", "were", "be", "been"})  # what follows is no noun of the name before
 _COMPARING = frozenset({Tag.AHEAD, Tag.BEHIND})
 _OBJECTS = frozenset({"it", "them"})
@@ -204,6 +205,7 @@ class _Subject:
     hinted: the index whose sectors were spoken of, for "the index itself".
     noun_before: the element before is another noun.
     noun_before_comma: a comma has followed right after another noun.
+    of_members: "members of" has been said, so that an index there is not the one that moved.
     """
 
     carried: tuple[Subject, ...]
@@ -217,6 +219,7 @@ class _Subject:
     hinted: tuple[Subject, ...] = ()
     noun_before: bool = False
     noun_before_comma: bool = False
+    of_members: bool = False
 
     def begin_group(self, group: Group) -> None:
         """A list of markets begins."""
@@ -234,8 +237,8 @@ class _Subject:
             elif self.mentioned and self.previous_tag in (Tag.COMMA, Tag.MARKET, Tag.NOUN):
                 self.current, self.blocked, self.at_clause_start = self.mentioned, False, False
         elif tag is Tag.PRONOUN:
-            if self.previous_tag is Tag.OF and major_averages(words) is not None:
-                self.current, self.blocked = (), True  # "two of the three major averages"
+            if self.previous_tag is Tag.OF and (self.of_members or major_averages(words) is not None):
+                self.current, self.blocked = (), True  # "two of the three major averages", "members of it"
                 return
             if (all_of_them := major_averages(words)) is not None:
                 self.current, self.blocked, self.at_clause_start = all_of_them, False, False
@@ -283,9 +286,9 @@ class _Subject:
         if tag is Tag.NOUN and self.previous_tag is Tag.MARKET and _are_members(words[0], self.mentioned):
             self.blocked = True  # "S&P 500 stocks", "the Russell 2000 ETF": not the index itself
         if tag is Tag.WORD and is_verb(words[0].word):
-            self.has_predicate = (
-                self.has_predicate or self.blocked
-            )  # "S&P 500 companies bought back stock, up 5 %"
+            # "S&P 500 companies bought back stock, up 5 %"
+            self.has_predicate = self.has_predicate or self.blocked
+        self.of_members = words[0].word in _COMPANY_NOUNS or (self.of_members and tag in (Tag.OF, Tag.FILL))
         if tag not in (Tag.COMMA, Tag.FILL):
             self.noun_before_comma = False
             self.noun_before = tag in (Tag.WORD, Tag.TOPIC) and not is_verb(words[0].word)

@@ -33,6 +33,8 @@ def doubts_of(elements: Sequence[TaggedElement], words: Sequence[str]) -> list[b
             out[start:until] = [True] * (until - start)
         else:
             first = next((i for i in clause if elements[i].tag in _DOUBT), end)
+            if first + 1 < end and elements[first].tag is Tag.MODAL and elements[first + 1].tag is Tag.NOT:
+                first += 1  # "could not hang on to 6,800 and finished at 6,796.86"
             until = (
                 _next_clause(elements, words, first, end)
                 if first < end and elements[first].tag is Tag.NOT

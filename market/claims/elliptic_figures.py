@@ -16,7 +16,7 @@ from market.claims.figure_context import (
     markets_after_for,
     with_hedge,
 )
-from market.claims.sentence import Sentence
+from market.claims.sentence import HEDGES, Sentence
 from market.claims.subjects import Subject
 from market.claims.vocabulary.tag import Tag
 from market.claims.vocabulary.verbs import is_verb
@@ -31,7 +31,7 @@ def elliptic(
     sentence: Sentence, place: int, amount: Amount, reading: FiguresRead, before: int
 ) -> tuple[bool | None, tuple[Subject, ...], int, int] | None:
     """A figure without a verb: "… and the Dow 0.6 %", "Nasdaq +0.9 %", "409 for the Nasdaq", "(−1.7 %)"."""
-    if is_other_figure(sentence, place, amount):
+    if is_other_figure(sentence, place, amount) or _is_margin(sentence, place):
         return None
     if reading.move is not None and any(sentence.tag(n) is Tag.OTHER for n in range(reading.move, place)):
         return None  # "we cut our overweight in small caps by 2 %"
@@ -73,6 +73,14 @@ def elliptic(
     shown = (amount.signed or (level and bracketed)) and (not plain or (amount.signed and bracketed))
     shown = shown or (plain and amount.signed and _is_behind_level(sentence, before, amount))
     return (sign, sentence.subjects[place], place, place + 1) if shown and sentence.subjects[place] else None
+
+
+def _is_margin(sentence: Sentence, place: int) -> bool:
+    """ "underperformed the S&P 500 by 1.4 points": how far apart the two are."""
+    by = sentence.skip(place - 1, *HEDGES, step=-1)
+    market = sentence.skip(by - 1, Tag.FILL, Tag.NOUN, Tag.WHEN, step=-1)
+    compared = sentence.tag(sentence.skip(market - 1, Tag.FILL, step=-1)) in (Tag.AHEAD, Tag.BEHIND)
+    return sentence.word(by) == "by" and sentence.tag(market) is Tag.MARKET and compared
 
 
 def _is_behind_level(sentence: Sentence, before: int, amount: Amount) -> bool:

@@ -44,6 +44,7 @@ _RANGED = frozenset(
     {"trade", "trades", "traded", "trading", "move", "moved", "range", "ranged", "swing", "swings", "swung", "swinging",
      "fluctuate", "fluctuated", "fluctuating", "bounced", "seesawed", "was", "hovered"}
 )  # fmt: skip
+_AFTER_PRINT = ("before", "then", "later")  # "printed 65.73 before easing to 38.57"
 _EARLIER = ("previous", "prior", "preceding")
 
 
@@ -81,14 +82,19 @@ def find(sentence: Sentence) -> Iterator[LevelClaim]:
         amount = sentence.amount(place)
         if amount is None or amount.unit not in LEVEL_UNITS or sentence.doubtful[place] or amount.signed:
             continue
-        if sentence.tag(place + 1) in _NO_LEVEL_AFTER and sentence.word(place + 1) not in LEVEL_NOUNS:
-            continue  # "at 2 companies", "hit 52 week …"
+        other_noun = (
+            sentence.tag(place + 1) in _NO_LEVEL_AFTER and sentence.word(place + 1) not in LEVEL_NOUNS
+        )
+        if other_noun and (amount.step >= 1 or sentence.tag(place + 1) is not Tag.WORD):
+            continue  # "at 2 companies", "hit 52 week …"; but "to 27.62 lol"
         if amount.unit is AmountUnit.POINTS and sentence.tag(sentence.skip(place + 1, Tag.FILL)) in MOVES:
             continue  # "ended 1,207 points higher"
         predicate = _predicate_of_level(sentence, place)
         if predicate is None:
             continue
         first, basis, relation, up = predicate
+        if sentence.word(sentence.skip(first - 1, Tag.FILL, Tag.AND, step=-1)) in _AFTER_PRINT:
+            up = None  # from there, not from the close before
         link = sentence.skip(place - 1, Tag.FILL, *_RECORDS, *HEDGES, step=-1)
         when = next((w for e in sentence.elements[first:place] if isinstance(w := e.value, When)), None)
         when = when or sentence.when(place)
@@ -122,9 +128,7 @@ def _is_day_before(sentence: Sentence, first: int, link: int, place: int) -> boo
     """ "previous close 17,190.40", "after 37,645.59 a day earlier"."""
     previous = sentence.word(first - 1) in _EARLIER and sentence.tag(first) is not Tag.TURN
     own = sentence.word(place + 1).split() or [""]
-    dated = own[-1] in ("earlier", "before", "prior") or not {"previous", "prior", "preceding"}.isdisjoint(
-        own
-    )
+    dated = own[-1] in ("earlier", "before", "prior") or not set(_EARLIER).isdisjoint(own)
     return previous or (sentence.word(link) == "after" and dated)
 
 
@@ -250,10 +254,9 @@ def _level_before(sentence: Sentence, before: int) -> tuple[int, Basis, LevelRel
 
 def _is_of_closes(sentence: Sentence, before: int, place: int) -> bool:
     """ "Closing prints: 49,652.14 for the Dow, 24,892.31 for the Nasdaq Composite"."""
-    named = bool(_named_after(sentence, place))
-    behind = named and sentence.tag(sentence.skip(place + 1, Tag.FILL)) is Tag.FOR
+    behind = sentence.tag(sentence.skip(place + 1, Tag.FILL)) is Tag.FOR and _named_after(sentence, place)
     colon = any(sentence.tag(at) is Tag.COLON for at in range(before + 1))
-    return behind and colon and any(sentence.tag(at) is Tag.CLOSE for at in range(before))
+    return bool(behind) and colon and any(sentence.tag(at) is Tag.CLOSE for at in range(before))
 
 
 def _is_exact(sentence: Sentence, place: int) -> bool:
@@ -266,16 +269,10 @@ def _is_listed(sentence: Sentence, market: int, place: int) -> bool:
     """Is it a line of a list: "Dow: 49,384.01", "S&P 500 6,913.35 (+0.55 %)"?"""
     if not sentence.subjects[market]:
         return False
-    after = sentence.skip(place + 1, Tag.COMMA)
-    amount = sentence.amount(after)
-    return (
-        (amount is not None and amount.signed)
-        or Tag.COLON in (sentence.tag(market + 1), sentence.tag(place - 1))
-        or (
-            sentence.tag(place + 1) in (Tag.COMMA, Tag.MARK, None, Tag.UP, Tag.DOWN, Tag.CLOSING)
-            and market == place - 1
-        )
-    )
+    amount = sentence.amount(sentence.skip(place + 1, Tag.COMMA))
+    colon = Tag.COLON in (sentence.tag(market + 1), sentence.tag(place - 1))
+    ends = sentence.tag(place + 1) in (Tag.COMMA, Tag.MARK, None, Tag.UP, Tag.DOWN, Tag.CLOSING)
+    return (amount is not None and amount.signed) or colon or (ends and market == place - 1)
 
 
 def _move(sentence: Sentence, before: int) -> tuple[bool | None, int]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from market.claims.changes import ChangeClaim
 from market.claims.expressions.amounts import Amount, AmountUnit
-from market.claims.figure_context import is_other_figure, is_positive
+from market.claims.figure_context import is_other_figure, is_positive, only_markets
 from market.claims.levels import LevelClaim
 from market.claims.scope import nearby
 from market.claims.sentence import Claim, Sentence, TextSpan
@@ -34,7 +34,11 @@ def find(sentence: Sentence, claims: Sequence[Claim]) -> Iterator[ChangeClaim | 
         return  # the figure may be of something else
     for place, tag in sentence.asserted():
         amount = sentence.amount(place)
-        if tag is not Tag.AMOUNT or amount is None or not sentence.subjects[place]:
+        if tag is not Tag.AMOUNT or amount is None:
+            continue
+        # "Friday's final print for the S&P 500 was 6,939.03"
+        subjects = sentence.subjects[place] or (only_markets(sentence) if _is_level(amount) else ())
+        if not subjects:
             continue
         span = sentence.place(place, place)
         if any(_overlap(span, claim.place) for claim in claims) or is_other_figure(sentence, place, amount):
@@ -42,11 +46,11 @@ def find(sentence: Sentence, claims: Sequence[Claim]) -> Iterator[ChangeClaim | 
         before = sentence.skip(place - 1, Tag.FILL, step=-1)
         if sentence.tag(sentence.skip(place + 1, Tag.FILL)) in _OTHER_BASE:
             continue
-        if sentence.tag(before) in _NO_FIGURE_AFTER or len(sentence.subjects[place]) > 1:
+        if sentence.tag(before) in _NO_FIGURE_AFTER or len(subjects) > 1:
             continue
         when = sentence.when(place)
         times = nearby(sentence, place, place + 1, when)
-        amount, subject = sentence.hedged(place) or amount, sentence.subjects[place][0]
+        amount, subject = sentence.hedged(place) or amount, subjects[0]
         if _is_change(amount) and not (_is_level(amount) and sentence.tag(before) in (Tag.TO, Tag.AT)):
             change = replace(amount, value=abs(amount.value))
             up = is_positive(amount) if amount.signed else None

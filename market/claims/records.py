@@ -58,7 +58,8 @@ def find(sentence: Sentence) -> Iterator[RecordClaim]:
 def _is_spoken_of(sentence: Sentence, place: int, before: int) -> bool:
     """Whether a record is only spoken of, not set."""
     tag, nouns = sentence.tag(place - 1), sentence.tag(place + 1) in _NO_RECORD_AFTER
-    if tag is Tag.WORD or (nouns and not _goes_on(sentence, place)):
+    counted = number(sentence, place - 1) is not None  # "notched eight record closes"
+    if (tag is Tag.WORD and not counted) or (nouns and not _goes_on(sentence, place)):
         return True  # record earnings, a track record
     if tag is Tag.OWN and not any(sentence.tag(n) in PREDICATES for n in range(place)):
         return True  # "its closing record dates from Tuesday"

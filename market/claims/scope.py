@@ -108,8 +108,6 @@ def period_of(sentence: Sentence, *places: int) -> When | None:
 
 _BEHIND = (Tag.FILL, Tag.NOUN, Tag.UP, Tag.DOWN, Tag.CLOSING, Tag.UNIT)
 _BESIDE = (*_BEHIND, Tag.COMMA, Tag.MARKET, Tag.OWN, Tag.POSSESSIVE)
-
-
 _EARLY = 4  # days into a month, a quarter or a year
 _MOST = 6  # periods that one sentence speaks of
 
@@ -187,7 +185,8 @@ def nearby(sentence: Sentence, first: int, last: int, when: When) -> tuple[When,
     """What else the time of the words from `first` to `last` may be, where `when` does not stand right beside them: the
     sentence's other times, the text's own day, and without any time that of the sentence before."""
     if not when.words:
-        own = [e.value for e in sentence.elements if isinstance(e.value, When) and not e.value.since]
+        named = [e.value for e in sentence.elements if isinstance(e.value, When) and not e.value.since]
+        own = [time for when in named for time in (when, *when.others)]
         own.extend(topics(sentence))
         own.extend(_day_before(sentence, first))
         return (*own, *sentence.told, *sentence.spoken)

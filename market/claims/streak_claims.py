@@ -45,6 +45,20 @@ class StreakClaim(Claim):
     after: bool = False
 
 
+_SPANNING = (
+    "spans",
+    "spanned",
+    "lasted",
+    "has",
+    "covers",
+    "counts",
+    "numbers",
+    "totals",
+    "reaches",
+    "reached",
+)
+
+
 def streaks_at(
     sentence: Sentence, first: int, last: int, count: int, unit: str, up: bool | None
 ) -> Iterator[StreakClaim]:
@@ -56,6 +70,8 @@ def streaks_at(
         others = sentence.markets(at + 1)[0] or others
     elif sentence.word(last + 1) in _OVER and (over := sentence.markets(last + 2)[0]):
         others = over  # "a 14-day streak of gains over the S&P 500"
+    if kind is None and up is None and first == sentence.skip(0, Tag.FILL):
+        at, kind = _predicate_of_clause(sentence, last + 1)
     if up is None and kind is not None:
         up = DIRECTIONS[kind]
     if up is None or not 2 <= count <= 200:
@@ -152,10 +168,21 @@ def predicate_before(sentence: Sentence, place: int) -> tuple[int, Tag | None]:
     return place, None
 
 
+def _predicate_of_clause(sentence: Sentence, place: int) -> tuple[int, Tag | None]:
+    """The move that a leading count is of: "Nine months running the Dow has finished higher"."""
+    for at in range(place, len(sentence.elements)):
+        tag = sentence.tag(at)
+        if tag in (Tag.UP, Tag.DOWN) and sentence.subjects[at]:
+            return at, tag
+        if tag not in (Tag.FILL, Tag.COMMA, Tag.MARKET, Tag.PRONOUN, Tag.NOUN, Tag.CLOSE):
+            break
+    return place, None
+
+
 def length_after(sentence: Sentence, place: int) -> tuple[int, str, int] | None:
     """ "… to five days", "… stretched to 11 sessions", "… of four weeks", "… now at six days"."""
     at = sentence.skip(place + 1, Tag.FILL, Tag.EXTEND, Tag.SNAP, Tag.STAND, Tag.UP, Tag.CLOSE)
-    if sentence.tag(at) not in (Tag.TO, Tag.OF, Tag.AT):
+    if sentence.tag(at) not in (Tag.TO, Tag.OF, Tag.AT) and sentence.word(at) not in _SPANNING:
         return None
     at = sentence.skip(at + 1, Tag.FILL)
     count = number(sentence, at)

@@ -26,7 +26,8 @@ from market.claims.vocabulary.tag import Tag
 _MOVES = (Tag.UP, Tag.DOWN)
 _STREAKS = (Tag.STREAK_UP, Tag.STREAK_DOWN)
 _NOUNS = {
-    **dict.fromkeys(("rally", "advance", "rise", "climb", "rebound", "surge", "run", "gain", "gains", "win"), True),
+    **dict.fromkeys(
+        ("rally", "advance", "rise", "climb", "rebound", "surge", "run", "gain", "gains", "win", "tear"), True),
     **dict.fromkeys(
         ("slide", "skid", "slump", "swoon", "drop", "decline", "fall", "retreat", "selloff", "sell off", "loss",
          "losses", "pullback", "dip", "tumble", "rout"), False),
@@ -118,7 +119,8 @@ def _named(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
         unit, first = unit_at(sentence, first), first - 1
     count = number(sentence, first)
     if count is None and (counted := length_after(sentence, place)):
-        first, (count, unit, last) = place, counted
+        before, length = unit, counted[1]  # "monthly winning streak now spans nine months"
+        first, (count, unit, last) = place, (counted[0], length if length != "day" else before, counted[2])
         yield from streaks_of(sentence, first, last, count, unit, bool(up), None)
     elif count is not None:
         yield from streaks_at(sentence, first, last, count, unit, up)
@@ -132,7 +134,8 @@ def _by_noun(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
     before = sentence.skip(place - 3, Tag.FILL, Tag.OWN, step=-1)
     after = sentence.tag(sentence.skip(place + 1, Tag.FILL))
     snapped = is_ending(sentence, before) or after is Tag.SNAP
-    if count is None or not (snapped or sentence.tag(before) is Tag.EXTEND):
+    runs_on = sentence.word(before) == "on" or sentence.tag(before) is Tag.EXTEND  # "is on an eight-day tear"
+    if count is None or not (snapped or runs_on):
         return
     up = _NOUNS[sentence.word(place)]
     unit = unit_at(sentence, place - 1)

@@ -4,11 +4,12 @@ year", "a seven-month low", "its best start to a year since 1991"."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from market.claims.expressions.when import When
+from market.claims.expressions.bases import since_at as base_since
+from market.claims.expressions.when import Turn, When
 from market.claims.reach import UNITS, back_from, since_at
-from market.claims.scope import number, one_day, units_spoken_of
+from market.claims.scope import number, one_day, topics, units_spoken_of
 from market.claims.sentence import Basis, Claim, Sentence
 from market.claims.subjects import Subject
 from market.claims.vocabulary.tag import Tag
@@ -22,6 +23,9 @@ _NOUNS = frozenset(
 _LEVELS = frozenset({"close", "level", "finish", "settlement", "price"})
 _SO = ("so", "this", "that", "as")
 _MUCH = ("much", "far", "hard", "fast", "sharply", "steeply", "strongly", "badly")
+_DEGREES = {"better": True, "stronger": True, "higher": True, "worse": False, "weaker": False, "lower": False}
+_GREATER = ("bigger", "larger", "greater", "steeper", "sharper", "deeper")
+_OF_WHAT = (Tag.UNIT, Tag.UP, Tag.DOWN, Tag.CLOSE)
 _LONGEST = 9  # elements between the adjective and "since"
 
 
@@ -32,6 +36,7 @@ class ExtremeClaim(Claim):
 
     rank: 2 for the second best; None for the best.
     other_units: what else it may be the best of, where its words name no unit; tried last.
+    nearby: periods that the sentence names: it may be the best of them, or one within one of them; tried last.
     points: measured in points, not per cent. `basis` SESSION: the session's high (low) is meant.
     """
 
@@ -43,6 +48,7 @@ class ExtremeClaim(Claim):
     unit: str = "day"
     rank: int | None = None
     other_units: tuple[str, ...] = ()
+    nearby: tuple[When, ...] = ()
     points: bool = False
     basis: Basis = Basis.CLOSE
 
@@ -57,6 +63,45 @@ def find(sentence: Sentence) -> Iterator[ExtremeClaim]:
         elif tag in (Tag.PEAK, Tag.TROUGH):
             yield from _by_noun(sentence, place, tag is Tag.PEAK)
     yield from _not_since(sentence)
+    yield from _back_to(sentence)
+
+
+def _back_to(sentence: Sentence) -> Iterator[ExtremeClaim]:
+    """ "You have to go back to April 10 to find a worse day for the S&P 500": none since was as bad."""
+    words = sentence.words
+    back = next(
+        (at for at in range(1, len(words) - 3) if words[at] == "back" and words[at + 1] == "to"), None
+    )
+    find = next((at for at in range((back or 0) + 3, len(words) - 1) if words[at] == "find"), None)
+    if back is None or find is None or not words[back - 1].startswith(("go", "look")):
+        return
+    degree = sentence.skip(find + 1, Tag.FILL)
+    high = _DEGREES.get(sentence.word(degree))
+    span = sentence.tokens[sentence.elements[back].start : sentence.elements[find - 1].start]
+    start = base_since(span, 1, sentence.anchor)  # behind "back", as behind "since"
+    behind = range(degree + 1, min(degree + 5, len(words)))
+    moves = [sentence.tag(at) for at in behind if sentence.tag(at) in (Tag.UP, Tag.DOWN)]
+    if high is None and moves and sentence.word(degree) in _GREATER:
+        high = moves[0] is Tag.UP
+    if start is None or high is None or any(sentence.doubtful[at] for at in (back, degree)):
+        return
+    unit = next((u for at in behind if (u := UNITS.get(sentence.word(at)))), "")
+    level = not unit and any(sentence.tag(at) is Tag.CLOSE or words[at] in _LEVELS for at in behind)
+    if not unit and not level:
+        return
+    last = next(
+        (at for at in reversed(behind) if sentence.tag(at) in _OF_WHAT or words[at] in _LEVELS), degree
+    )
+    for subject in _subjects(sentence, degree, last) or sentence.subjects[degree]:
+        yield ExtremeClaim(
+            place=sentence.place(back, last),
+            subject=subject,
+            when=When(sentence.anchor),
+            since=replace(start[0], since=True),
+            high=high,
+            change=not level,
+            unit=unit or "day",
+        )
 
 
 def _not_since(sentence: Sentence) -> Iterator[ExtremeClaim]:
@@ -130,6 +175,7 @@ def _by_adjective(sentence: Sentence, place: int, tag: Tag) -> Iterator[ExtremeC
             unit=unit if change else "day",
             rank=rank,
             other_units=() if said or not change else units_spoken_of(sentence, unit),
+            nearby=_periods(sentence, place, last, unit if change and said else ""),
             points="point" in words,
             basis=_basis(sentence, place, last),
         )
@@ -170,6 +216,18 @@ def _when(sentence: Sentence, place: int, last: int, unit: str) -> When:
         ):
             return when
     return one_day(sentence, When(sentence.anchor))
+
+
+def _periods(sentence: Sentence, place: int, last: int, unit: str) -> tuple[When, ...]:
+    """The periods that the sentence names without a day of its own: those of `unit`, all where that is not said, and
+    for days those within which the best day may lie."""
+    named = [when for at, when in sentence.times if not (when.since or place <= at <= last)]
+    if any(when.one_day for when in named):
+        return ()
+    periods = {(w.first, w.last): w for w in (*named, *topics(sentence)) if w.first and w.turn is Turn.NONE}
+    if unit == "day":
+        return tuple(replace(when, unit="day") for when in periods.values())
+    return tuple(when for when in periods.values() if unit in ("", when.unit))
 
 
 def _by_noun(sentence: Sentence, place: int, high: bool) -> Iterator[ExtremeClaim]:

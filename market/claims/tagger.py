@@ -11,6 +11,7 @@ from market.claims.expressions.bases import since_at
 from market.claims.expressions.dates import when_at
 from market.claims.expressions.days import FRIDAY, RELATIVE_DAYS
 from market.claims.expressions.lexicon import SERIES
+from market.claims.expressions.parts_of_year import ordinal_part
 from market.claims.expressions.shares import share_at
 from market.claims.expressions.tokens import Token, TokenKind
 from market.claims.expressions.tokens import tokens as words_of
@@ -28,6 +29,7 @@ _AT_YIELD = frozenset(
     {"at", "was", "rose", "fell", "stood", "to", "held", "sat", "is", "up", "down", "slid", "note", "near"}
 )
 _OF_YIELDS = frozenset({"yield", "yields", "treasury", "treasuries", "ust", "rates", "bond", "bonds"})
+_BEFORE_ORDINAL = ("in", "during", "over", "for")
 _ARTICLES = ("a", "an", "another", "its", "their")
 _NO_ADVERBS = ("family", "supply", "italy", "july", "monthly", "weekly")
 
@@ -73,6 +75,10 @@ def elements_of(
             element = _since_then(tokens, element, [*told, *(e.value for e in elements)], anchor)
         elif tokens[place].word in RELATIVE_DAYS.first_words:
             element = _relative_day(tokens, place, [*told, *(e.value for e in elements)], anchor) or element
+        elif tokens[place].word in _BEFORE_ORDINAL and element.tag is not Tag.WHEN:
+            element = (
+                _part_of_same_year(tokens, place, [*told, *(e.value for e in elements)], anchor) or element
+            )
         elements.append(element)
         place = element.end
     return elements
@@ -151,6 +157,17 @@ def _relative_day(
         day += timedelta(days=7 - day.weekday())
     words = " ".join(token.text for token in tokens[place : place + used])
     return TaggedElement(Tag.WHEN, place, place + used, When(day, exact=bool(later), words=words))
+
+
+def _part_of_same_year(
+    tokens: Sequence[Token], place: int, named: Sequence[Value], anchor: date
+) -> TaggedElement | None:
+    """ "in the second", behind a quarter or a half that was named."""
+    part = ordinal_part(tokens, place, anchor, [when for when in named if isinstance(when, When)])
+    if part is None:
+        return None
+    words = " ".join(token.text for token in tokens[place : place + part[1]])
+    return TaggedElement(Tag.WHEN, place, place + part[1], part[0].written(words))
 
 
 def _bare_maturity(tokens: Sequence[Token], place: int) -> TaggedElement | None:

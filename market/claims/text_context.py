@@ -72,18 +72,23 @@ class TextContext:
 
     def add(self, sentence: Sentence, claims: Sequence[Claim]) -> None:
         """Keep what `sentence`, which makes these claims, leaves to the next one."""
-        self.carried = _carried(sentence, self.carried)
+        self.carried = _carried(sentence, self.carried, claims)
         self.told = _told(claims) or topics(sentence) or self.told
         self.spoken = _spoken(self.spoken, sentence)
         days = [when for _, when in sentence.times if when.one_day]
         self.day = tuple(days[-1:]) or self.day
 
 
-def _carried(sentence: Sentence, carried: tuple[Subject, ...]) -> tuple[Subject, ...]:
-    """Whom "it" in the next sentence would mean: the sentence's subject if it had only one, none of several, and
-    who was meant before where it had none."""
+def _carried(
+    sentence: Sentence, carried: tuple[Subject, ...], claims: Sequence[Claim]
+) -> tuple[Subject, ...]:
+    """Whom "it" in the next sentence would mean: the sentence's subject if it had only one, none of several, and where
+    it had none the one that all its claims are about ("up 9.5 % for the S&P 500"), else who was meant before."""
     said = [group.subjects for group in sentence.groups.values() if not group.is_object]
     if not said:
+        about = {s.symbol.ticker: s for c in claims if (s := c.subjects.get("subject")) is not None}
+        if len(about) == 1:
+            return tuple(about.values())
         groups = list(sentence.groups.values())  # "… the best month for the S&P 500. The benchmark …"
         return carried or (groups[0].subjects if len(groups) == 1 and len(groups[0].subjects) == 1 else ())
     alike = {tuple(subject.symbol.ticker for subject in subjects) for subjects in said}

@@ -39,6 +39,7 @@ class _Reading:
     """
 
     words: str
+    when: When
     moved: Window
     stated: bool = True
 
@@ -113,9 +114,9 @@ def _readings(
                 return [], reason
             continue
         words = f"on {moved.day}" if when.one_day and when in claim.nearby else _words(when, moved)
-        out.append(_Reading(words, moved, stated))
+        out.append(_Reading(words, when, moved, stated))
         if when.turn is not Turn.NONE and bars.has_levels and (base := from_extreme(when, bars, moved)):
-            out.append(_Reading(f"from the session’s {when.turn}", base, stated))
+            out.append(_Reading(f"from the session’s {when.turn}", when, base, stated))
     return out, problem
 
 
@@ -167,9 +168,10 @@ def _with_dividends(
     if right is not first:
         statement = f"{right.words}: {statement}; {first.words}: {_shown(claim, first.moved)}"
     outcome = _outcome(claim, Verdict.HOLDS, statement, bars, right.moved, tried)
-    if symbol.is_index or claim.when.one_day or claim.when.turn is not Turn.NONE or not bars.has_levels:
+    when = right.when
+    if symbol.is_index or when.one_day or when.turn is not Turn.NONE or not bars.has_levels:
         return outcome
-    total = window(data, bars.total, claim.when, symbol.label)
+    total = window(data, bars.total, when, symbol.label)
     if change_matches(claim, total):
         return outcome
     both = (

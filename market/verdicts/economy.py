@@ -93,6 +93,10 @@ def _places(figures: pd.Series[float], claim: MacroPrintClaim, data: JudgementDa
     when, frequency = claim.when, claim.series.frequency
     if frequency is Frequency.DAILY:
         day = pd.Timestamp(data.session(when))
+        if day not in figures.index and claim.relation is PrintRelation.BEFORE and day > figures.index[-1]:
+            last = data.base_session(When(day.date()))  # "from 4.24 %", while the day's own is not out yet
+            if figures.index[-1].date() == last:
+                return [len(figures)]
         if day not in figures.index:
             raise NoData(f"There is no figure of {claim.series.name} on {day.date()} yet.")
         return [int(figures.index.searchsorted(day))]

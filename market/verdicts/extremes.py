@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -11,7 +13,7 @@ from market.analytics.gaps import first_gap
 from market.analytics.ranking import Ranking, RankUnit, changes, rank_values
 from market.bars import Bars
 from market.claims.drawdowns import Distance, DrawdownClaim
-from market.claims.expressions.when import Turn
+from market.claims.expressions.when import Turn, When
 from market.claims.sentence import Basis
 from market.claims.superlatives import ExtremeClaim
 from market.errors import NoData
@@ -25,7 +27,35 @@ CORRECTION, BEAR = 0.10, 0.20
 
 
 def judge_extreme(claim: ExtremeClaim, symbol: Symbol, data: JudgementData) -> ClaimOutcome:
-    """Is it the highest (lowest) close, or the best (worst) day, week, month …, after the time named?"""
+    """Is it the highest (lowest) close, or the best (worst) day, week, month …, after the time named? The periods that
+    stand beside are tried before it is not: as they are, and their own highest close and best day."""
+    outcome = _judge_extreme(claim, symbol, data)
+    for period in claim.nearby if outcome.verdict is Verdict.FAILS else ():
+        for other in _within(claim, period, data.of(symbol)):
+            with suppress(NoData):
+                tried = _judge_extreme(other, symbol, data)
+                if tried.verdict is Verdict.HOLDS:
+                    return tried
+    return outcome
+
+
+def _within(claim: ExtremeClaim, period: When, bars: Bars) -> Iterator[ExtremeClaim]:
+    """ "the second quarter was its best since 2020", "in April it closed at its highest since 2020": the period itself,
+    where it may be meant, and its day."""
+    if claim.change and period.unit != "day":
+        if period.unit in ("week", "month", "quarter", "year"):
+            yield replace(claim, when=period, unit=period.unit)
+        return
+    closes = bars.closes if bars.has_levels else bars.total
+    values = closes.pct_change(fill_method=None) if claim.change else closes
+    part = values.loc[pd.Timestamp(period.first or period.last) : pd.Timestamp(period.last)].dropna()
+    if not part.empty:
+        yield replace(
+            claim, when=When(part.index[int(part.argmax() if claim.high else part.argmin())].date())
+        )
+
+
+def _judge_extreme(claim: ExtremeClaim, symbol: Symbol, data: JudgementData) -> ClaimOutcome:
     bars, series = closes_to(symbol, claim.when, data)
     claim = replace(claim, since=replace(claim.since, named=start_of(claim.since, series, symbol)))
     if not claim.change:

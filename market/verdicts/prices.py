@@ -10,7 +10,7 @@ from functools import partial
 import pandas as pd
 
 from market.bars import Bars
-from market.claims.expressions.when import Turn
+from market.claims.expressions.when import Turn, When
 from market.claims.levels import LevelClaim, LevelRelation
 from market.claims.sentence import Basis
 from market.errors import NoData
@@ -21,6 +21,7 @@ from market.verdicts.data import JudgementData, bar_on, window
 from market.verdicts.prints import first_bar_inside
 from market.verdicts.verdict import ClaimOutcome, Verdict, holds
 
+_WITHIN = ("In ", "in ", "During ", "during ")  # a period of which any close may be meant
 _WHOLE = 1_000  # levels of which the decimals may be cut off
 
 
@@ -33,7 +34,21 @@ def judge_level(claim: LevelClaim, symbol: Symbol, data: JudgementData) -> Claim
             other = _on_day(replace(claim, when=when), symbol, data)
             if other.verdict is Verdict.HOLDS:
                 return other
+    within = claim.when.first is not None and claim.when.words.startswith(_WITHIN)
+    if within and claim.basis is Basis.CLOSE and outcome.verdict is not Verdict.HOLDS:
+        return _any_close(claim, symbol, data) or outcome
     return outcome
+
+
+def _any_close(claim: LevelClaim, symbol: Symbol, data: JudgementData) -> ClaimOutcome | None:
+    """ "In April it closed at 52.33", not "ended April at …": the newest close of the period that is so."""
+    bars, last = data.of(symbol), data.session(claim.when)
+    part = bars.closes.loc[pd.Timestamp(claim.when.first or last) : pd.Timestamp(last)].dropna()
+    right = part[[_is_at_level(claim, float(value)) for value in part]]
+    if right.empty:
+        return None
+    day = right.index[-1].date()
+    return _on_day(replace(claim, when=When(day), up=None), symbol, data)
 
 
 def _on_day(claim: LevelClaim, symbol: Symbol, data: JudgementData) -> ClaimOutcome:

@@ -25,12 +25,13 @@ _NO_DATELINE_AFTER = ("low", "high", "peak", "record", "close", "lows", "highs",
 _TRAILING = ("trails", "trail", "trailed", "trailing", "lags", "lag", "lagged", "lagging", "behind")
 _MEASURED = ("from", "off", "below", "beneath", "above", "under", "over", *_TRAILING)
 SHORT_OF = ("away", "shy", "short", "down", "off")
+_FIGURE_ENDS = ("%", "percent", "points", "point", "pct")
 _THROUGH = ("through", "thru", "to")
 _PREPOSITIONS = ("on", "in", "during", "of", "for", "late", "by", "over", "at", "through")
 _BEHIND_NUMBER = frozenset({*MONTHS, "day", "session"})
 # A time begins with one of these, or with the number of a day; behind a word of closing or "its" with anything.
 _FIRST_WORDS = FIRST_WORDS | {
-    "since", "between", *_MEASURED, *SHORT_OF, *_PREPOSITIONS, *MONTHS, *WEEKDAYS, *NUMBER_WORDS,
+    "since", "between", "to", *_MEASURED, *SHORT_OF, *_PREPOSITIONS, *MONTHS, *WEEKDAYS, *NUMBER_WORDS,
 }  # fmt: skip
 
 _MOVE_NOUNS = (
@@ -57,6 +58,8 @@ def when_at(
     if word == "since":
         since = since_at(sentence, place, anchor)
         return _with_words(sentence, place, *since) if since else None
+    if word == "to" and place and sentence[place - 1].word in _FIGURE_ENDS:
+        return _to_turn(sentence, place, anchor)
     if word in _MEASURED:
         base = base_at(sentence, place + 1, anchor) if place + 1 < len(sentence) else None
         if base is None and word == "from":
@@ -70,7 +73,7 @@ def when_at(
     if word in SHORT_OF and is_word(sentence, place + 1, "from", "of") and place + 2 < len(sentence):
         base = base_at(sentence, place + 2, anchor)  # "0.9 % away from its record", "1 % shy of its peak"
         return (base[0], 2 + base[1]) if base else None
-    if word == "of" and place > 1 and sentence[place - 1].word in ("%", "percent", "points", "point", "pct"):
+    if word == "of" and place > 1 and sentence[place - 1].word in _FIGURE_ENDS:
         base = base_at(sentence, place + 1, anchor) if place + 1 < len(sentence) else None
         if base:
             return base[0], 1 + base[1]
@@ -135,7 +138,8 @@ def _from(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, in
     if is_word(sentence, end, "to", "through", "until") and end + 1 < len(sentence):
         last = day_at(sentence, end + 1, anchor)
         if last and start[0].first:
-            when = When(last[0], start[0].first, unit="span", others=start[0].others[:0])
+            from_open = tuple(When(last[0], other.first, unit="span") for other in start[0].others)
+            when = When(last[0], start[0].first, unit="span", others=from_open)
             return when, end + 1 + last[1] - place - 1
     return start[0], start[1] - 1
 
@@ -162,6 +166,22 @@ def _to_extreme(
         return replace(base, vague=True), used
     words = " ".join(t.text for t in sentence[place : to + 1 + end[1]])
     return replace(base, last=last, end=replace(end[0], last=last)).written(words), used + 1 + end[1]
+
+
+def _to_turn(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, int] | None:
+    """ "dropped 24.3 % to its April trough": from the highest close before it, ever or of the year before."""
+    end = base_at(sentence, place + 1, anchor) if place + 1 < len(sentence) else None
+    if end is None or end[0].turn is Turn.NONE or end[0].named is None or end[0].named >= anchor:
+        return None
+    last = end[0].named
+    back = Turn.HIGH if end[0].turn is Turn.LOW else Turn.LOW
+    spans = [months_before(last, 12) or date(1900, 1, 1), months_before(last, 3) or date(1900, 1, 1)]
+    spans = [date(1900, 1, 1), *spans] if back is Turn.HIGH else spans
+    own, *others = (
+        When(last, first, named=last, unit="span", turn=back, end=replace(end[0], last=last))
+        for first in spans
+    )
+    return _with_words(sentence, place, replace(own, others=tuple(others)), 1 + end[1])
 
 
 def _between(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, int] | None:

@@ -137,8 +137,13 @@ def month_at(sentence: Sequence[Token], place: int) -> tuple[int, int]:
 
 
 def _is_lower_month(sentence: Sequence[Token], place: int) -> bool:
-    """ "up 15% in april": names that are other words, too, only behind a preposition."""
+    """ "up 15% in april", "the dec 4 record": names that are other words, too, only behind a preposition."""
     word = sentence[place].word
+    if word not in ("may", "mar") and place + 1 < len(sentence) and word not in _LOWER:
+        dot = is_word(sentence, place + 1, ".") and len(word) < 5
+        day = sentence[place + 1 + dot] if place + 1 + dot < len(sentence) else sentence[place]
+        if day.kind is TokenKind.NUMBER and len(day.text) <= 2:
+            return True
     return word in _LOWER or (
         word in ("march", "may") and place > 0 and sentence[place - 1].word in _BEFORE_MONTH
     )

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from market.calendar_span_words import read_calendar_span
 from market.claims.expressions.amounts import count_at
 from market.claims.expressions.days import is_word, month_at, year_at
-from market.claims.expressions.tokens import Token
+from market.claims.expressions.tokens import Token, TokenKind
 from market.claims.expressions.when import When
 
 
@@ -108,3 +108,64 @@ def _part_of_year(sentence: Sequence[Token], place: int, anchor: date) -> tuple[
     own = year or (anchor.year if first_month <= anchor.month else anchor.year - 1)
     end += (of + 1) if year else 0
     return calendar_period(date(own, first_month, 1), month_end(own, last_month), anchor, "span"), end - place
+
+
+def ordinal_part(
+    sentence: Sequence[Token], place: int, anchor: date, before: Sequence[When]
+) -> tuple[When, int] | None:
+    """ "in the second", behind a quarter or a half that was named: the one of that number of the same year. `before`:
+    the times that were named before.
+
+    >>> from market.claims.expressions.tokens import tokens
+    >>> words = tokens("rose 5 % in the first half of 2025 and 14 % in the second")
+    >>> first = When(date(2025, 6, 30), date(2025, 1, 1))
+    >>> found = ordinal_part(words, 10, date(2025, 12, 31), [first])
+    >>> str(found[0].first), str(found[0].last), found[1]
+    ('2025-07-01', '2025-12-31', 3)
+    """
+    number = _NUMBERS.get(sentence[place + 2].word) if place + 2 < len(sentence) else None
+    following = sentence[place + 3] if place + 3 < len(sentence) else None
+    ends = following is None or following.kind is TokenKind.MARK or following.word in _BEHIND_PART
+    if number is None or not is_word(sentence, place + 1, "the") or not ends:
+        return None
+    parts = [(token.word, at) for at, token in enumerate(sentence[:place]) if token.word in _PARTS]
+    periods = [when for when in before if when.first is not None and not when.since]
+    months = _PARTS.get(parts[-1][0]) if parts else None
+    year = periods[-1].last.year if periods else anchor.year
+    if months is None and periods:  # of the sentence before
+        months = next((m for m in (3, 6) if _months(periods[-1]) == m), None)
+    if months is None or number * months > 12:
+        return None
+    first, last = date(year, (number - 1) * months + 1, 1), month_end(year, number * months)
+    if first > anchor:
+        return None
+    return calendar_period(first, last, anchor, "quarter" if months == 3 else "span"), 3
+
+
+_NUMBERS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+_PARTS = {"quarter": 3, "quarters": 3, "half": 6, "halves": 6}
+_BEHIND_PART = frozenset(
+    {
+        "and",
+        "but",
+        "while",
+        "after",
+        "then",
+        "before",
+        "against",
+        "versus",
+        "than",
+        "when",
+        "it",
+        "they",
+        "the",
+    }
+)
+
+
+def _months(when: When) -> int:
+    """How many whole months a period has; 0 where it does not begin with one."""
+    first, last = when.first, when.named or when.last
+    if first is None or first.day != 1 or last != month_end(last.year, last.month):
+        return 0
+    return (last.year - first.year) * 12 + last.month - first.month + 1

@@ -34,6 +34,7 @@ PROSE: dict[str, tuple[str, ...]] = {
     "blue-chip average": ("^DJI",),
     "30-stock index": ("^DJI",),
     "dow jones industrials": ("^DJI",),
+    "dow jones industrial": ("^DJI",),
     "alphabet": ("GOOGL", "GOOG"),
     "google": ("GOOGL", "GOOG"),
     "blue-chip gauge": ("^DJI",),

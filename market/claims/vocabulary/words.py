@@ -15,7 +15,7 @@ from market.claims.vocabulary.verbs import VERBS, forms, states
 WORDS: dict[Tag, str] = {
     **QUALIFIERS,
     Tag.FILL: """
-        the a an this that these those both is are was were be been being has have had having also now then
+        the a an this that these those both whole entire is are was were be been being has have had having also now then
         just still again already once too well therefore thus hence consequently accordingly back fresh new
         another additional closely sharply strongly index's own even further by only primary main tech-heavy
         blue-chip benchmark broad-based measured nice whopping combined modest solid strong slight steep sharp
@@ -29,7 +29,7 @@ WORDS: dict[Tag, str] = {
         hand | by comparison | in comparison | in particular | that said | for good measure | in fact | after
         all | for instance | for example | better than expected | worse than expected | than expected | as
         expected | over that period | over that stretch | over that span | in that span | over that time | in
-        that time | during that time | during that stretch""",
+        that time | during that time | during that stretch | leading index | lead index | key index""",
     Tag.AND: "and & plus | as well as | along with",
     Tag.TURN: """
         while but although though whereas however meanwhile as when despite yet after before | even though""",
@@ -37,7 +37,7 @@ WORDS: dict[Tag, str] = {
     Tag.OR: """
         or i.e. | equal to | equivalent to | that is | that's | which is | works out at | which works out at | which
         works out to | good for | amounting to | equals""",
-    Tag.AT: "at @ bei",
+    Tag.AT: "at @ bei à",
     Tag.FIRST_SINCE: """
         | for the first time since | first time since | the first time since | first since | first such since | for
         only the first time since""",
@@ -78,7 +78,8 @@ WORDS: dict[Tag, str] = {
         out | ekes out | gained ground | gains ground | gaining ground | made up ground | picked up | put up |
         exploded |
         exploding | flying | in positive ground | to the upside | legte zu | höher | fester | legte um | stieg um |
-        stieg | kletterte um | kletterte | gewann | zog an um | a gagné | a pris | gagne | prend | ha guadagnato | ha
+        stieg | kletterte um | kletterte | gewann | zog an um | a gagné | a pris |
+        a progressé de | progresse de | gagne | prend | ha guadagnato | ha
         ganado | subió | avanzó""",
     Tag.DOWN: """
         fell fall falls falling fallen lost lose loses losing loss losses slid sank sink sinks sinking sunk
@@ -92,7 +93,8 @@ WORDS: dict[Tag, str] = {
         minus | to the bad | sold off | sells off | selling off | fell back | slid back | backed off | backed
         away | gave way | remains in the red | remained in the red | stays in the red | stayed in the red | in
         negative ground | to the downside | went down | came off | comes off | coming off | tiefer | niedriger
-        | schwächer | fiel um | fiel | sank um | verlor | gab nach um | gab um | rutschte um | büßte | a perdu
+        | schwächer | fiel um | fiel | sank um | verlor | gab nach um | gab um | rutschte um | büßte | a perdu |
+        a reculé de | recule de | a cédé de | a chuté de
         | a cédé | perd | cède | ha perso | ha perdido | perdió | bajó | cayó | retrocedió""",
     Tag.MULTIPLE: "doubled doubling tripled tripling quadrupled quintupled halved halving",
     Tag.FLAT: """
