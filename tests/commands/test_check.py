@@ -111,6 +111,16 @@ class TestWhichDay:
             (action.label, action.command) for action in reply.actions
         ]
 
+    def test_a_weekday_is_the_texts_day_unless_more_of_it_holds_on_the_last_session(self, real) -> None:
+        told = real(
+            "/check The Dow fell 870.74 points, the S&P 500 2.06%. It was a bad Tuesday.", AFTER_CLOSE
+        )
+        assert [line.split(".")[0] for _, line in verdicts(told)[:2]] == ["Holds", "Holds"]
+        assert any("names one weekday, Tuesday: I took it to be about 2026-01-20" in n for n in told.notes)
+        passing = real("/check The Dow rose 0.63%, the S&P 500 0.55%. Tuesday is forgotten.", AFTER_CLOSE)
+        assert [line.split(".")[0] for _, line in verdicts(passing)[:2]] == ["Holds", "Holds"]
+        assert any("I took the last completed session, 2026-01-22" in note for note in passing.notes)
+
     def test_a_session_in_progress_is_no_close(self, real) -> None:
         reply = real(f"/check {self.TEXT}", "2026-01-22T11:30-05:00")
         assert verdicts(reply)[0][1].startswith("Does not hold. Russell 2000, close on 2026-01-21")

@@ -562,3 +562,41 @@ def test_it_behind_a_comparison_is_the_market_named_before(run: str, expected: V
         Verdict.HOLDS,
         expected,
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("In January the Russell 2000 closed at 103.", Verdict.HOLDS),
+        ("In January the Russell 2000 closed at 108.", Verdict.FAILS),
+        ("The Russell 2000 ended January at 103.", Verdict.DURING),  # 104 on its last day, from 103 to 105
+        ("The Russell 2000 touched 105 before dropping to 104.", Verdict.HOLDS),
+        ("From Friday to Tuesday the Russell 2000 gained 0.97%.", Verdict.HOLDS),
+        ("From Friday to Tuesday the Russell 2000 gained 2.97%.", Verdict.HOLDS),  # with Friday's own gain
+        ("From Friday to Tuesday the Russell 2000 gained 3.97%.", Verdict.FAILS),
+        ("You have to go back to January 14 to find a lower close for the Russell 2000.", Verdict.FAILS),
+        ("You have to go back to January 16 to find a better day for the Russell 2000.", Verdict.HOLDS),
+        ("You have to go back to January 13 to find a better day for the Russell 2000.", Verdict.FAILS),
+        ("The Russell 2000 is on a two-day tear.", Verdict.HOLDS),
+        ("The Russell 2000 is on a three-day tear.", Verdict.FAILS),
+        ("Two sessions running the Russell 2000 has risen.", Verdict.HOLDS),
+        ("Three sessions running the Russell 2000 has risen.", Verdict.FAILS),
+    ],
+)
+def test_closes_within_a_period_and_runs_in_other_words(text: str, expected: Verdict) -> None:
+    streaks_and_levels = [f for f in findings(text, RUT) if f.claim.place.quote != "risen"]
+    assert streaks_and_levels[-1].verdict is expected
+
+
+def test_a_list_of_prints_stays_one_until_a_word_of_closing() -> None:
+    dow = bars("dji", [200, 202, 204, 202, 206, 208], spread=4.0)
+    text = "The Russell 2000 was up 1.9% at its best and the Dow 2.9%."
+    assert [f.verdict for f in findings(text, RUT, dow)] == [Verdict.HOLDS, Verdict.HOLDS]
+    closed = "The Russell 2000, up as much as 1.9%, closed 2.9% higher."
+    assert findings(closed, RUT)[-1].verdict is Verdict.FAILS
+
+
+def test_what_members_did_is_no_move_of_their_index() -> None:
+    text = "The Russell 2000 rose 0.97%. Like 17 stocks in the whole Russell 2000 were down."
+    assert len(findings(text, RUT)) == 1
+    assert len(findings("The Russell 2000 rose 0.97%. Ten members of the index fell.", RUT)) == 1
