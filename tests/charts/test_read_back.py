@@ -7,11 +7,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from matplotlib.colors import to_rgba
+from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.colors import to_hex, to_rgba
 
 from charts.drawing.render import compose
-from charts.pictures.bars import RankedBars
+from charts.pictures.bars import Bar, RankedBars
 from charts.pictures.breadth import BreadthChart
+from charts.pictures.candles import Candles
 from charts.pictures.comparison import ComparisonChart
 from charts.pictures.ladder import LadderChart
 from charts.pictures.level import LevelChart
@@ -19,7 +21,20 @@ from charts.pictures.weights import WeightsChart
 from charts.shape import Shape
 from charts.spec import Line
 from charts.theme import DARK
-from tests.charts.gallery import GALLERY, breadth, caption, level, rebased, sectors, walk
+from market.formatting import Unit, brief
+from tests.charts.gallery import (
+    GALLERY,
+    breadth,
+    caption,
+    frame,
+    level,
+    rebased,
+    rotation,
+    sector_heatmap,
+    sectors,
+    shares,
+    walk,
+)
 from tests.charts.read_back import (
     bridged,
     panels,
@@ -156,3 +171,51 @@ def test_a_bar_of_another_side_length_or_colour_is_found(fault: str) -> None:
     else:
         bars[0].set_facecolor(to_rgba(DARK.down))
     assert wrong_bars(figure, DARK)
+
+
+@pytest.mark.parametrize("sign", [1.0, -1.0])
+def test_cells_of_a_heat_map_are_in_the_colour_of_their_side(sign: float) -> None:
+    chart = sector_heatmap()
+    [axes, *_] = compose(replace(chart, changes=np.abs(chart.changes) * sign)).axes
+    [cells] = [own for own in axes.collections if isinstance(own, PolyCollection)]
+    fills: Any = cells.get_facecolor()
+    colours = {to_hex(colour) for colour in fills}
+    here, other = (DARK.above, DARK.below) if sign > 0 else (DARK.below, DARK.above)
+    assert here.lower() in colours
+    assert other.lower() not in colours
+
+
+def test_wicks_reach_from_the_low_to_the_high() -> None:
+    chart = Candles.of(caption(), frame(30))
+    [axes, *_] = compose(chart).axes
+    drawn = [own for own in axes.collections if own.get_transform() == axes.transData]
+    wicks = [own for own in drawn if isinstance(own, LineCollection)]
+    ends = np.concatenate([np.asarray(way) for own in wicks for way in own.get_segments() if len(way) == 2])
+    for place in range(len(chart.close)):
+        own = ends[ends[:, 0] == place][:, 1]
+        assert (own.min(), own.max()) == pytest.approx((chart.low[place], chart.high[place]))
+
+
+def test_the_filled_dot_of_a_row_stands_at_its_first_value() -> None:
+    bars = (Bar("Energy", 0.01, 0.05), Bar("Materials", 0.08, 0.02))
+    [axes] = [own for own in compose(RankedBars(caption(), bars)).axes if own.lines]
+    dots: list[Any] = [own for own in axes.lines if own.get_marker() == "o"]
+    at = {(to_hex(own.get_markeredgecolor()), own.get_ydata()[0]): own.get_xdata()[0] for own in dots}
+    upper, lower = sorted({y for _, y in at}, reverse=True)  # Materials has the highest first value
+    up, down = DARK.up.lower(), DARK.down.lower()
+    assert at[up, upper] > at[down, upper]
+    assert at[up, lower] < at[down, lower]
+
+
+def test_each_fund_of_the_rotation_has_its_newest_strength() -> None:
+    chart = rotation()
+    written = [text.get_text() for axes in compose(chart).axes for text in axes.texts]
+    for trail in chart.trails:
+        at = written.index(trail.ticker or trail.label)
+        assert written[at + 1] == brief(float(trail.strength[-1]), Unit.CHANGE)
+
+
+def test_an_index_over_many_years_says_its_logarithm_above_its_breadth() -> None:
+    shown = BreadthChart(caption(), walk(count=1500), (shares("200-day", 1500),))
+    assert compose(shown).axes[0].get_yscale() == "log"
+    assert not unsaid_log(compose(shown))
