@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from charts.pictures.candles import Candles
 from charts.pictures.comparison import ComparisonChart
 from charts.pictures.ladder import LadderChart
 from charts.pictures.level import LevelChart
+from charts.pictures.macro import MacroPanel, MacroRow, MacroSeries
 from charts.pictures.weights import WeightsChart
 from charts.shape import Shape
 from charts.spec import Line
@@ -219,3 +221,23 @@ def test_an_index_over_many_years_says_its_logarithm_above_its_breadth() -> None
     shown = BreadthChart(caption(), walk(count=1500), (shares("200-day", 1500),))
     assert compose(shown).axes[0].get_yscale() == "log"
     assert not unsaid_log(compose(shown))
+
+
+def test_the_gauge_of_a_percentile_is_filled_to_its_share() -> None:
+    rows = tuple(MacroRow(f"Series {share}", "1%", percentile=share) for share in (0.1, 0.5, 0.9))
+    [axes] = compose(MacroPanel(caption(), rows)).axes
+    bars: list[Any] = sorted(axes.patches, key=lambda bar: -bar.get_y())
+    wide = max(bar.get_width() for bar in bars)
+    filled = [bar.get_width() / wide for bar in bars if to_hex(bar.get_facecolor()) == DARK.up.lower()]
+    assert filled == pytest.approx([0.1, 0.5, 0.9])
+
+
+def test_a_recession_is_shaded_from_its_first_day_to_its_last() -> None:
+    days = np.arange("2018-01-01", "2022-01-01", 30, dtype="datetime64[D]")
+    recession = (date(2020, 2, 1), date(2020, 4, 30))
+    series = Line("Unemployment rate", days, np.linspace(0.04, 0.06, len(days)))
+    drawn = compose(MacroSeries(caption(), series, unit=Unit.SHARE, recessions=(recession,)))
+    shades: list[Any] = [own for axes in panels(drawn) for own in axes.patches]
+    [shade] = shades
+    ends = np.array(recession, dtype="datetime64[D]").astype("int64")
+    assert (shade.get_x(), shade.get_x() + shade.get_width()) == pytest.approx(tuple(ends))
