@@ -20,7 +20,7 @@ from rich.table import Table
 
 from benchmarks.truth.measure import FAULTS, Outcome, measure_moment
 from benchmarks.truth.moments import MOMENTS, SAMPLE_MOMENTS
-from benchmarks.truth.mutilations import MUTILATIONS
+from benchmarks.truth.mutilations import MUTILATIONS, SOMETIMES_BELIEVED
 from benchmarks.truth.questions import QUESTIONS, SAMPLE_QUESTIONS, Judgement, Kind
 
 SAMPLE = ("whole", "session_missing_for_one", "bar_hundredfold", "panel_stale", "index_absent")
@@ -70,7 +70,8 @@ def main(arguments: Sequence[str]) -> int:
     questions: Sequence[str] = QUESTIONS
     if options.sample:
         moments, questions = SAMPLE_MOMENTS, SAMPLE_QUESTIONS
-    outcomes = {m.__name__: Outcome() for m in MUTILATIONS if m.__name__ in wanted}
+    damages = (*MUTILATIONS, *SOMETIMES_BELIEVED)
+    outcomes = {m.__name__: Outcome() for m in damages if m.__name__ in wanted}
     with ProcessPoolExecutor(min(len(moments), os.cpu_count() or 1), get_context("spawn")) as pool:
         for measured in pool.map(partial(measure_moment, data, wanted, questions), moments):
             for name, outcome in measured.items():

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from benchmarks.truth.claims import judged_claims
-from benchmarks.truth.mutilations import MUTILATIONS, Mutilation, damaged_copy, whole
+from benchmarks.truth.mutilations import MUTILATIONS, SOMETIMES_BELIEVED, Mutilation, damaged_copy, whole
 from benchmarks.truth.oracle import Oracle, Remembered
 from benchmarks.truth.overnight import write_overnight
 from benchmarks.truth.questions import Judge, Judgement, Kind, Respondent, figures_of
@@ -75,7 +75,7 @@ def _measure_moment(
     sessions = sessions[sessions <= last_completed(moment)]
     original, shown = _original(data, sessions[-1]), dict[str, set[str]]()
     remembered: Remembered = {}
-    for mutilation in MUTILATIONS:
+    for mutilation in (*MUTILATIONS, *SOMETIMES_BELIEVED):
         outcome = outcomes.get(mutilation.__name__)
         if outcome is None and mutilation is not whole:
             continue
@@ -104,7 +104,8 @@ def _original(data: Path, newest: pd.Timestamp) -> RawData:
 
 def measure_moment(data: Path, names: Sequence[str], questions: Sequence[str], at: str) -> dict[str, Outcome]:
     """One moment, for a process of its own. `names`: of mutilations."""
-    mutilations = [mutilation for mutilation in MUTILATIONS if mutilation.__name__ in names]
+    damages = (*MUTILATIONS, *SOMETIMES_BELIEVED)
+    mutilations = [mutilation for mutilation in damages if mutilation.__name__ in names]
     return measure(data, mutilations, (at,), questions)
 
 

@@ -24,12 +24,14 @@ class Expected:
     `damaged`: a session that it needs is missing or differs in the folder that was asked about.
     `newest`: the last session that all its inputs have in that folder; None where one is absent.
     `at`: the time of its price, where it has one of its own.
+    `undisputed`: as `newest`, of sessions on which an index and its fund do not contradict each other.
     """
 
     value: object
     damaged: bool
     newest: pd.Timestamp | None
     at: pd.Timestamp | None = None
+    undisputed: pd.Timestamp | None = None
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,9 @@ class Oracle:
         figure = self._remembered[asked]
         if figure is None:
             return None
-        return Expected(figure.value, self.damage.strikes(figure.spans), self._newest(figure.inputs, now))
+        newest, undisputed = (self._newest(figure.inputs, now, only) for only in (False, True))
+        damaged = self.damage.strikes(figure.spans)
+        return Expected(figure.value, damaged, newest, undisputed=undisputed)
 
     def _recomputed(self, subject: str, rest: list[str], day: pd.Timestamp) -> Recomputed | None:
         family = FAMILIES.get(subject)
@@ -148,6 +152,6 @@ class Oracle:
         expected = self.expect(key, now, now, at)
         return expected is None or expected.damaged or expected.newest != now
 
-    def _newest(self, inputs: Iterable[Input], now: pd.Timestamp) -> pd.Timestamp | None:
-        ends = [self.damage.newest(name, column, now) for name, column in inputs]
+    def _newest(self, inputs: Iterable[Input], now: pd.Timestamp, undisputed: bool) -> pd.Timestamp | None:
+        ends = [self.damage.newest(name, column, now, undisputed) for name, column in inputs]
         return None if not ends or None in ends else min(day for day in ends if day is not None)

@@ -216,7 +216,8 @@ class Judge:
             self.oracle.expect(named(question, key), self._now(question, key), now, self.at)
             for key in answered
         )
-        return {expected.newest for expected in every if expected and expected.newest is not None}
+        ends = (day for expected in every if expected for day in (expected.newest, expected.undisputed))
+        return {day for day in ends if day is not None}
 
     def _figure(
         self, question: str, figure: dict[str, Any], common: set[pd.Timestamp] | None

@@ -113,7 +113,9 @@ class RawData:
             return None
         table = pd.read_csv(path, index_col=0, parse_dates=True)
         table.index = pd.DatetimeIndex(table.index).as_unit("us")
-        return table[~table.index.duplicated(keep="last")].sort_index()
+        if table.index.duplicated().any():
+            return None  # a file that says two things of one day says nothing
+        return table.sort_index()
 
     def intraday(self, ticker: str, at: pd.Timestamp) -> pd.DataFrame | None:
         """The five-minute bars of the session of `at` that had ended by then."""

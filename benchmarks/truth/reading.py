@@ -11,6 +11,9 @@ import pandas as pd
 from benchmarks.truth.raw import RawData
 
 INDICES = {"rut": "^RUT", "spx": "^GSPC", "ndx": "^NDX", "ixic": "^IXIC", "dji": "^DJI", "vix": "^VIX"}
+PAIRS = {"^RUT": "IWM", "^GSPC": "SPY", "^NDX": "QQQ", "^DJI": "DIA"}
+PAIRS |= {fund: index for index, fund in PAIRS.items()}
+_LITTLE = 0.04  # a close that is further off tells by itself which one it is
 _SAME = 1e-7  # relative; members' closes are stored with 24 bits
 Input = tuple[str, str]  # name and column; of a panel, the universe and "panel"
 Span = tuple[str, str, pd.Timestamp, pd.Timestamp]  # an input from one session to another
@@ -48,14 +51,26 @@ class Damage:
         return self._bad[key]
 
     def strikes(self, spans: Iterable[Span]) -> bool:
-        """Whether a session in one of these spans is missing or differs."""
+        """Whether a session in one of these spans is missing or differs, or is disputed."""
         for name, column, first, last in spans:
-            bad = self.of(name, column)
-            if len(bad) and bool(((bad >= first) & (bad <= last)).any()):
-                return True
+            for bad in (self.of(name, column), self._disputed(name)):
+                if len(bad) and bool(((bad >= first) & (bad <= last)).any()):
+                    return True
         return False
 
-    def newest(self, name: str, column: str, day: pd.Timestamp) -> pd.Timestamp | None:
+    def _disputed(self, name: str) -> pd.DatetimeIndex:
+        """Sessions of an index or its fund on which the other one's close is a little wrong: nobody can tell which of
+        the two is."""
+        other = PAIRS.get(name, "")
+        whole, given = (raw.series(other, "close") if other else None for raw in (self.whole, self.given))
+        if whole is None or given is None:
+            return pd.DatetimeIndex([])
+        off = (given.reindex(whole.index) / whole - 1).abs()
+        return pd.DatetimeIndex(whole.index[((off > _SAME) & (off < _LITTLE)).to_numpy()])
+
+    def newest(
+        self, name: str, column: str, day: pd.Timestamp, undisputed: bool = False
+    ) -> pd.Timestamp | None:
         """The last session up to `day` of which the folder has the true bar. One that is wrong is not there:
         whoever doubts it rightly has data up to the session before it."""
         key = (name, column)
@@ -64,6 +79,8 @@ class Damage:
         days = self._held[key]
         if days is None:
             return None
+        if undisputed:
+            days = days.difference(self._disputed(name))
         ended = int(days.searchsorted(day, side="right"))
         return days[ended - 1] if ended else None
 
