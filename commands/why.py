@@ -238,7 +238,7 @@ def _about(move: Attributed) -> tuple[str, ...]:
     if len(result.sectors) > 1:
         first, second = sorted(result.sectors, key=lambda g: -abs(g.contribution))[:2]
         gap = abs(first.contribution) - abs(second.contribution)
-        more = f"with {points_of(gap)} more " if not is_nothing(gap) else "with the least bit more "
+        more = f"with {points_of(gap)} more " if not is_nothing(gap) else "with slightly more "
         notes.append(
             f"What would change it: {more}{second.name} would have mattered as much as {first.name}."
         )

@@ -45,9 +45,8 @@ def asked_figure(words: Sequence[str], line: str, reply: Reply) -> str:
     if reply.error or not words or command in _WHOLE or line.endswith((" low", " high")):
         return ""
     said = frozenset(words)
-    own = {
-        BY_NAME[word].label for word in line.split() if word in BY_NAME
-    }  # "breadth of the s&p" names no figure of it
+    # "breadth of the s&p" asks for no figure of the S&P 500 itself.
+    own = {BY_NAME[word].label for word in line.split() if word in BY_NAME}
     facts = [
         (size, f"{fact.label}: {fact.text}") for fact, size in _facts_of(said, reply) if fact.label not in own
     ]

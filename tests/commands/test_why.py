@@ -83,7 +83,7 @@ def test_beyond_the_tolerance_nobody_is_named(tmp_path: Path, beyond: float, ans
     [
         (99.5, 10.0, "explain all of it.", "with 0.50 points more Health Care"),
         (99.45, 10.0, "explain all but 0.05 points.", "with 0.50 points more Health Care"),
-        (100.0, 10.2, "explain all of it.", "with the least bit more"),
+        (100.0, 10.2, "explain all of it.", "with slightly more"),
     ],
 )
 def test_what_rounds_to_nothing_is_not_written_as_a_figure(
