@@ -110,6 +110,27 @@ def _part_of_year(sentence: Sequence[Token], place: int, anchor: date) -> tuple[
     return calendar_period(date(own, first_month, 1), month_end(own, last_month), anchor, "span"), end - place
 
 
+_NUMBERS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+_PARTS = {"quarter": 3, "quarters": 3, "half": 6, "halves": 6}
+_BEHIND_PART = frozenset(
+    {
+        "and",
+        "but",
+        "while",
+        "after",
+        "then",
+        "before",
+        "against",
+        "versus",
+        "than",
+        "when",
+        "it",
+        "they",
+        "the",
+    }
+)
+
+
 def ordinal_part(
     sentence: Sequence[Token], place: int, anchor: date, before: Sequence[When]
 ) -> tuple[When, int] | None:
@@ -140,27 +161,6 @@ def ordinal_part(
     if first > anchor:
         return None
     return calendar_period(first, last, anchor, "quarter" if months == 3 else "span"), 3
-
-
-_NUMBERS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
-_PARTS = {"quarter": 3, "quarters": 3, "half": 6, "halves": 6}
-_BEHIND_PART = frozenset(
-    {
-        "and",
-        "but",
-        "while",
-        "after",
-        "then",
-        "before",
-        "against",
-        "versus",
-        "than",
-        "when",
-        "it",
-        "they",
-        "the",
-    }
-)
 
 
 def _months(when: When) -> int:
