@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.language.intent import Intent
+from bot.language.intent import Intent, said_in, ticker_words
 from bot.language.lines import is_beside_time
-from bot.language.orders import said_in, ticker_words
 from bot.language.phrases import single_words
 from bot.language.question import Question, Role
 from bot.language.vocabulary import FILLERS, GENERAL, MODIFIERS, RELATIVE

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from calendar import day_name
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -9,6 +11,7 @@ from functools import cache, cached_property
 from bot.language.lines import Line
 from bot.language.phrases import PhraseTable, single_words
 from bot.language.question import Question
+from market.symbols import BY_NAME
 
 _SHORTEST_STEM = 3  # letters of an adjective: "low" of "lowest"
 
@@ -82,3 +85,22 @@ class Intent:
         return bool(self.explained & _degrees(word)) or (
             bool(self.explained_stems) and word.startswith(self.explained_stems)
         )
+
+
+_FOR = single_words("for over the next a an day days week weeks month months session sessions")
+
+
+def said_in(line: str) -> frozenset[str]:
+    """The words that the line of an order says, its weekdays in full, and its stretch of time in other words, too."""
+    words = frozenset(re.split(r"[\s/_-]+", line.casefold()))
+    named = {name.casefold() for name in day_name if name[:3].casefold() in words}
+    stretch = _FOR if words & {"for", "over"} else frozenset[str]()
+    return words | named | {f"{name}s" for name in named} | stretch
+
+
+def ticker_words(line: str) -> frozenset[str]:
+    """The tickers that a command line names, by any of their words."""
+    names = line.casefold().replace(",", " ").split()
+    return frozenset(BY_NAME[name].ticker for name in names if name in BY_NAME) | frozenset(
+        name.upper() for name in names
+    )

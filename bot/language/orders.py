@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import re
-from calendar import day_name
 from collections.abc import Collection
 from datetime import time
 from functools import partial
@@ -17,7 +16,6 @@ from market.calendars.clock_words import days_in, in_digits, time_in, zone_in
 from market.calendars.quiet_hours import QuietHours
 from market.errors import BadSchedule
 from market.period_words import COUNT, number_of
-from market.symbols import BY_NAME
 
 _UP = (
     r"above|over|past|through|exceeds?|tops?|hits?|reach(?:es)?|breaks?|cross(?:es)?|touch(?:es)?|prints?"
@@ -35,6 +33,10 @@ _LEVEL = re.compile(
     + r")\s+(?:a |an |the |level |of )*\$?(?P<level>\d[\d,]*(?:\.\d+)?k?)(?![%\d])"
 )
 _SHARE = re.compile(r"(\d+(?:\.\d+)?)%")
+_SIGMA = re.compile(
+    rf"(?:(?P<figure>\d+\.\d+)|\b{COUNT})(?: ?σ|[ -]?(?:sigmas?|standard deviations?|sds?)\b)"
+)
+_PART = re.compile(r"\b(adds?|gives?|drags?|takes?|costs?) (?:\w+ ){0,3}?(\d+(?:\.\d+)?) ?(?:points?|pp)\b")
 _DECIMAL_COMMA = re.compile(r"\d,\d{1,2}(?!\d)")
 _RECORD = re.compile(r"\b(?:records?|new highs?|all time highs?|new peaks?|new all time)\b")
 _CLOSING = re.compile(r"\b(?:clos(?:es?|ing)|finish(?:es)?|ends?|settles?)\b")
@@ -136,6 +138,10 @@ def alert(question: Question) -> str:
         figure = level["level"].replace(",", "")
         figure = f"{float(figure[:-1]) * 1000:g}" if figure.endswith("k") else figure
         return f"/alert {words[0]} {way} {figure}{close}"
+    if sigma := _SIGMA.search(text):
+        return f"/alert {words[0]} move {sigma['figure'] or number_of(sigma['count'])} sigma"
+    if (part := _PART.search(text)) and question.symbols[0].group == "sector":
+        return f"/alert {words[0]} {'adds' if part[1][0] in 'ag' else 'drags'} {part[2]} points"
     if share and FROM_HIGH.search(question.text):
         return ""  # how far below a high is nothing that an alert waits for
     if share:
@@ -278,22 +284,3 @@ def holdings(question: Question) -> list[tuple[str, str]]:
             place += 1
     left = len(items) - 2 * len(pairs)
     return pairs if left == 0 or (left == 1 and len(pairs) > 1) else []
-
-
-_FOR = single_words("for over the next a an day days week weeks month months session sessions")
-
-
-def said_in(line: str) -> frozenset[str]:
-    """The words that the line of an order says, its weekdays in full, and its stretch of time in other words, too."""
-    words = frozenset(re.split(r"[\s/_-]+", line.casefold()))
-    named = {name.casefold() for name in day_name if name[:3].casefold() in words}
-    stretch = _FOR if words & {"for", "over"} else frozenset[str]()
-    return words | named | {f"{name}s" for name in named} | stretch
-
-
-def ticker_words(line: str) -> frozenset[str]:
-    """The tickers that a command line names, by any of their words."""
-    names = line.casefold().replace(",", " ").split()
-    return frozenset(BY_NAME[name].ticker for name in names if name in BY_NAME) | frozenset(
-        name.upper() for name in names
-    )
