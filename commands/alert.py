@@ -33,6 +33,9 @@ from market.services.prices import Market
 SNOOZE = timedelta(days=1)
 _LONGEST_SNOOZE = 90  # days
 _SO_ALREADY = "It is so already: I wait until the figure has gone back, and tell you of the next time."
+_NOT_YET = (
+    "No figure so far: I look for one while a session runs, and judge once enough members have a quote."
+)
 _NUMBER = Annotated[int, "its number, which /alert list shows"]
 Verb = Literal["new", "list", "remove", "snooze", "stats", "quiet"]
 
@@ -43,6 +46,7 @@ Verb = Literal["new", "list", "remove", "snooze", "stats", "quiet"]
     "/alert iwm down 2% day",
     "/alert rut leads spx 5 points over 20 sessions",
     "/alert breadth below 30%",
+    "/alert breadth below 30% so far",
     "/alert rotation changes",
     "/alert rut move 3 sigma",
     "/alert health care drags 0.5 points",
@@ -101,7 +105,7 @@ def alert(
     Once, unless you write “again” or “again after 1%”: then it is armed anew once the figure has gone
     back, by that much; a record, a turn or a day's move with the next session. Levels and moves are
     looked at every minute of the session, on figures so far, or with “at close” on completed sessions;
-    records, leads, breadth and rotation always at the close. A close at which I was not there is judged
+    records, leads, breadth without “so far” and rotation at the close. A close at which I was not there is judged
     afterwards, up to {missed} of them.
 
     What happens at once in one channel, of markets of one family, is told in one post. /alert quiet 22:00-07:00
@@ -114,9 +118,10 @@ def alert(
     shows what has happened of them in the last {kept} days: how late it was told, what its market did over {after}
     sessions from that session's close, and which were armed again too early (they happened again within {soon}
     sessions); of fewer than {few} no median is made. Breadth is the share of Russell 2000 members above their
-    {long}-session average, judged at the close. A sigma is a standard deviation of the {short} sessions' changes
-    before; a sector's contribution to the Russell 2000 is that of /why, of the newest close only, where members
-    explain it.
+    {long}-session average, judged at the close; with “so far” during the session alone, by the quotes of /breadth:
+    some minutes old, and not judged while too few members have one. A sigma is a standard deviation of the {short}
+    sessions' changes before; a sector's contribution to the Russell 2000 is that of /why, of the newest close only,
+    where members explain it.
     """
     if verb in ("list", "stats") and rule:
         raise _more_than(f"/alert {verb}", rule)
@@ -189,18 +194,22 @@ def _set(
     checked = _checked(rule, reading, market)
     wanted = Alert(place, asker.person, rule, armed=not so_already, checked=checked, mentions=mentions)
     kept = alerts.add(wanted, Person.who_asks(asker), most)
-    when = "at each close" if rule.at_close else "every minute of the session, so far, and at the close"
+    when = "at each close" if rule.at_close else "every minute of the session, so far"
+    when += "" if rule.at_close or rule.kind is RuleKind.BREADTH_SO_FAR else ", and at the close"
     facts, at = [Fact("Judged", when)], None
     if reading is not None and rule.kind is not RuleKind.RECORD:
         facts.append(Fact("Now", reading.sentence, figures=alert_figures(rule, reading)))
-        at = market.now() if reading.so_far else market.closed_at(reading.session)
+        at = reading.at or market.closed_at(reading.session)
     if mentions:
         facts.append(Fact("Mentions", f"@{mentions.name}"))
     how_often = "once" if rule.band is None else "each time it happens anew"
     return Reply(
         f"Alert {kept.id} is set: {rule}. I will say so here, {how_often}.",
         facts=tuple(facts),
-        notes=(_SO_ALREADY,) if so_already else (),
+        notes=(
+            _SO_ALREADY if so_already else "",
+            _NOT_YET if reading is None and rule.kind is RuleKind.BREADTH_SO_FAR else "",
+        ),
         provenance=Provenance(market.source_title if at else "", at or UNDATED, market.sample),
         actions=(
             Action("My alerts", "/alert list"),

@@ -24,7 +24,12 @@ from market.alerts.rules import AlertRule, RuleKind
 from market.bars import Bars
 from market.services.prices import Market
 
-_QUESTIONS = {RuleKind.BREADTH: "/breadth", RuleKind.ROTATION: "/rotation", RuleKind.CONTRIBUTION: "/why rut"}
+_QUESTIONS = {
+    RuleKind.BREADTH: "/breadth",
+    RuleKind.BREADTH_SO_FAR: "/breadth",
+    RuleKind.ROTATION: "/rotation",
+    RuleKind.CONTRIBUTION: "/why rut",
+}
 
 
 PostKey = tuple[Place, str, datetime, str]
@@ -139,11 +144,9 @@ def _content(
         when = "with the next session" if alert.rule.renews else "once the figure is back"
         rearm = f"It is armed again {when}."
     late = fired.session < newest.session
-    own = bars.get(alert.rule.symbols[0].ticker) if alert.rule.symbols else None
-    running = own.running if fired.so_far and own else None
     return {
         "rule": str(alert.rule),
-        "seen": (running.at if running else market.closed_at(fired.session)).isoformat(),
+        "seen": (fired.at or market.closed_at(fired.session)).isoformat(),
         "headline": f"Told late: {fired.sentence}" if late else fired.sentence,
         "notes": [
             *([f"That close was judged afterwards; the newest is of {newest.session}."] if late else []),

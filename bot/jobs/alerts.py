@@ -33,11 +33,13 @@ log = logging.getLogger("bellwether.alerts")
 # bars come, and at least so long after the first round that looked for them.
 _GIVE_UP, _NIGHT, _AT_LEAST = timedelta(hours=6), time(22, 0), timedelta(minutes=15)
 _PATIENCE = 45.0  # seconds for all symbols together; the next round comes a minute later
-_NEED_INPUTS = {RuleKind.BREADTH, RuleKind.ROTATION, RuleKind.CONTRIBUTION}  # from inputs, not from bars
+_NEED_INPUTS = {  # from inputs, not from bars
+    RuleKind.BREADTH, RuleKind.BREADTH_SO_FAR, RuleKind.ROTATION, RuleKind.CONTRIBUTION
+}  # fmt: skip
 _MOST = 30  # symbols a round: half of a provider's rate, the rest is for people's questions
 
 ReadAlertInputs = Callable[[Market, Collection[RuleKind]], Sequence[AlertInputs]]
-"""Breadth and rotation, as far as asked for, of the last completed sessions, oldest first."""
+"""Breadth and rotation, as far as asked for, of the last completed sessions and of one in progress, oldest first."""
 
 
 class AlertRound:

@@ -37,6 +37,7 @@ _SIGMA = re.compile(
     rf"(?:(?P<figure>\d+\.\d+)|\b{COUNT})(?: ?σ|[ -]?(?:sigmas?|standard deviations?|sds?)\b)"
 )
 _PART = re.compile(r"\b(adds?|gives?|drags?|takes?|costs?) (?:\w+ ){0,3}?(\d+(?:\.\d+)?) ?(?:points?|pp)\b")
+_SO_FAR = re.compile(r"\b(?:so far|intraday|during the (?:session|day))\b")
 _DECIMAL_COMMA = re.compile(r"\d,\d{1,2}(?!\d)")
 _RECORD = re.compile(r"\b(?:records?|new highs?|all time highs?|new peaks?|new all time)\b")
 _CLOSING = re.compile(r"\b(?:clos(?:es?|ing)|finish(?:es)?|ends?|settles?)\b")
@@ -120,7 +121,8 @@ def alert(question: Question) -> str:
         less = re.search(rf"\b(?:less|fewer|{_DOWN}) (?:than )?\d", text)
         more = re.search(rf"\b(?:more|{_UP}) (?:than )?\d", text.replace(" 200", " "))
         way = "below" if less or (_FALLS.search(text) and not more) else "above"
-        return f"/alert breadth {way} {share[1] if share else '30'}%"
+        so_far = "so far" if _SO_FAR.search(text) else ""
+        return join("/alert breadth", way, f"{share[1] if share else '30'}%", so_far)
     if question.has("rotation", "regime"):
         return "/alert rotation changes"
     words = [symbol.word for symbol in question.symbols[:2]]

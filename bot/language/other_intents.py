@@ -170,7 +170,7 @@ OTHER_INTENTS = (
         breaks break tops top when if day points sessions breadth regime rotation changes leads lead set remove list
         snooze mine
         quiet hours night morning evening no not between from until am pm disturb wake
-        sigma standard deviation deviations σ two three four
+        intraday during session sigma standard deviation deviations σ two three four
         holler yell scream beep bark text email mail page call signal goes once drops exceeds makes touches
         prints lose less fewer rid number mute pause silence
         suspend cancel delete drop kill scrap turn off disable stop time again every {_MOVES}""",

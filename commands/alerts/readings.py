@@ -10,6 +10,7 @@ import pandas as pd
 
 from commands.inputs.attributed import attributed
 from commands.inputs.basket import fund_basket
+from commands.inputs.members_so_far import members_so_far
 from commands.presentation.sector_names import fund_sector
 from market.alerts.evaluate import MISSED, AlertInputs
 from market.alerts.rules import RuleKind
@@ -27,7 +28,7 @@ def read_alert_inputs(
     market: Market, members: MemberService, wanted: Collection[RuleKind]
 ) -> Sequence[AlertInputs]:
     """Alert inputs of the last completed sessions, oldest first, as `/breadth` and `/rotation` compute
-    them; None where a session has no value."""
+    them; None where a session has no value. Below them the session in progress, where breadth so far is wanted."""
     last = market.state().last_completed
     days = market.calendar.sessions(date.min, last)[-MISSED - 1 :]
     inputs = {day: AlertInputs(day) for day in days}
@@ -42,7 +43,8 @@ def read_alert_inputs(
                 inputs[day] = replace(inputs[day], regime=verdicts[day], regime_before=verdicts[before])
     if RuleKind.CONTRIBUTION in wanted and last in inputs:
         inputs[last] = _attributed(inputs[last], market, members)
-    return tuple(inputs.values())
+    so_far = _breadth_so_far(members) if RuleKind.BREADTH_SO_FAR in wanted else ()
+    return (*inputs.values(), *so_far)
 
 
 def _attributed(inputs: AlertInputs, market: Market, members: MemberService) -> AlertInputs:
@@ -71,6 +73,19 @@ def _breadth(members: MemberService) -> dict[date, tuple[float, str]]:
         day: (float(share), f"{int(count):,} {of} known")
         for day, share, count in zip(pd.DatetimeIndex(newest.index).date, newest, measured, strict=True)
     }
+
+
+def _breadth_so_far(members: MemberService) -> tuple[AlertInputs, ...]:
+    """The session in progress, by the quotes that `/breadth` shows: they are asked for every few minutes, whatever
+    the number of alerts. Nothing outside of sessions, and where too few members are quoted."""
+    live = members_so_far(members, RUSSELL_2000).live
+    if live is None:
+        return ()
+    share = float(live.breadth.above(LONG).iloc[-1])
+    measured = int(live.breadth.counts[f"averaged_{LONG}"].iloc[-1])
+    coverage = f"{measured:,} of {len(live.panel.members.rows):,} measured"
+    breadth = share if share == share else None
+    return (AlertInputs(live.session, breadth=breadth, coverage=coverage, at=live.at),)
 
 
 def _verdicts(market: Market) -> dict[date, str]:

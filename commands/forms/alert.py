@@ -22,6 +22,8 @@ _EVENTS = {
     "{market} adds {figure} points": "A sector adds so many points to the Russell 2000",
     "breadth below {figure}%": "Breadth of the Russell 2000 is below so many per cent",
     "breadth above {figure}%": "Breadth of the Russell 2000 is above so many per cent",
+    "breadth below {figure}% so far": "Breadth of the Russell 2000 is below so many per cent so far today",
+    "breadth above {figure}% so far": "Breadth of the Russell 2000 is above so many per cent so far today",
     "rotation changes": "The market regime turns",
 }
 """Rules with places for what is put in, and what they mean."""

@@ -11,15 +11,17 @@ from market.alerts.evaluate import AlertReading
 from market.alerts.rules import AlertRule, RuleKind
 from market.analytics.breadth import LONG
 from market.analytics.surprise import SHORT
-from market.formatting import Unit
+from market.formatting import Unit, moment
 
 
 def alert_figures(rule: AlertRule, reading: AlertReading) -> tuple[Figure, ...]:
-    """The figures of a completed session; none of one in progress, whose figures `/quote` states."""
-    if reading.so_far or reading.value is None:
+    """The figures of a completed session, or breadth so far; else none of one in progress, whose figures `/quote`
+    states."""
+    if reading.value is None or (reading.at and rule.kind is not RuleKind.BREADTH_SO_FAR):
         return ()
     key, unit = _named(rule, reading)
-    return (Figure(key, reading.value, unit, as_of=closed_at(reading.session)),)
+    as_of = moment(reading.at) if reading.at else closed_at(reading.session)
+    return (Figure(key, reading.value, unit, as_of=as_of),)
 
 
 def _named(rule: AlertRule, reading: AlertReading) -> tuple[str, Unit]:
@@ -34,6 +36,8 @@ def _named(rule: AlertRule, reading: AlertReading) -> tuple[str, Unit]:
             return f"{word}.lead.{other}.{rule.sessions}d", Unit.LEAD
         case RuleKind.BREADTH:
             return f"breadth.russell2000.above_{LONG}", Unit.SHARE
+        case RuleKind.BREADTH_SO_FAR:
+            return f"breadth.russell2000.so_far.above_{LONG}", Unit.SHARE
         case RuleKind.ROTATION:
             return "regime.verdict", Unit.TEXT
         case RuleKind.SURPRISE:

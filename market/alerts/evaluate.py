@@ -27,8 +27,9 @@ MISSED = 10  # closes that are judged later, when no round of alerts ran after t
 
 @dataclass(frozen=True, slots=True)
 class AlertInputs:
-    """The readings of one completed session that are not in a symbol's bars.
+    """The readings of one session that are not in a symbol's bars.
 
+    at: since when the quotes of a session in progress are; None for a completed one.
     breadth: share of members above their 200-session average; None where it is not known.
     coverage: of how many members, in words.
     regime, regime_before: the rotation rule's verdict on the session and on the one before it; empty where it
@@ -45,6 +46,7 @@ class AlertInputs:
     contributions: Mapping[str, float] = field(default_factory=dict)
     change: float = float("nan")
     of: Symbol | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class AlertReading:
     met: it has happened.
     clear: the figure is back beyond the band, so that it may happen again.
     sentence: the finding, with its figure and its time.
+    at: the time of a figure of a session in progress; None for one of a close.
     value: the figure that the rule is judged by: a level, a fraction, standard deviations, or a verdict.
     of: the fund that a contribution is to, where one stands in for the index.
     """
@@ -62,9 +65,13 @@ class AlertReading:
     clear: bool
     sentence: str
     session: date
-    so_far: bool = False
+    at: datetime | None = None
     value: float | str | None = None
     of: Symbol | None = None
+
+    @property
+    def so_far(self) -> bool:
+        return self.at is not None
 
 
 def judge(
@@ -86,7 +93,7 @@ def judge(
             return _judge_move(rule, own[0])
         case RuleKind.LEAD:
             return _judge_lead(rule, own[0], own[1])
-        case RuleKind.BREADTH:
+        case RuleKind.BREADTH | RuleKind.BREADTH_SO_FAR:
             return _judge_breadth(rule, inputs) if inputs else None
         case RuleKind.ROTATION:
             return _judge_rotation(inputs) if inputs else None
@@ -106,12 +113,14 @@ def judge_each(
 ) -> list[AlertReading]:
     """The readings of `rule`, oldest first. One that is judged at the close is read on each session later
     than `after`, `MISSED` of them before the newest at most, so that a session without a round of alerts
-    is not lost; without `after`, on the newest only. `sessions`: oldest first.
+    is not lost; without `after`, on the newest only. `sessions`: oldest first; one in progress is read by a rule
+    that is judged so far, and by no other.
 
     Raises NoData as `judge` does.
     """
     if not rule.symbols:
-        new = [inputs for inputs in sessions if after is None or inputs.session > after]
+        own = [inputs for inputs in sessions if (inputs.at is None) is rule.at_close]
+        new = [inputs for inputs in own if after is None or inputs.session > after]
         readings = [judge(rule, bars, inputs) for inputs in (new if after else new[-1:])]
     elif not rule.at_close:
         readings = [judge(rule, bars)]
@@ -160,36 +169,36 @@ def _judge_record(bars: Bars) -> AlertReading:
 
 
 def _judge_level(rule: AlertRule, bars: Bars) -> AlertReading:
-    now, when, session, so_far = _newest(bars, rule.at_close)
+    now, when, session, at = _newest(bars, rule.at_close)
     side = "above" if rule.above else "below"
     met = now > rule.value if rule.above else now < rule.value
     back = rule.value * (rule.band or 0.0)
     clear = now <= rule.value - back if rule.above else now >= rule.value + back
     said = side if met else f"not {side}"
     sentence = f"{bars.symbol.name} is {said} {level(rule.value)}: {level(now)} {when}."
-    return AlertReading(met, clear, sentence, session, so_far, now)
+    return AlertReading(met, clear, sentence, session, at, now)
 
 
 def _judge_move(rule: AlertRule, bars: Bars) -> AlertReading | None:
-    now, when, session, so_far = _newest(bars, rule.at_close)
-    back = rule.sessions - 1 if so_far else rule.sessions
+    now, when, session, at = _newest(bars, rule.at_close)
+    back = rule.sessions - 1 if at else rule.sessions
     closes = bars.closes
-    if so_far:
+    if at:
         back -= len(bars.gaps(bars.last_session, session))  # they are sessions of the move, too
     if back < 0 or len(closes) <= back or closes.isna().iloc[-1 - back]:
         return None  # the close that it is measured from is not there
     moved = now / float(closes.iloc[-1 - back]) - 1.0
     over = "on the day" if rule.sessions == 1 else f"over {rule.sessions} sessions"
-    size = _size(bars, moved if so_far else None) if rule.sessions == 1 else ""
+    size = _size(bars, moved if at else None) if rule.sessions == 1 else ""
     sentence = f"{bars.symbol.name} is {change(moved)} {over}{size}: {level(now)} {when}."
-    return _threshold(rule, moved, sentence, session, so_far)
+    return _threshold(rule, moved, sentence, session, at)
 
 
 def _judge_surprise(rule: AlertRule, bars: Bars) -> AlertReading | None:
     """A day's move either way, in standard deviations of the sessions before it."""
-    now, when, session, so_far = _newest(bars, rule.at_close)
-    moved = bars.running_change if so_far else float(bars.closes.iloc[-1] / bars.closes.iloc[-2] - 1.0)
-    times = surprise(bars.closes, moved if so_far else None).short
+    now, when, session, at = _newest(bars, rule.at_close)
+    moved = bars.running_change if at else float(bars.closes.iloc[-1] / bars.closes.iloc[-2] - 1.0)
+    times = surprise(bars.closes, moved if at else None).short
     if moved != moved or times != times:
         return None
     sentence = (
@@ -197,7 +206,7 @@ def _judge_surprise(rule: AlertRule, bars: Bars) -> AlertReading | None:
         f"sessions: {level(now)} {when}."
     )
     met = abs(times) >= rule.value
-    return AlertReading(met, not met, sentence, session, so_far, times)
+    return AlertReading(met, not met, sentence, session, at, times)
 
 
 def _judge_contribution(rule: AlertRule, inputs: AlertInputs) -> AlertReading | None:
@@ -230,7 +239,7 @@ def _judge_lead(rule: AlertRule, own: Bars, other: Bars) -> AlertReading | None:
         f"{own.symbol.name} is {lead(ahead)} against {other.symbol.name} over {rule.sessions} sessions "
         f"({change(float(grown.iloc[0]))} against {change(float(grown.iloc[1]))}, close of {session})."
     )
-    return _threshold(rule, ahead, sentence, session, False)
+    return _threshold(rule, ahead, sentence, session)
 
 
 def _judge_rotation(inputs: AlertInputs) -> AlertReading | None:
@@ -245,30 +254,35 @@ def _judge_rotation(inputs: AlertInputs) -> AlertReading | None:
 
 
 def _judge_breadth(rule: AlertRule, inputs: AlertInputs) -> AlertReading | None:
-    if inputs.breadth is None:
+    if inputs.breadth is None or (inputs.at is None) is not rule.at_close:
         return None
     of = f" ({inputs.coverage})" if inputs.coverage else ""
-    sentence = (
-        f"{share(inputs.breadth)} of the Russell 2000’s members{of} are above their {LONG}-session average, "
-        f"close of {inputs.session}."
+    when = (
+        f" so far today (as of {moment(inputs.at)}, not a close)"
+        if inputs.at
+        else f", close of {inputs.session}"
     )
-    return _threshold(rule, inputs.breadth, sentence, inputs.session, False)
+    above = f"above their {LONG}-session average{when}"
+    sentence = f"{share(inputs.breadth)} of the Russell 2000’s members{of} are {above}."
+    return _threshold(rule, inputs.breadth, sentence, inputs.session, inputs.at)
 
 
-def _threshold(rule: AlertRule, figure: float, sentence: str, session: date, so_far: bool) -> AlertReading:
+def _threshold(
+    rule: AlertRule, figure: float, sentence: str, session: date, at: datetime | None = None
+) -> AlertReading:
     signed = -rule.value if rule.kind is RuleKind.MOVE and not rule.above else rule.value
     met = figure >= signed if rule.above else figure <= signed
     back = rule.band or 0.0
     clear = figure < signed - back if rule.above else figure > signed + back
-    return AlertReading(met, clear, sentence, session, so_far, figure)
+    return AlertReading(met, clear, sentence, session, at, figure)
 
 
-def _newest(bars: Bars, at_close: bool) -> tuple[float, str, date, bool]:
-    """The newest figure, its time in words, its session, and whether that session is still running."""
+def _newest(bars: Bars, at_close: bool) -> tuple[float, str, date, datetime | None]:
+    """The newest figure, its time in words, its session, and the time where that session is still running."""
     running = None if at_close else bars.running
     if running is not None:
-        return running.last, f"so far (as of {moment(running.at)})", running.session, True
-    return float(bars.closes.iloc[-1]), f"at the close of {bars.last_session}", bars.last_session, False
+        return running.last, f"so far (as of {moment(running.at)})", running.session, running.at
+    return float(bars.closes.iloc[-1]), f"at the close of {bars.last_session}", bars.last_session, None
 
 
 def near(rule: AlertRule, reading: AlertReading | None, bars: Mapping[str, Bars]) -> float | None:

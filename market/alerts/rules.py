@@ -20,6 +20,7 @@ _EXAMPLES = (
     "iwm down 2% day",
     "rut leads spx 5 points over 20 sessions",
     "breadth below 30%",
+    "breadth below 30% so far",
     "rotation changes",
     "rut move 3 sigma",
     "health care drags 0.5 points",
@@ -48,6 +49,7 @@ class RuleKind(StrEnum):
     MOVE = "move"
     LEAD = "lead"
     BREADTH = "breadth"
+    BREADTH_SO_FAR = "breadth so far"
     ROTATION = "rotation"
     SURPRISE = "surprise"
     CONTRIBUTION = "contribution"
@@ -82,8 +84,8 @@ class AlertRule:
 
     @classmethod
     def parse(cls, text: str) -> AlertRule:
-        """Read one of `FORMS`, with `at close`, `once`, `again` or `again after 1%` behind it. So are `rut > 2750`,
-        `when the dow falls 2%` and `rut closes below 2600`.
+        """Read one of `FORMS`, with `at close`, `so far`, `once`, `again` or `again after 1%` behind it. So are
+        `rut > 2750`, `when the dow falls 2%` and `rut closes below 2600`.
 
         Raises BadRule, UnknownSymbol.
         """
@@ -91,11 +93,14 @@ class AlertRule:
         for said, form in _SAID:
             words = re.sub(said, form, words)
         words, at_close = _cut(words, rf"(?:at (?:the )?close|closes{_SIDE})")
+        words, so_far = _cut(words, r"(?:so far(?: today)?|intraday)")
         words, band = _cut(words, rf"(?:again|every time)(?: after {_NUMBER} ?%)?")
         words, _once = _cut(words, r"once")
         rule = _read(words)
         if rule is None:
             raise BadRule(f"I cannot wait for “{text[:60]}”. {FORMS}")
+        if so_far is not None:
+            rule = _judged_so_far(rule, at_close is not None)
         return replace(
             rule,
             at_close=rule.at_close or at_close is not None,
@@ -148,8 +153,9 @@ class AlertRule:
                 return f"{self.symbol} {'up' if self.above else 'down'} {percent}% {over}"
             case RuleKind.LEAD:
                 return f"{self.symbol} leads {self.other} {points} over {sessions}"
-            case RuleKind.BREADTH:
-                return f"breadth {'above' if self.above else 'below'} {percent}%"
+            case RuleKind.BREADTH | RuleKind.BREADTH_SO_FAR:
+                so_far = " so far" if self.kind is RuleKind.BREADTH_SO_FAR else ""
+                return f"breadth {'above' if self.above else 'below'} {percent}%{so_far}"
             case RuleKind.ROTATION:
                 return "rotation changes"
             case RuleKind.SURPRISE:
@@ -218,6 +224,15 @@ def _read(words: str) -> AlertRule | None:
             sector=_sector(match[1]),
         )
     return None
+
+
+def _judged_so_far(rule: AlertRule, at_close: bool) -> AlertRule:
+    """`rule` as it is judged during a session. Raises BadRule where it is one of completed sessions only."""
+    if rule.kind is RuleKind.BREADTH and not at_close:
+        return replace(rule, kind=RuleKind.BREADTH_SO_FAR, at_close=False)
+    if rule.at_close or at_close:
+        raise BadRule(f"“{rule}” is judged at the close. Leave “so far” out.")
+    return rule
 
 
 def _number(text: str) -> float:

@@ -142,6 +142,18 @@ def test_breadth_and_the_tape_are_told_as_they_stand(desk: Desk) -> None:
     )
 
 
+def test_breadth_so_far_has_no_figure_outside_of_a_session(desk: Desk) -> None:
+    reply = desk.say("/alert breadth below 30% so far")
+    assert reply.headline == "Alert 1 is set: breadth below 30% so far. I will say so here, once."
+    assert [fact.label for fact in reply.facts] == ["Judged"]
+    assert [note for note in reply.notes if note] == [
+        "No figure so far: I look for one while a session runs, and judge once enough members have a quote."
+    ]
+    shown = desk.say("/alert list").table
+    assert shown is not None
+    assert shown.rows == (("1", "breadth below 30% so far", "waiting"),)
+
+
 @pytest.mark.parametrize("words", ["rut sideways", "rut above 100", "remove 9"])
 def test_every_refusal_offers_something_that_works(desk: Desk, words: str) -> None:
     refused = desk.say(f"/alert {words}")

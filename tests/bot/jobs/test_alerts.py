@@ -432,6 +432,31 @@ def test_a_breadth_alert_leads_to_breadth(scene: Scene) -> None:
     assert scene.fired()[0].content["commands"] == ["/breadth"]
 
 
+def test_breadth_so_far_is_told_in_its_session_and_armed_again_behind_its_band(scene: Scene) -> None:
+    scene.wait_for("breadth below 30% so far again after 2%")
+    scene.wait_for("breadth below 30% so far", "U2")
+    closed = AlertInputs(date(2026, 1, 21), 0.2)
+    scene.inputs = [closed]
+    scene.round()
+    assert scene.fired() == [], "a close is none of its figures"
+    for minute, figure in enumerate((0.301, 0.299, 0.301, 0.29, 0.321, 0.299)):
+        scene.clock.at = DURING + timedelta(minutes=minute)
+        at = scene.clock.at - timedelta(minutes=2)
+        scene.inputs = [closed, AlertInputs(DURING.date(), figure, coverage="9 of 10 measured", at=at)]
+        scene.round()
+    told = [(line.owner, line.content["seen"][11:16]) for line in scene.fired(Stage.JOINED)]
+    assert sorted(told) == [("U1", "16:29"), ("U1", "16:33"), ("U2", "16:29")]
+    assert scene.fired()[0].content["commands"] == ["/breadth"]
+
+
+def test_breadth_so_far_keeps_no_round_waiting_after_the_close(scene: Scene) -> None:
+    scene.wait_for("breadth below 30% so far")
+    scene.clock.at, scene.inputs = AFTER, [AlertInputs(date(2026, 1, 22), 0.2)]
+    scene.round()
+    assert scene.fired() == []
+    assert scene.store.marks.get(JUDGED) == "2026-01-22"
+
+
 def test_a_close_that_is_known_is_not_asked_for_again(scene: Scene) -> None:
     scene.wait_for("rut record")
     scene.wait_for("iwm above 500")

@@ -25,6 +25,8 @@ INTERPRET = RuleInterpreter(COMMANDS, lambda: date(2026, 8, 21))
         ("let me know when nvda hits $200", "/alert nvda above 200"),
         ("notify me on a new dow record", "/alert dji record"),
         ("alert me when breadth drops under 40%", "/alert breadth below 40%"),
+        ("alert me when breadth falls below 40% so far today", "/alert breadth below 40% so far"),
+        ("tell me when breadth goes under 30% during the session", "/alert breadth below 30% so far"),
         ("tell me when the regime flips", "/alert rotation changes"),
         (
             "notify me when small caps lead the s&p by 5 points over 20 sessions",

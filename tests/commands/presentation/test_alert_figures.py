@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -12,6 +12,7 @@ from market.alerts.rules import AlertRule
 from market.symbols import Symbol
 
 DAY = date(2026, 1, 22)
+NOW = datetime(2026, 1, 22, 16, 30, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -40,5 +41,11 @@ def test_a_contribution_to_the_fund_that_stands_in_has_its_key() -> None:
 
 def test_a_figure_so_far_is_none_of_a_close() -> None:
     rule = AlertRule.parse("rut above 2750")
-    assert alert_figures(rule, AlertReading(False, True, "", DAY, so_far=True, value=2700.0)) == ()
+    assert alert_figures(rule, AlertReading(False, True, "", DAY, at=NOW, value=2700.0)) == ()
     assert alert_figures(rule, AlertReading(False, True, "", DAY)) == ()
+
+
+def test_breadth_so_far_has_the_key_and_the_time_of_breadth() -> None:
+    reading = AlertReading(False, True, "", DAY, at=NOW, value=0.5)
+    (figure,) = alert_figures(AlertRule.parse("breadth below 30% so far"), reading)
+    assert (figure.key, figure.as_of) == ("breadth.russell2000.so_far.above_200", "2026-01-22 11:30 ET")

@@ -57,6 +57,9 @@ def reading_of(text: str, *held: Bars, inputs: AlertInputs | None = None):
         ("if iwm falls 2.5% over 5 sessions", "iwm down 2.5% over 5 sessions"),
         ("nvda -3%", "nvda down 3% day"),
         ("breadth falls below 30%", "breadth below 30%"),
+        ("breadth below 30% so far today again after 2%", "breadth below 30% so far again after 2%"),
+        ("when breadth rises above 60% intraday", "breadth above 60% so far"),
+        ("rut above 2750 so far", "rut above 2750"),
     ],
 )
 def test_a_rule_is_read_and_written_back(text: str, shown: str) -> None:
@@ -170,6 +173,45 @@ def test_breadth_and_rotation_are_read_from_their_inputs() -> None:
     assert stays.sentence == "The market regime is mixed, as before, at the close of 2026-01-21."
     assert reading_of("rotation changes") is None
     assert reading_of("rotation changes", inputs=AlertInputs(date(2026, 1, 21))) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["rut record so far", "rotation changes so far", "breadth below 30% so far at close"]
+)
+def test_what_is_of_a_close_is_not_waited_for_so_far(text: str) -> None:
+    with pytest.raises(BadRule, match="is judged at the close"):
+        AlertRule.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("figure", "met", "clear"),
+    [
+        (0.2999, True, False),
+        (0.3, True, False),
+        (0.3001, False, False),
+        (0.32, False, False),
+        (0.3201, False, True),
+    ],
+)
+def test_breadth_so_far_is_judged_on_the_session_in_progress(figure: float, met: bool, clear: bool) -> None:
+    inputs = AlertInputs(NOW.date(), figure, coverage="1,790 of 1,930 measured", at=NOW)
+    reading = reading_of("breadth below 30% so far again after 2%", inputs=inputs)
+    assert reading is not None
+    assert (reading.met, reading.clear, reading.at) == (met, clear, NOW)
+    assert reading.sentence == (
+        f"{figure:.1%} of the Russell 2000’s members (1,790 of 1,930 measured) are above their 200-session average so "
+        "far today (as of 2026-01-22 11:30 ET, not a close)."
+    )
+
+
+def test_breadth_so_far_and_at_the_close_each_read_their_own_sessions() -> None:
+    closed, running = AlertInputs(date(2026, 1, 21), 0.28), AlertInputs(NOW.date(), 0.29, at=NOW)
+    for words, value in (("breadth below 30%", 0.28), ("breadth below 30% so far", 0.29)):
+        (reading,) = judge_each(AlertRule.parse(words), {}, (closed, running))
+        assert reading.value == value
+    assert judge_each(AlertRule.parse("breadth below 30% so far"), {}, (closed,)) == []
+    assert reading_of("breadth below 30% so far", inputs=closed) is None
+    assert reading_of("breadth below 30%", inputs=running) is None
 
 
 def test_what_is_missing_is_no_reading() -> None:
