@@ -12,7 +12,7 @@ from commands.framework.alternatives import offer_alternatives, over
 from commands.framework.command import command
 from commands.framework.figure import Figure
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
-from commands.inputs.attributed import Attributed, attributed, attributed_so_far, universe_of
+from commands.inputs.attributed import Attributed, attributed, attributed_so_far
 from commands.inputs.market_or_holdings import MarketOrHoldings, is_holdings
 from commands.inputs.sectors_so_far import so_far
 from commands.inputs.why_holdings import why_holdings
@@ -29,7 +29,7 @@ from commands.presentation.surprise_words import surprise_facts
 from commands.presentation.wording import dated, dates_words, direction, opened, session_note, the
 from market.analytics.attribution import MATTERED, SIZED, TOLERANCE, MemberPart
 from market.analytics.exposure import Holdings
-from market.datasets.members import RUSSELL_2000
+from market.datasets.members import RUSSELL_2000, universe_of
 from market.errors import MarketError
 from market.formatting import Unit, change, is_nothing, lead, listed, points_of, share
 from market.period import ONE_DAY, Period

@@ -214,6 +214,11 @@ COVERED_ELSEWHERE = (
         "tests/commands/test_movers", "the command whose input it is", _in("commands/inputs", "ranking")
     ),
     Exemption(
+        "tests/commands/inputs/test_attributed",
+        "what /why states is calculated there",
+        _in("market/datasets", "member_attribution"),
+    ),
+    Exemption(
         "tests/commands/test_why",
         "holdings are one of its questions",
         _in("commands", "inputs/why_holdings presentation/holdings_waterfall"),
@@ -270,7 +275,8 @@ COVERED_ELSEWHERE = (
         "a claim, judged on tables made by hand",
         _in(
             "market/verdicts",
-            "changes data extremes history name_meanings participation prices prints relative runs verdict",
+            "changes checked_words data extremes history name_meanings participation prices prints relative runs "
+            "verdict",
         ),
     ),
     Exemption(

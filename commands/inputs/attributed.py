@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from weakref import WeakKeyDictionary
 
 import pandas as pd
-from cachetools import LRUCache
 
 from commands.framework.figure import Figure
 from commands.framework.reply import Evidence, Fact
@@ -20,20 +17,16 @@ from commands.presentation.figure_keys import closed_at, returned, span, subject
 from commands.presentation.wording import the
 from market.analytics.attribution import Attribution, attribute, held_units
 from market.bars import Bars
-from market.calendars.reconstitution import reconstitutions
-from market.datasets.members import RUSSELL_2000, MemberPanel, Universe, UnknownUniverse
-from market.errors import MarketError, NoData
-from market.formatting import Unit, points_of
+from market.datasets.member_attribution import attribution_of, changed_since, unexplained
+from market.datasets.members import MemberPanel, Universe, universe_of
+from market.errors import MarketError
+from market.formatting import Unit
 from market.notes import without
 from market.period import ONE_DAY, Period
 from market.provenance import Provenance, Sourced, combined
 from market.services.members import MemberService
 from market.services.prices import Market
 from market.symbols import Symbol
-
-_OfBars = tuple[pd.DataFrame, tuple[date, ...], Attribution]  # bars that an attribution is of
-_PERIODS = 4  # whose attributions are kept of a panel
-_ATTRIBUTIONS = WeakKeyDictionary[MemberPanel, LRUCache[tuple[str, Period], _OfBars]]()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,10 +70,7 @@ class Attributed(Sourced):
             return self.bars.lack(result.end if has_close.iloc[0] else result.base, name)
         if result.reconciles:
             return ""
-        return (
-            f"the list of members of {self.panel.members.day} leaves {points_of(result.residual)} of the move "
-            f"of {name} unexplained; up to {points_of(result.tolerance)} is accepted"
-        )
+        return unexplained(self.panel, result, name)
 
     @property
     def change_figure(self) -> Figure:
@@ -91,13 +81,7 @@ class Attributed(Sourced):
 def attributed(market: Market, members: MemberService, symbol: Symbol, period: Period) -> Attributed:
     """The move of `symbol`, an index or a fund whose members are listed. Raises UnknownUniverse,
     NoData, ProviderError."""
-    universe = universe_of(symbol)
-    panel = members.panel(universe)
-    if not panel.weighted:
-        raise NoData(
-            f"The list of the {universe.name}’s members ({panel.members.source}) states no weights, so nobody can "
-            "say what each contributed. Put a fund’s list of holdings with weights in its place."
-        )
+    panel = members.panel(universe_of(symbol))
     held = basket(market, (symbol,)).all[0]
     return _measured(panel, held, period)
 
@@ -121,62 +105,14 @@ def attributed_so_far(market: Market, members: MemberService, symbol: Symbol) ->
     held = held_units(panel.closes, panel.listed, panel.members.day, now.live.session)
     result = attribute(panel.closes, held, panel.sectors, ONE_DAY, own)
     origin = combined(panel, bars).named(sources_line(panel))
-    move = Attributed(bars, panel, result, ONE_DAY, origin.noted(*_changed_since(panel, result)), now)
+    move = Attributed(bars, panel, result, ONE_DAY, origin.noted(*changed_since(panel, result)), now)
     return move if result.reconciles else None
 
 
 def _measured(panel: MemberPanel, bars: Bars, period: Period) -> Attributed:
-    result = _attribution(panel, bars, period)
+    result = attribution_of(panel, bars, period)
     origin = combined(panel, bars).named(sources_line(panel))
-    return Attributed(bars, panel, result, period, origin.noted(*_changed_since(panel, result)))
-
-
-def _attribution(panel: MemberPanel, bars: Bars, period: Period) -> Attribution:
-    """Kept as long as the members' panel and the bars are the same ones: `/why`, `/breadth`, `/smallcaps` and the
-    digest speak of one session."""
-    of_panel, key = _ATTRIBUTIONS.setdefault(panel, LRUCache(_PERIODS)), (bars.symbol.ticker, period)
-    before = of_panel.get(key)
-    if before and before[0] is bars.frame and before[1] == bars.missing:
-        return before[2]
-    closes = on_sessions(panel).loc[: pd.Timestamp(bars.last_session)]
-    end = period.cut(closes).index[-1].date()
-    held = held_units(closes, panel.listed, panel.members.day, end)
-    result = attribute(closes, held, panel.sectors, period, bars.total)
-    of_panel[key] = bars.frame, bars.missing, result
-    return result
-
-
-def universe_of(symbol: Symbol) -> Universe:
-    """Whose members make the symbol's move. Raises UnknownUniverse."""
-    for word in (symbol.ticker, symbol.word):
-        try:
-            return Universe.parse(word)
-        except UnknownUniverse:
-            continue
-    raise UnknownUniverse(symbol.label)
-
-
-def on_sessions(panel: MemberPanel) -> pd.DataFrame:
-    """Its closes with an empty row for each session that is missing, so that no change spans one."""
-    if not panel.missing:
-        return panel.closes
-    days = pd.DatetimeIndex(panel.missing).as_unit("us")
-    return panel.closes.reindex(panel.closes.index.union(days)).rename_axis("session")
-
-
-def _changed_since(panel: MemberPanel, result: Attribution) -> tuple[str, ...]:
-    """Where all members were due to change between the list's day and the move."""
-    listed, universe = panel.members.day, panel.members.universe
-    if universe is not RUSSELL_2000:
-        return ()
-    days = reconstitutions(min(listed, result.base), max(listed, result.base))
-    if not days:
-        return ()
-    between: date = days[-1]
-    return (
-        f"The list of members is of {listed}; the Russell indexes were due to change their members on {between}, "
-        "so it may lack some that counted.",
-    )
+    return Attributed(bars, panel, result, period, origin.noted(*changed_since(panel, result)))
 
 
 def fit_line(market: Market, members: MemberService, universe: Universe) -> SummaryLines:

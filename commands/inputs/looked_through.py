@@ -6,11 +6,10 @@ from collections.abc import Iterable, Mapping
 
 from commands.framework.figure import Figure
 from commands.framework.reply import Fact
-from commands.inputs.attributed import universe_of
 from market.analytics.exposure import MEGA_TECH, Holdings
 from market.analytics.look_through import LookThrough, look_through
 from market.catalog import SymbolKind
-from market.datasets.members import Members
+from market.datasets.members import Members, universe_of
 from market.errors import MarketError
 from market.formatting import Unit, listed, share
 from market.services.members import MemberService

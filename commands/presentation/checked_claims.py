@@ -21,7 +21,7 @@ _UNREAD = 80  # characters of a sentence that was not read
 _MOST_UNREAD = 6  # that are quoted
 _KINDS = {
     "SectorsClaim": "breadth", "AdvancersClaim": "breadth", "SectorRankClaim": "breadth", "MacroPrintClaim": "macro",
-    "UncheckableStatement": "statement",
+    "AttributionClaim": "breadth", "UncheckableStatement": "statement",
 }  # fmt: skip
 
 

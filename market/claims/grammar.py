@@ -50,6 +50,7 @@ AnyClaim: TypeAlias = (
     | sector_counts.SectorsClaim
     | members.AdvancersClaim
     | sector_ranks.SectorRankClaim
+    | members.AttributionClaim
     | comparisons.VolatilityClaim
     | macro_prints.MacroPrintClaim
     | uncheckable.UncheckableStatement
@@ -222,7 +223,9 @@ def _claims(sentence: Sentence) -> list[AnyClaim]:
     claims = [claim for kind in _KINDS for claim in kind(sentence)]
     claims = [_marked(claim, sentence) if is_unsure(sentence, claim) else claim for claim in claims]
     claims.extend(loose_figures.find(sentence, claims))
-    claims.extend(uncheckable.find(sentence, checked=bool(claims)))
+    made = list(members.find_attributions(sentence, claims))
+    claims.extend(made)
+    claims.extend(uncheckable.find(sentence, bool(claims), [claim.place for claim in made]))
     return sorted(_once(claims), key=lambda claim: (claim.place.start, claim.place.end))
 
 

@@ -1,17 +1,23 @@
-"""Members of an index: "advancers beat decliners three to one", "fewer stocks rose than fell", "eight in ten of its
-members", "for every stock that fell, five rose"."""
+"""Members of an index: how many of them rose ("advancers beat decliners three to one", "fewer stocks rose than fell",
+"eight in ten of its members", "for every stock that fell, five rose"), and which sectors of them made its move ("rose
+0.8 %, led by health care")."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from market.claims.changes import ChangeClaim
 from market.claims.expressions.amounts import AmountUnit
+from market.claims.expressions.tokens import TokenKind
 from market.claims.expressions.when import When
 from market.claims.scope import number
-from market.claims.sentence import Claim, Sentence
+from market.claims.sentence import Basis, Claim, Sentence
 from market.claims.subjects import Subject
-from market.claims.vocabulary.tag import Tag
+from market.claims.vocabulary.sectors import MADE_BY, MADE_MOST, SECTORS
+from market.claims.vocabulary.tag import PREDICATES, Tag
+from market.datasets.members import UnknownUniverse, universe_of
+from market.symbols import find as find_symbol
 
 _MOVES = (Tag.UP, Tag.DOWN)
 _MOST_IN_SHARE = 20  # "19 out of 20 stocks"
@@ -20,23 +26,22 @@ _TO_RATIO = (
     Tag.FILL, Tag.NEARLY, Tag.ABOUT, Tag.OVER, Tag.COMMA, Tag.JUST_OVER, Tag.FOR, Tag.MARKET, Tag.WHEN,
 )  # fmt: skip
 _MEMBERS = frozenset(
-    {
-        "stocks",
-        "issues",
-        "names",
-        "shares",
-        "members",
-        "companies",
-        "stock",
-        "issue",
-        "name",
-        "member",
-        "company",
-    }
-)
+    {"stocks", "issues", "names", "shares", "members", "companies", "stock", "issue", "name", "member", "company"}
+)  # fmt: skip
 _OUTSIDE = frozenset(
     {"nyse", "nasdaq", "new", "exchange", "big"}
 )  # exchanges, whose members are not known here
+_SECTOR_NOUNS = frozenset({"sector", "sectors", "stocks", "shares", "names", "companies", "group", "groups"})
+_LEADING = frozenset(
+    {
+        "a", "an", "the", "gain", "gains", "loss", "losses", "drop", "drops", "decline", "declines", "rise", "jump",
+        "slide", "strength", "weakness", "sharp", "big", "in", "of", "for", "%", "percent",
+    }
+)  # fmt: skip
+_BEHIND_LIST = (Tag.COMMA, Tag.MARK, Tag.COLON, Tag.WHEN, Tag.TURN, Tag.WHICH, Tag.CAUSE)
+_OTHER_MATTER = frozenset(
+    {Tag.MARKET, Tag.OTHER, Tag.SERIES, Tag.UP, Tag.DOWN, Tag.TURN, Tag.SECTORS, Tag.CAUSE, Tag.NOT, Tag.NOUN}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +54,22 @@ class AdvancersClaim(Claim):
     when: When
     ratio: float | None = None
     at_least: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttributionClaim(Claim):
+    """`sector`, named by its fund, contributed most to the move of `subject`, an index with members or its fund.
+    up: which way that went.
+    among: how many are said to have done so, it being one of them; 0 for it alone.
+    nearby: other times that the words may mean, tried last.
+    """
+
+    subject: Subject
+    sector: Subject
+    up: bool
+    when: When
+    among: int = 0
+    nearby: tuple[When, ...] = ()
 
 
 def find(sentence: Sentence) -> Iterator[AdvancersClaim]:
@@ -177,3 +198,87 @@ def _ratio(sentence: Sentence, after: int) -> tuple[float, int] | None:
         return None
     end = to + 2
     return float(value), end + (sentence.word(end) in ("ratio", "margin"))
+
+
+def find_attributions(sentence: Sentence, claims: Sequence[Claim]) -> Iterator[AttributionClaim]:
+    """Which sectors made the moves among `claims`, those of the sentence."""
+    moves = [c for c in claims if isinstance(c, ChangeClaim) and c.basis is Basis.CLOSE and _has_members(c)]
+    for place, element in enumerate(sentence.elements) if moves else ():
+        words, first = sentence.word(place), element.start
+        named = SECTORS.at(sentence.tokens, first)
+        behind = first + named[1] if named else len(sentence.tokens)
+        most = MADE_MOST.at(sentence.tokens, behind) if behind < len(sentence.tokens) else None
+        if element.tag is Tag.CAUSE and words in MADE_BY:
+            named_ones, end = _sectors_behind(sentence, element.end)
+            yield from _of_moves(sentence, moves, place, end, named_ones, MADE_BY[words])
+        elif named and most:
+            yield from _of_moves(sentence, moves, place, behind + most[1], [named[0]], most[0])
+
+
+def _has_members(move: ChangeClaim) -> bool:
+    try:
+        return all(universe_of(symbol) for symbol in move.subject.readings)
+    except UnknownUniverse:
+        return False
+
+
+def _sectors_behind(sentence: Sentence, at: int) -> tuple[list[str], int]:
+    """The sectors listed from the token `at` on, as "a drop in energy and utilities", and the token behind them; none
+    where something else is listed with them or made of their name: "energy prices", "technology giants"."""
+    tokens, found, end = sentence.tokens, [], at
+    while end < len(tokens) and (tokens[end].word in _LEADING or tokens[end].kind is TokenKind.NUMBER):
+        end += 1
+    following = end
+    while following < len(tokens) and (named := SECTORS.at(tokens, following)):
+        found.append(named[0])
+        end = following + named[1]
+        while end < len(tokens) and tokens[end].word in _SECTOR_NOUNS:
+            end += 1
+        following = end
+        while following < len(tokens) and tokens[following].word in (",", "and", "&"):
+            following += 1
+        if following == end:
+            break
+    return (found, end) if _ends_list(sentence, end) else ([], end)
+
+
+def _ends_list(sentence: Sentence, end: int) -> bool:
+    place = next((n for n, element in enumerate(sentence.elements) if element.start >= end), None)
+    if place is None:
+        return True
+    if sentence.tag(place) is Tag.AND:
+        return sentence.tag(sentence.skip(place + 1, Tag.FILL)) in PREDICATES
+    return sentence.tag(place) in _BEHIND_LIST and sentence.word(place) not in ("-", "&", "/", "%")
+
+
+def _of_moves(
+    sentence: Sentence,
+    moves: Sequence[ChangeClaim],
+    place: int,
+    end: int,
+    named: Sequence[str],
+    up: bool | None,
+) -> Iterator[AttributionClaim]:
+    """The claims that sectors, named up to the token `end`, made the move before `place`, or behind what leads."""
+    start = sentence.tokens[sentence.elements[place].start].start
+    before = [move for move in moves if move.place.end <= start]
+    move = before[-1] if before else moves[0]
+    if sentence.doubtful[place] or move.up is None or up is (not move.up) or (place and not before):
+        return
+    for n, element in enumerate(sentence.elements[:place]):
+        if sentence.tokens[element.start].start >= move.place.end and sentence.tag(n) in _OTHER_MATTER:
+            return
+    last = max(n for n, element in enumerate(sentence.elements) if element.start < end)
+    several = len({one.subject for one in before}) > 1 or move.open
+    whole = sentence.place(0, len(sentence.elements) - 1)
+    for symbol in filter(None, map(find_symbol, dict.fromkeys(named))):
+        yield AttributionClaim(
+            place=sentence.place(place, last),
+            unsure=move.unsure or (whole if several else None),
+            subject=move.subject,
+            sector=Subject(symbol.label, (symbol,)),
+            up=move.up,
+            when=move.when,
+            among=len(named) if len(named) > 1 else 0,
+            nearby=move.nearby,
+        )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from market.claims.sentence import Claim, Sentence
+from market.claims.sentence import Claim, Sentence, TextSpan
 from market.claims.vocabulary.tag import Tag
 
 
@@ -42,11 +42,18 @@ class UncheckableStatement(Claim):
     reason: UncheckableReason
 
 
-def find(sentence: Sentence, checked: bool) -> Iterator[UncheckableStatement]:
-    """At most one remark for each reason. `checked`: the sentence holds something checkable, too."""
+def find(
+    sentence: Sentence, checked: bool, attributed: Sequence[TextSpan] = ()
+) -> Iterator[UncheckableStatement]:
+    """At most one remark for each reason. `checked`: the sentence holds something checkable, too. `attributed`: the
+    causes in it that are."""
     if not any(_is_about_markets(sentence, place) for place in range(len(sentence.elements))):
         return
-    tags = [element.tag for element in sentence.elements]
+    starts = {span.start for span in attributed}
+    tags = [
+        Tag.WORD if sentence.tokens[element.start].start in starts else element.tag
+        for element in sentence.elements
+    ]
     first_places: dict[UncheckableReason, int] = {}
     for tag, reason in _REASONS.items():
         if tag in tags and (reason in _BESIDE_OTHERS or not (checked or first_places)):

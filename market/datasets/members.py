@@ -13,7 +13,7 @@ from market.analytics.breadth import Breadth, EarlierCloses, measure
 from market.clock import Deadline
 from market.errors import MarketError
 from market.provenance import Provenance, Sourced
-from market.symbols import folded
+from market.symbols import Symbol, folded
 
 SURVIVORSHIP = (
     "Today’s members only: those that left the index are not in its history here (survivorship bias)."
@@ -84,6 +84,16 @@ SP_500 = Universe(
     ("spx", "^gspc", "gspc", "s&p", "s&p 500", "s&p500", "sp 500", "spy", "ivv", "large caps", "large-caps"),
 )
 UNIVERSES = (RUSSELL_2000, SP_500)
+
+
+def universe_of(symbol: Symbol) -> Universe:
+    """Whose members make the symbol's move. Raises UnknownUniverse."""
+    for word in (symbol.ticker, symbol.word):
+        try:
+            return Universe.parse(word)
+        except UnknownUniverse:
+            continue
+    raise UnknownUniverse(symbol.label)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from market.claims.firsts import FirstClaim, LongestRunClaim
 from market.claims.grammar import AnyClaim
 from market.claims.levels import LevelClaim
 from market.claims.macro_prints import MacroPrintClaim
-from market.claims.members import AdvancersClaim
+from market.claims.members import AdvancersClaim, AttributionClaim
 from market.claims.records import RecordClaim
 from market.claims.sector_counts import SectorsClaim
 from market.claims.sector_ranks import SectorRankClaim
@@ -26,10 +26,21 @@ from market.claims.subjects import Subject
 from market.claims.superlatives import ExtremeClaim
 from market.claims.uncheckable import UncheckableStatement
 from market.datasets.economic_series import EconomicSeries
-from market.datasets.members import UNIVERSES
+from market.datasets.members import UNIVERSES, universe_of
 from market.errors import MarketError
 from market.symbols import Symbol
-from market.verdicts import changes, economy, extremes, history, participation, prices, relative, runs
+from market.verdicts import (
+    attributions,
+    changes,
+    economy,
+    extremes,
+    history,
+    participation,
+    prices,
+    relative,
+    runs,
+)
+from market.verdicts.checked_words import after_time, at_time, chart_command, plural, why_command
 from market.verdicts.data import JudgementData
 from market.verdicts.name_meanings import as_meant, told_by_levels
 from market.verdicts.verdict import ClaimOutcome, Finding, Verdict
@@ -58,6 +69,8 @@ def needs(claims: Iterable[AnyClaim]) -> Needs:
             symbols |= {symbol.ticker: symbol for symbol in participation.sector_symbols()}
         if isinstance(claim, AdvancersClaim):
             universes |= dict.fromkeys(universe.key for universe in UNIVERSES)
+        if isinstance(claim, AttributionClaim):
+            universes |= {universe_of(symbol).key: None for symbol in claim.subject.readings}
         if isinstance(claim, MacroPrintClaim):
             series[claim.series.id] = claim.series
     return Needs(tuple(symbols.values()), tuple(universes), tuple(series.values()))
@@ -126,23 +139,27 @@ def _rule(claim: AnyClaim) -> _Rule:
     """The one place that knows every kind of claim: a kind without a rule is a type error."""
     match claim:
         case ComparisonClaim(subject=Subject(symbol=own), other=Subject(symbol=other)):
-            checked = f"{own.label} against {other.label} {_when(claim.when)}"
+            checked = f"{own.label} against {other.label} {at_time(claim.when)}"
             period = f"since {claim.when.first}" if claim.when.first else "1m"
             command = f"/compare {own.word} {other.word} {period}"
             return _Rule(checked, partial(relative.judge_comparison, claim, own, other), command)
         case VolatilityClaim(subject=Subject(symbol=own), other=Subject(symbol=other)):
-            checked = f"{own.label} against {other.label}, volatility {_when(claim.when)}"
+            checked = f"{own.label} against {other.label}, volatility {at_time(claim.when)}"
             command = f"/risk {own.word} {other.word}"
             return _Rule(checked, partial(relative.judge_volatility, claim, own, other), command)
         case SectorsClaim():
-            checked = f"the eleven sectors {_when(claim.when)}"
+            checked = f"the eleven sectors {at_time(claim.when)}"
             return _Rule(checked, partial(participation.judge_sectors, claim), "/sectors")
         case SectorRankClaim(subject=Subject(symbol=own)):
-            checked = f"{own.label} among the eleven sectors {_when(claim.when)}"
+            checked = f"{own.label} among the eleven sectors {at_time(claim.when)}"
             return _Rule(checked, partial(participation.judge_sector_rank, claim, own), "/sectors")
         case AdvancersClaim():
-            checked = f"advancers and decliners {_when(claim.when)}"
+            checked = f"advancers and decliners {at_time(claim.when)}"
             return _Rule(checked, partial(participation.judge_advancers, claim), "/breadth")
+        case AttributionClaim(subject=Subject(symbol=own), sector=Subject(symbol=sector)):
+            checked = f"{own.label}, what {sector.label} had in its move {at_time(claim.when)}"
+            command = why_command(own, claim.when)
+            return _Rule(checked, partial(attributions.judge_attribution, claim, own), command)
         case MacroPrintClaim(series=series):
             checked = series.name.partition(",")[0]
             return _Rule(checked, partial(economy.judge_print, claim), f"/macro {series.word}")
@@ -159,52 +176,38 @@ def _rule_of_one(claim: _OfOneMarket, own: Symbol) -> _Rule:
         case LevelClaim():
             price = {Basis.CLOSE: "close", Basis.SESSION: "range"}.get(claim.basis, str(claim.basis))
             base = claim.before and claim.when.turn is not Turn.NONE
-            checked = f"{own.label}, {'what it is measured from' if base else f'{price} {_when(claim.when)}'}"
-            return _Rule(checked, partial(prices.judge_level, claim, own), _chart(own))
+            checked = (
+                f"{own.label}, {'what it is measured from' if base else f'{price} {at_time(claim.when)}'}"
+            )
+            return _Rule(checked, partial(prices.judge_level, claim, own), chart_command(own))
         case ChangeClaim():
-            checked = f"{own.label}, change {_when(claim.when)}"
-            return _Rule(checked, partial(changes.judge_change, claim, own), _chart(own))
+            checked = f"{own.label}, change {at_time(claim.when)}"
+            return _Rule(checked, partial(changes.judge_change, claim, own), chart_command(own))
         case RecordClaim():
-            checked = f"{own.label}, record {_when(claim.when)}"
+            checked = f"{own.label}, record {at_time(claim.when)}"
             return _Rule(checked, partial(history.judge_record, claim, own), f"/history record {own.word}")
         case ExtremeClaim():
-            checked = _after(own, _plural(claim.unit) if claim.change else "closes", claim.since)
-            return _Rule(checked, partial(extremes.judge_extreme, claim, own), _chart(own))
+            checked = after_time(own, plural(claim.unit) if claim.change else "closes", claim.since)
+            return _Rule(checked, partial(extremes.judge_extreme, claim, own), chart_command(own))
         case DrawdownClaim():
-            checked = f"{own.label}, distance from its highest close {_when(claim.when)}"
-            return _Rule(checked, partial(extremes.judge_drawdown, claim, own), _chart(own, "1y"))
+            checked = f"{own.label}, distance from its highest close {at_time(claim.when)}"
+            return _Rule(checked, partial(extremes.judge_drawdown, claim, own), chart_command(own, "1y"))
         case AverageClaim():
-            checked = f"{own.label} against its {claim.days}-day average {_when(claim.when)}"
-            return _Rule(checked, partial(runs.judge_average, claim, own), _chart(own, "1y"))
+            checked = f"{own.label} against its {claim.days}-day average {at_time(claim.when)}"
+            return _Rule(checked, partial(runs.judge_average, claim, own), chart_command(own, "1y"))
         case FirstClaim():
-            checked = _after(own, f"{claim.unit}s", claim.since)
-            return _Rule(checked, partial(runs.judge_first, claim, own), _chart(own))
+            checked = after_time(own, f"{claim.unit}s", claim.since)
+            return _Rule(checked, partial(runs.judge_first, claim, own), chart_command(own))
         case LongestRunClaim():
-            checked = _after(own, f"runs of {claim.unit}s", claim.since)
-            return _Rule(checked, partial(runs.judge_longest_run, claim, own), _chart(own))
+            checked = after_time(own, f"runs of {claim.unit}s", claim.since)
+            return _Rule(checked, partial(runs.judge_longest_run, claim, own), chart_command(own))
         case StreakClaim():
             against = f" against {claim.other.symbol.label}" if claim.other else ""
-            checked = f"{own.label}, run of {claim.unit}s{against} {_when(claim.when)}"
-            command = "/smallcaps" if own.ticker == "^RUT" else _chart(own)
+            checked = f"{own.label}, run of {claim.unit}s{against} {at_time(claim.when)}"
+            command = "/smallcaps" if own.ticker == "^RUT" else chart_command(own)
             return _Rule(checked, partial(history.judge_streak, claim, own), command)
         case _:
             assert_never(claim)
-
-
-def _chart(symbol: Symbol, period: str = "3m") -> str:
-    return f"/chart {symbol.word} {period}"
-
-
-def _after(symbol: Symbol, what: str, since: When) -> str:
-    """What is compared with those after the time named."""
-    stretch = f"after {since.named}" if since.named and since.named.year > 1900 else "over the whole history"
-    return f"{symbol.label}, {what} {stretch}"
-
-
-def _plural(unit: str) -> str:
-    """`days`, `starts of a year`."""
-    head, _, rest = unit.partition(" ")
-    return f"{head}s {rest}".rstrip()
 
 
 def _judged(claim: AnyClaim, data: JudgementData) -> tuple[_Rule, ClaimOutcome]:
@@ -226,7 +229,7 @@ def _others(claim: AnyClaim) -> Iterator[AnyClaim]:
         yield from (replace(claim, **changed) for changed in variants)
     if isinstance(claim, StreakClaim) and claim.after:
         yield replace(claim, ended=False, after=False)
-    if isinstance(claim, SectorsClaim | SectorRankClaim):
+    if isinstance(claim, SectorsClaim | SectorRankClaim | AttributionClaim):
         for when in claim.nearby:
             yield replace(claim, when=when, nearby=())
 
@@ -285,15 +288,3 @@ def _combined(readings: Sequence[tuple[Symbol, Verdict]], outcomes: Sequence[Cla
     agreed = len(checked) == 1 and all_known
     verdict = Verdict.NO_DATA if not checked else first.verdict if agreed else Verdict.DEPENDS
     return ClaimOutcome(verdict, statement, first.formula, inputs, first.source)
-
-
-def _when(when: When) -> str:
-    if when.turn is not Turn.NONE:
-        side = "lowest" if when.turn is Turn.LOW else "highest"
-        after = f" after {when.first}" if when.first and when.first.year > 1900 else ""
-        return f"from the {side} close{after}, to {when.last}"
-    if when.first is not None:
-        return f"after the close before {when.first}, to {when.last}"
-    if when.sessions > 1:
-        return f"over {when.sessions} sessions to {when.last}"
-    return f"on {when.last}"

@@ -15,6 +15,7 @@ from bot.wiring.app import build_app
 from commands.check import MOST_CLAIMS, MOST_JUDGED
 from commands.framework.reply import Reply
 from tests.commands.conftest import conversation
+from tests.commands.test_why import folder, panel, say, shown
 
 AFTER_CLOSE = "2026-01-22T17:00-05:00"
 ARTICLE = """Small caps lead as rally broadens
@@ -309,3 +310,19 @@ class TestAnyText:
         native = Request(command="check", options={"text": "The Dow rose 1%.", "on": "2026-01-21"})
         typed = Request(text="/check on 2026-01-21 The Dow rose 1%.")
         assert engine.answer(native).facts == engine.answer(typed).facts
+
+
+def test_what_made_a_move_is_judged_by_what_why_says(tmp_path: Path) -> None:
+    at = folder(tmp_path, [100, 100, 100, 99.5], panel([9.8, 10.2, 10.0]))
+    text = " ".join(
+        f"The Russell 2000 fell 0.5%, dragged down by {name}." for name in ("energy", "health care")
+    )
+    reply = say(at, f"/check {text}")
+    assert [value.partition(".")[0] for _, value in verdicts(reply)] == [
+        "Holds",
+        "Holds",
+        "Holds",
+        "Does not hold",
+    ]
+    told = shown(say(at, "/why"))["contribution.rut.sector.energy.1d"]
+    assert told == next(claim.actual for claim in reply.claims if claim.quote == "dragged down by energy")

@@ -34,7 +34,8 @@ QUALIFIERS: dict[Tag, str] = {
         helped by | boosted by | lifted by | powered by | fueled by | fuelled by | weighed down by | dragged down by |
         owing to | in response to | as a result of | buoyed by | dragged by | paced by | supported by | reflecting |
         pushed by | spurred by | sparked by | as optimism | as concerns | as worries | as hopes | as fears | as yields
-        | weighed on by""",
+        | weighed on by | led higher by | led lower by | dragged lower by | pulled down by | pulled lower by |
+        pulled higher by | pushed higher by""",
     Tag.OPINION: """
         believe believes believed think thinks feel feels seems seem appears appear unhealthy attractive overvalued
         undervalued cheap expensive frothy bubble impressive disappointing remarkable encouraging worrying convincing

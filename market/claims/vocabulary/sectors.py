@@ -1,4 +1,4 @@
-"""Names of the eleven sectors, and the words that make one of them the best or the worst."""
+"""Names of the eleven sectors, and the words that make one of them the best or the worst, or the maker of a move."""
 
 from __future__ import annotations
 
@@ -82,6 +82,33 @@ REVERSED = Phrases(
     for side in sides.split("|")
     for noun in ("sector", "S&P 500 sector", "group", "of the sectors")
     for being in ("was", "were")
+)
+
+
+# Before the sector that made a market's move: which way the market went, None for either.
+MADE_BY = {
+    **dict.fromkeys(("led by", "paced by"), None),
+    **dict.fromkeys(("led higher by", "pulled higher by", "pushed higher by"), True),
+    **dict.fromkeys(
+        ("dragged by", "dragged down by", "dragged lower by", "led lower by", "pulled down by", "pulled lower by",
+         "weighed down by"),
+        False,
+    ),
+}  # fmt: skip
+# Behind it: "with energy the biggest drag", "health care contributing most".
+MADE_MOST = Phrases(
+    [
+        *(
+            (f"{link}the {size} drag", False)
+            for link in ("", "was ", "being ")
+            for size in ("biggest", "largest")
+        ),
+        *(
+            (f"{contributed} {most}", None)
+            for contributed in ("contributing", "contributed")
+            for most in ("most", "the most")
+        ),
+    ]
 )
 
 

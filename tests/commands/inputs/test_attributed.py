@@ -10,10 +10,10 @@ import pytest
 
 from bot.settings import Settings
 from bot.wiring.app import build_app
-from commands.inputs.attributed import _measured, universe_of
+from commands.inputs.attributed import _measured
 from market.analytics.attribution import TOLERANCE
 from market.clock import FixedClock
-from market.datasets.members import RUSSELL_2000, SP_500, UnknownUniverse
+from market.datasets.members import RUSSELL_2000, SP_500, UnknownUniverse, universe_of
 from market.period import ONE_DAY, Period
 from market.symbols import Symbol
 from tests.commands.conftest import fact

@@ -22,6 +22,7 @@ from market.claims.macro_prints import PrintRelation
 from market.claims.sentence import Basis
 from market.claims.subjects import Subject
 from market.datasets.economic_series import EconomicSeries
+from market.verdicts.attributions import NEAR_FIRST
 from market.verdicts.changes import FLAT, NEARLY_FLAT
 from market.verdicts.extremes import BEAR, CORRECTION
 from market.verdicts.participation import RATIO_TOLERANCE
@@ -115,6 +116,7 @@ def described(claim: AnyClaim) -> str:
         f"at most {FLAT:.1%} either way; from {NEARLY_FLAT:.1%} on".replace(".0", ""),
         f"at least {CORRECTION:.0%} below the highest close, a bear market {BEAR:.0%}",
         f"a ratio may differ by {RATIO_TOLERANCE:.0%}",
+        f"Up to {NEAR_FIRST} places behind these",
         f"The first {MOST_CLAIMS} claims are shown; up to {MOST_JUDGED} are judged",
         f"Annualised realised volatility over {WINDOWS[0]}, {WINDOWS[1]} and {WINDOWS[2]} sessions",
     ],
