@@ -12,7 +12,7 @@ from market.claims.members import AttributionClaim
 from market.datasets.member_attribution import attribution_of, changed_since, unexplained
 from market.datasets.members import MemberPanel, universe_of
 from market.errors import NoData
-from market.formatting import change, points_of
+from market.formatting import change, ordinal, points_of
 from market.period import Period
 from market.symbols import Symbol, find
 from market.verdicts.data import JudgementData, window
@@ -93,8 +93,8 @@ def _reading(
     place = 1 + sum(key(part) > key(own) for part in sectors)
     named, first = max(claim.among, 1), max(sectors, key=key)
     verdict = Verdict.DEPENDS if named < place <= named + NEAR_FIRST else holds(place <= named)
-    beside = "" if place == 1 else f", {first.name} first with {written(first)}"
-    return Tried(words, f"is number {place} of {len(sectors)} with {written(own)}{beside}", verdict)
+    beside = "" if place == 1 else f" ({first.name} first with {written(first)})"
+    return Tried(words, f"{ordinal(place)} of {len(sectors)}, {written(own)}{beside}", verdict)
 
 
 def _eleven() -> set[str]:

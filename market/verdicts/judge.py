@@ -157,7 +157,7 @@ def _rule(claim: AnyClaim) -> _Rule:
             checked = f"advancers and decliners {at_time(claim.when)}"
             return _Rule(checked, partial(participation.judge_advancers, claim), "/breadth")
         case AttributionClaim(subject=Subject(symbol=own), sector=Subject(symbol=sector)):
-            checked = f"{own.label}, what {sector.label} had in its move {at_time(claim.when)}"
+            checked = f"{own.label}, what {sector.label} contributed to its move {at_time(claim.when)}"
             command = why_command(own, claim.when)
             return _Rule(checked, partial(attributions.judge_attribution, claim, own), command)
         case MacroPrintClaim(series=series):

@@ -150,8 +150,8 @@ def test_a_false_one_of_two_markets_is_not_refused() -> None:
 def test_the_figures_and_the_command_are_those_of_why() -> None:
     (_, finding) = checked("The Russell 2000 rose, led by financials.", RISING)
     assert finding.outcome.statement == (
-        "Russell 2000 +1.45%, to 2026-01-20; Financials by contribution is number 2 of 6 with 0.30 points, Health Care "
-        "first with 0.80 points; by its own change is number 3 of 6 with +1.50%, Energy first with +5.00%"
+        "Russell 2000 +1.45%, to 2026-01-20; Financials by contribution 2nd of 6, 0.30 points (Health Care first with "
+        "0.80 points); by its own change 3rd of 6, +1.50% (Energy first with +5.00%)"
     )
     assert finding.outcome.actual == pytest.approx(0.003)
     assert finding.command == "/why rut 2026-01-20"
