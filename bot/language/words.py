@@ -17,6 +17,7 @@ _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": " ", "−"
 _SIZES = "mega|large|mid|small|micro"
 _BETWEEN = "(?:and|vs|versus|against|or|over|to|than|through)"
 _STRETCH = rf"(?:(?:{'|'.join(calendar.month_name[1:]).casefold()}|q[1-4])(?: \d{{4}})?|(?:19|20)\d\d)"
+_GOOD = ("good", "great", "strong", "rose", "rise", "gained", "gain", "jumped", "jump")
 _SPELLINGS = (
     (r"\bp\s?/\s?e(?:'?s)?\b|\bp\.e\.", "pe"),
     (r"\bp\s?/\s?b\b", "pb"),
@@ -115,6 +116,18 @@ _SPELLINGS = (
         r"\b(how(?:'?s| (?:was|were|are|did|is|ha[sv]e?))|what a) "
         r"the (week|month|quarter|year)(?=\b(?! (?:before|so)))",
         r"\1 this \2",
+    ),
+    (
+        r"\b(?:when (?:was the last time|did)|how long since|(?:the )?last time)? ?((?:[\w&']+ ){0,4}?)(?:last )?"
+        r"(?:had |have )?(?:an? |the last |last )(day|week|month|quarter|year|start) (?:(?:of|to) the year )?"
+        r"(?:this|so|as) (bad|poor|weak|awful|terrible|ugly|good|great|strong)(?: as (?:this|that)(?: one)?)?\b",
+        lambda m: f"{m[1]}{'best' if m[3] in _GOOD else 'worst'} {m[2]} historically",
+    ),
+    (
+        r"\b(?:when (?:was the last time|did)|(?:the )?last time) ((?:[\w&']+ ){1,4}?)(?:last )?"
+        r"(fell|fall|dropped|drop|lost|lose|rose|rise|gained|gain|jumped|jump) (?:this|so) (?:much|far|hard|sharply)"
+        r"(?: in (?:a|one)(?: single)? (day|week|month|quarter))?\b",
+        lambda m: f"{m[1]}{'best' if m[2] in _GOOD else 'worst'} {m[3] or 'day'} historically",
     ),
     (r"\bbreak ((?!down\b).{1,60}?) down\b", r"breakdown \1"),
     (r"\bbreak(?=s? down\b)s? down\b", "breakdown"),
