@@ -58,7 +58,9 @@ def event_words(events: Sequence[Event], beside: Collection[str] = ()) -> str:
         case EventKind.LEAD_END:
             return f"{_lead(events, 'not ahead of')}, after {sessions(int(first.size))} in a row"
         case EventKind.ONE_SIDED:
-            shares = [f"{share(abs(event.size))} in {_name(event.series, event.of)}" for event in events]
+            shares = [
+                f"{share(abs(event.size))} in {series_name(event.series, event.of)}" for event in events
+            ]
             return f"of the members that moved, {listed(shares)} {'rose' if first.size > 0 else 'fell'}"
         case EventKind.THRUST:
             return f"there was a breadth thrust among the members of {names}"
@@ -71,7 +73,7 @@ _ITS_RECORD = "its record for the first time since it was"
 
 def _names(events: Sequence[Event]) -> str:
     """The series of the events: "energy (XLE), materials (XLB) and 2 more sectors"."""
-    labels = [_name(event.series, event.of) for event in events]
+    labels = [series_name(event.series, event.of) for event in events]
     if events[0].of is SeriesClass.SECTOR:
         labels[0] = f"{SECTORS_OF} {labels[0]}"
     if len(labels) <= NAMED:
@@ -84,7 +86,8 @@ def _others(events: Sequence[Event], shown: int) -> str:
     return f"{len(events) - shown} more{noun}"
 
 
-def _name(series: str, of: SeriesClass) -> str:
+def series_name(series: str, of: SeriesClass) -> str:
+    """What an event is of, inside a sentence: "the S&P 500", "the VIX"."""
     if of is SeriesClass.RULE:
         return "the market regime"
     if of is SeriesClass.MEMBERS:
@@ -110,7 +113,7 @@ def _moves(events: Sequence[Event], beside: Collection[str]) -> str:
 
 
 def _moved(event: Event, beside: Collection[str]) -> str:
-    verb, name = "rose" if event.change > 0 else "fell", _name(event.series, event.of)
+    verb, name = "rose" if event.change > 0 else "fell", series_name(event.series, event.of)
     size = f"{abs(event.size):.1f} times the usual day"
     if name in beside:
         return f"{name} {verb} by {size}"
@@ -126,5 +129,5 @@ def _reached(extreme: Event | None) -> str:
 
 
 def _lead(events: Sequence[Event], was: str) -> str:
-    others = listed([_name(event.other, event.of) for event in events])
-    return f"{_name(events[0].series, events[0].of)} was {was} {others}"
+    others = listed([series_name(event.other, event.of) for event in events])
+    return f"{series_name(events[0].series, events[0].of)} was {was} {others}"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from commands.digests.event_words import event_groups, event_words
+from commands.digests.event_words import event_groups, event_words, series_name
 from commands.framework.reply import Headline
 from commands.presentation.wording import change_words, lead_words, opened, record_words, streak_words, the
 from market.analytics.events.kinds import Event, EventKind
@@ -36,11 +36,13 @@ def what_mattered(result: IndexSummary, table: EventTable, more: bool = True) ->
     first, rest = groups[0], groups[1:] if more else []
     if not _is_record_of(first, subject.ticker):
         beside = [the(lead.benchmark) for lead in result.same_day[:_COMPARED]]
-        said = event_words(first, beside)
-        if first[0].kind is EventKind.MOVE and change(abs(result.change)).removeprefix("+") in said:
+        leading = series_name(first[0].series, first[0].of) if first[0].kind is EventKind.MOVE else ""
+        said = event_words(first, [name for name in beside if name != leading])
+        if leading and change(abs(result.change)).removeprefix("+") in said:
             closed = at
         return Headline(
-            opened(said), f". {closed}{_compared(result)}{also(rest, beside=(the(subject.label), *beside))}"
+            opened(said),
+            f". {closed}{_compared(result, leading)}{also(rest, beside=(the(subject.label), *beside))}",
         )
     others = tuple(event for event in first if event.series != subject.ticker)
     rest = [group for group in rest if group[0].kind is not EventKind.LEAD]
@@ -68,8 +70,8 @@ def _is_record_of(group: Sequence[Event], ticker: str) -> bool:
     return group[0].kind is EventKind.RECORD and any(event.series == ticker for event in group)
 
 
-def _compared(result: IndexSummary) -> str:
-    return f", {_against(result)}" if result.change == result.change else ""
+def _compared(result: IndexSummary, stated: str = "") -> str:
+    return f", {_against(result, stated)}" if result.change == result.change else ""
 
 
 def _ahead(result: IndexSummary) -> str:
@@ -86,7 +88,7 @@ def _others_ahead(result: IndexSummary) -> str:
     return f". On the day it was {listed(ahead)}" if ahead else ""
 
 
-def _against(result: IndexSummary) -> str:
-    return (
-        listed([lead_words(lead) for lead in result.same_day[:_COMPARED]]) or "with nothing to compare it to"
-    )
+def _against(result: IndexSummary, stated: str) -> str:
+    """Beside the first benchmarks; the change of the one named `stated` has been said."""
+    words = [lead_words(lead, the(lead.benchmark) == stated) for lead in result.same_day[:_COMPARED]]
+    return listed(words) or "with nothing to compare it to"

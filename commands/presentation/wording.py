@@ -120,17 +120,18 @@ def record_words(records: Records, *of: Bars) -> str:
     )
 
 
-def lead_words(lead_over: Leadership) -> str:
-    """How the day compares: "behind the Nasdaq Composite (+0.91%, by 0.15 points)"."""
+def lead_words(lead_over: Leadership, stated: bool = False) -> str:
+    """How the day compares: "behind the Nasdaq Composite (+0.91%, by 0.15 points)"; `stated`: its change has been said
+    before."""
     own = lead_over.day_change + lead_over.day_lead
     if own != own:
         return f"not compared with {the(lead_over.benchmark)}, for want of a bar"
-    return against(own, lead_over.benchmark, lead_over.day_change)
+    return against(own, lead_over.benchmark, lead_over.day_change, stated)
 
 
-def against(own: float, benchmark: str, change_of_it: float) -> str:
-    """How a change compares with that of a benchmark (fractions). Level means that both are written
-    alike."""
+def against(own: float, benchmark: str, change_of_it: float, stated: bool = False) -> str:
+    """How a change compares with that of a benchmark (fractions), which is left out where `stated`. Level means that
+    both are written alike."""
     shown, ahead = change(change_of_it), own - change_of_it
     points = points_of(ahead)
     if change(own) == shown:
@@ -138,7 +139,7 @@ def against(own: float, benchmark: str, change_of_it: float) -> str:
         exact = f", {side} by {points}" if not is_nothing(ahead) else ""
         return f"level with {the(benchmark)} ({shown}{exact})"
     word = "ahead of" if ahead > 0 else "behind"
-    return f"{word} {the(benchmark)} ({shown}, by {points})"
+    return f"{word} {the(benchmark)} ({'' if stated else f'{shown}, '}by {points})"
 
 
 def the(label: str) -> str:

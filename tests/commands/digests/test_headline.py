@@ -78,6 +78,9 @@ def test_a_change_is_written_once_whether_its_move_comes_first_or_later() -> Non
         assert "the S&P 500 rose by 4.7 times the usual day" in text
     assert "the Russell 2000 fell by 5.3 times the usual day" in later
     assert first.startswith("The Russell 2000 fell 10.00% (5.3 times the usual day)")
+    benchmark = said(moves[1], result=fall)
+    assert benchmark.startswith("The S&P 500 rose 1.00% (4.7 times the usual day)")
+    assert "behind the S&P 500 (by 11.00 points)" in benchmark
     assert "The Russell 2000 closed at 90.00 on 2026-01-22, behind" in first
 
 
