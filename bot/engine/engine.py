@@ -157,10 +157,13 @@ class Engine:
                 return self._composed(question, deadline), "answered"
             return self._answered(question, deadline, begun)
         except UsageError as problem:
-            return self._not_understood(question, str(problem), self._asking(problem.suggestions))
+            return apology(str(problem), *self._asking(problem.suggestions)), "not understood"
         except UnknownSymbol as problem:
-            nearest = (f"/quote {word}" for word in problem.nearest)
-            return self._not_understood(question, str(problem), nearest)
+            nearest = tuple(f"/quote {word}" for word in problem.nearest)
+            if isinstance(question, Request):
+                unread = self._with_what_is_meant(question, str(problem), nearest)
+                return apology(str(unread), *unread.suggestions), "not understood"
+            return apology(str(problem), *nearest), "not understood"
         except Unanswered as problem:
             return apology(str(problem), *self._asking(problem.suggestions)), _failure(problem.problem)
         except MarketError as problem:
@@ -181,7 +184,10 @@ class Engine:
         if isinstance(understood, Reply):
             return understood, "not understood"
         today = self._market_clock.now().astimezone(NEW_YORK).date()
-        call = self.router.read(understood, today)
+        try:
+            call = self.router.read(understood, today)
+        except UsageError as problem:
+            raise self._with_what_is_meant(request, str(problem), problem.suggestions) from None
         if understood.reads_only and call.changes:
             return unrepeatable(call.command), "not understood"
         if understood.visitor and call.changes:
@@ -202,17 +208,15 @@ class Engine:
             reply = dataclasses.replace(reply, shareable=shareable, kept=kept)
         return reply, "answered"
 
-    def _not_understood(
-        self, question: Request | Brief, sentence: str, suggestions: Iterable[str]
-    ) -> tuple[Reply, str]:
-        """The apology and its outcome; first of all what may be meant, where the same words are understood without
-        the slash."""
-        meant = self._plain_words.meant(question) if isinstance(question, Request) else ""
-        near = tuple(suggestions)
-        if meant and meant not in near:
-            sentence = f"{sentence}{'' if sentence.endswith(('.', '?')) else '.'} Or do you mean {meant}?"
-            near = (meant, *near)
-        return apology(sentence, *near), "not understood"
+    def _with_what_is_meant(
+        self, request: Request, sentence: str, suggestions: tuple[str, ...]
+    ) -> UsageError:
+        """The mistake; first of all with what may be meant, where the same words are understood without the slash."""
+        meant = self._plain_words.meant(request)
+        if not meant or meant in suggestions:
+            return UsageError(sentence, suggestions)
+        end = "" if sentence.endswith((".", "?")) else "."
+        return UsageError(f"{sentence}{end} Or do you mean {meant}?", (meant, *suggestions))
 
     def _composed(self, order: Brief, deadline: Deadline) -> Reply:
         """A digest. Its sections are asked for by nobody in particular: it is the same for all."""
