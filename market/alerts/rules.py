@@ -178,9 +178,12 @@ def _cut(words: str, pattern: str) -> tuple[str, re.Match[str] | None]:
 def _read(words: str) -> AlertRule | None:
     if re.fullmatch(r"rotation(?: changes?)?", words):
         return AlertRule(RuleKind.ROTATION, at_close=True)
-    if match := re.fullmatch(rf"breadth (above|below) {_NUMBER} ?%", words):
+    if match := re.fullmatch(rf"breadth (above|over|below|under) (?:{_NUMBER} ?%|([1-9]\d?))", words):
         return AlertRule(
-            RuleKind.BREADTH, above=match[1] == "above", value=_fraction(match[2]), at_close=True
+            RuleKind.BREADTH,
+            above=match[1] in ("above", "over"),
+            value=_fraction(match[2] or match[3]),
+            at_close=True,
         )
     if match := re.fullmatch(r"(.+?) (?:at )?(?:a )?(?:new )?record(?: close)?", words):
         return AlertRule(RuleKind.RECORD, Symbol.parse(match[1]), at_close=True)

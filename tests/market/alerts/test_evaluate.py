@@ -57,6 +57,7 @@ def reading_of(text: str, *held: Bars, inputs: AlertInputs | None = None):
         ("if iwm falls 2.5% over 5 sessions", "iwm down 2.5% over 5 sessions"),
         ("nvda -3%", "nvda down 3% day"),
         ("breadth falls below 30%", "breadth below 30%"),
+        ("breadth under 30", "breadth below 30%"),
         ("breadth below 30% so far today again after 2%", "breadth below 30% so far again after 2%"),
         ("when breadth rises above 60% intraday", "breadth above 60% so far"),
         ("rut above 2750 so far", "rut above 2750"),
