@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import statistics
 import time
 from collections.abc import Callable, Iterator
@@ -41,6 +42,8 @@ def side_by_side(
 ) -> BenchmarkRow:
     """Each in turn, `rounds` times after one warm-up, so that a noisy machine is noisy for both."""
     ours(), theirs()
+    gc.collect()
+    gc.freeze()  # as the program does at its start: neither side looks through what earlier rows left behind
     pairs = [(seconds(ours), seconds(theirs)) for _ in range(rounds)]
     own, other = (statistics.median(column) * 1000 for column in zip(*pairs, strict=True))
     return BenchmarkRow(name, own, other, at_most, note=note)
