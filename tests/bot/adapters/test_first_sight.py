@@ -30,7 +30,7 @@ from tests.bot.adapters.slack.rules import OWN_TIME as SLACK_TIME
 from tests.bot.adapters.slack.rules import texts
 
 WORDS = 60
-EXAMPLES = [line for command in COMMANDS for line in command.offers if command.name not in ("digest", "help")]
+EXAMPLES = [line for command in COMMANDS for line in command.offers if command.name != "digest"]
 
 
 @dataclass(frozen=True)
