@@ -75,7 +75,7 @@ def column(labels: Sequence[EdgeLabel], height: float, whole: float) -> LabelCol
     size = SIZE
     if (rows := _above(labels, most, height)) is None:
         size = max(min(SIZE, height / len(labels) / LINE_HEIGHT), 18.0)
-        rows = [_beside(label, size, most * 1.25) for label in _alike(labels, size, most * 1.25)]
+        rows = [_beside(label, size, most * 1.25) for label in _alike(labels, size, most)]
     widest = max(width(line, size, True) for lines in rows for line in lines)
     leader = _LEADER + (_BRACKET if any(label.bracket for label in labels) else 0.0)
     return LabelColumn(tuple(rows), size, widest + leader + 4, leader)
@@ -98,7 +98,7 @@ def _shorter(labels: Sequence[EdgeLabel]) -> list[EdgeLabel]:
 
 
 def _alike(labels: Sequence[EdgeLabel], size: float, room: float) -> Sequence[EdgeLabel]:
-    """The labels; where one has no room for its name beside its figure, all of them by their short names."""
+    """The labels; where one with its figure takes more than `room`, all of them by their short names."""
     long = [f"{readable(label.name, label.short)} {plain(label.figure)}" for label in labels]
     wide = any(e.short and width(text, size, True) > room for e, text in zip(labels, long, strict=True))
     return _shorter(labels) if wide else labels

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from charts.layout.labels import SIZE, EdgeLabel, column, has_room, spread
 from charts.layout.scale import Scale
-from charts.layout.text_width import width
+from charts.layout.text_width import LINE_HEIGHT, width
 
 HEIGHT, GAP = 430.0, 32.0
 heights = st.lists(st.floats(-50, HEIGHT + 50, allow_nan=False), max_size=8)
@@ -70,6 +70,14 @@ def test_a_name_without_room_is_the_ticker_or_two_lines_and_never_an_ellipsis() 
         ("Consumer", "Discretionary"),
         ("7203.T",),
     ]
+
+
+@pytest.mark.parametrize(("share", "written"), [(0.31, "20d 14.0%"), (0.29, "20 sessions 14.0%")])
+def test_a_name_beside_its_figure_takes_three_tenths_of_the_width_at_most(share: float, written: str) -> None:
+    labels = [EdgeLabel("20 sessions", "14.0%", 0.0, 0.0, "#ffffff", "20d")] * 3
+    size = 90 / 3 / LINE_HEIGHT
+    whole = width("20 sessions 14.0%", size, True) / share
+    assert column(labels, 90, whole).rows == ((written,),) * 3
 
 
 def test_where_one_name_has_no_room_all_are_written_by_their_short_names() -> None:
