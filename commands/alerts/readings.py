@@ -11,7 +11,6 @@ import pandas as pd
 from commands.inputs.attributed import attributed
 from commands.inputs.basket import fund_basket
 from commands.inputs.members_so_far import members_so_far
-from commands.presentation.sector_names import fund_sector
 from market.alerts.evaluate import MISSED, AlertInputs
 from market.alerts.rules import RuleKind
 from market.analytics.breadth import LONG
@@ -19,6 +18,7 @@ from market.analytics.rotation import FUNDS, market_regime
 from market.datasets.members import RUSSELL_2000
 from market.errors import MarketError
 from market.period import ONE_DAY
+from market.sector_names import fund_sector
 from market.services.members import MemberService
 from market.services.prices import Market
 from market.symbols import Symbol

@@ -11,7 +11,6 @@ from commands.inputs.basket import fund_basket
 from commands.inputs.members_so_far import NO_SESSION, MembersSoFar, members_so_far
 from commands.inputs.universe import sources_line
 from commands.presentation.figure_keys import closed_at
-from commands.presentation.sector_names import fund_sector
 from market.analytics.movers import by_group, changes
 from market.analytics.rotation import SECTORS
 from market.analytics.sectors import survey
@@ -19,6 +18,7 @@ from market.datasets.members import SP_500, Universe
 from market.errors import MarketError
 from market.period import ONE_DAY, Period
 from market.provenance import Provenance, Sourced, combined
+from market.sector_names import fund_sector
 from market.services.members import MemberService
 from market.services.prices import Market
 from market.symbols import Symbol

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from commands.inputs.attributed import fit_line
-from commands.presentation.sector_names import fund_sector
 from market.analytics.movers import by_group, changes
 from market.analytics.rotation import SECTORS
 from market.datasets.members import MemberPanel, Universe
 from market.errors import MarketError, ProviderError
 from market.formatting import change, listed
 from market.period import Period
+from market.sector_names import fund_sector
 from market.services.members import MemberService
 from market.services.prices import Market
 from market.symbols import Symbol

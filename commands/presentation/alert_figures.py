@@ -12,6 +12,7 @@ from market.alerts.rules import AlertRule, RuleKind
 from market.analytics.breadth import LONG
 from market.analytics.surprise import SHORT
 from market.formatting import Unit, moment
+from market.sector_names import listed_sector
 
 
 def alert_figures(rule: AlertRule, reading: AlertReading) -> tuple[Figure, ...]:
@@ -51,4 +52,4 @@ def _named(rule: AlertRule, reading: AlertReading) -> tuple[str, Unit]:
 
 def _sector(name: str) -> str:
     """As lists of members call it: "information_technology"."""
-    return sector_word({"Technology": "Information Technology"}.get(name, name))
+    return sector_word(listed_sector(name))

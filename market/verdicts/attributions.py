@@ -14,12 +14,12 @@ from market.datasets.members import MemberPanel, universe_of
 from market.errors import NoData
 from market.formatting import change, ordinal, points_of
 from market.period import Period
+from market.sector_names import listed_sector
 from market.symbols import Symbol, find
 from market.verdicts.data import JudgementData, window
 from market.verdicts.verdict import ClaimOutcome, Tried, Verdict, holds
 
 NEAR_FIRST = 2  # places behind those named, up to which words like "led by" are not refused
-_IN_LISTS = {"Technology": "Information Technology"}  # by the fund's name
 
 
 def judge_attribution(claim: AttributionClaim, symbol: Symbol, data: JudgementData) -> ClaimOutcome:
@@ -30,7 +30,7 @@ def judge_attribution(claim: AttributionClaim, symbol: Symbol, data: JudgementDa
     moved = window(data, bars.total, claim.when, symbol.label)
     if not pd.DatetimeIndex([moved.base_day, moved.day]).isin(panel.closes.index).all():
         raise NoData(f"The members are not priced both on {moved.base_day} and on {moved.day}.")
-    period = Period(f"{moved.base_day}..{moved.day}", first=moved.base_day, last=moved.day)
+    period = Period.parse(f"{moved.base_day}..{moved.day}")
     result = attribution_of(panel, bars, period)
     if not result.reconciles:
         why = unexplained(panel, result, symbol.label)
@@ -38,7 +38,7 @@ def judge_attribution(claim: AttributionClaim, symbol: Symbol, data: JudgementDa
     if changed := changed_since(panel, result):
         raise NoData(changed[0])
     sectors = [part for part in result.sectors if part.name in _eleven()]
-    own = next((part for part in sectors if part.name == _in_lists(claim.sector.symbol)), None)
+    own = next((part for part in sectors if part.name == listed_sector(claim.sector.symbol.label)), None)
     if own is None:
         raise NoData(f"The list of members has none in {claim.sector.symbol.label}.")
     way = 1 if claim.up else -1
@@ -98,12 +98,7 @@ def _reading(
 
 
 def _eleven() -> set[str]:
-    return {_in_lists(symbol) for ticker in SECTORS if (symbol := find(ticker))}
-
-
-def _in_lists(fund: Symbol) -> str:
-    """The sector of a fund as lists of members name it."""
-    return _IN_LISTS.get(fund.label, fund.label)
+    return {listed_sector(symbol.label) for ticker in SECTORS if (symbol := find(ticker))}
 
 
 def _change(part: GroupPart) -> float:

@@ -1,10 +1,8 @@
-"""Names of sectors."""
+"""Names of sectors where there is little room."""
 
 from __future__ import annotations
 
-from commands.presentation.sector_names import SHORTER_SECTORS, fund_sector
-from market.analytics.rotation import SECTORS
-from market.symbols import Symbol
+from commands.presentation.sector_names import SHORTER_SECTORS
 
 
 def test_each_shorter_name_is_shorter_and_names_one_sector() -> None:
@@ -13,8 +11,3 @@ def test_each_shorter_name_is_shorter_and_names_one_sector() -> None:
         assert lengths == sorted(lengths, reverse=True)
     every = [word for shorter in SHORTER_SECTORS.values() for word in shorter]
     assert len(every) == len(set(every))
-
-
-def test_the_sectors_of_a_list_are_those_of_the_eleven_funds() -> None:
-    listed = {fund_sector(name) for name in (*SHORTER_SECTORS, "Energy", "Materials")}
-    assert listed == {Symbol.parse(ticker).label for ticker in SECTORS}
