@@ -54,7 +54,7 @@ INTRADAY = ("open", "high", "low", "close")
 BAR_LENGTH = timedelta(minutes=5)
 _LOOKED_AT = 40  # newest bars
 _SAME = 1e-4  # by which a close may be written otherwise
-_ENDS_APART = 1e-3
+_ENDS_APART = 1e-3  # of a close from the last price of its session, beyond which it is a print
 _MIXED = 0.5  # share of days whose close is outside their range that no mishap explains
 _STRAY = 0.1  # share of them on days without trading that no mishap explains
 _NAME = re.compile(r"[A-Za-z0-9]+([.\-=][A-Za-z0-9]+)*")
@@ -93,13 +93,13 @@ class FilesSource:
         frame = whole.loc[: pd.Timestamp(due)]
         if path and len(frame) and was_written_in(path, _end(days, frame.index[-1].date())):
             frame = frame.iloc[:-1]
-        if symbol.is_index and days and (intraday := self._find(f"{name}_5m")):
-            frame = frame.drop(_prints(frame["close"], self._intraday(intraday)["close"], days))
-        final = bool(len(frame)) and frame.index[-1].date() == due
-        running = None
         begun = _session_in_progress(symbol.ticker, state)
-        if begun and (intraday := self._find(f"{name}_5m")):
-            running = self._running(intraday, *begun, now)
+        shorter = self._find(f"{name}_5m") if begun or symbol.is_index else None
+        intraday = self._intraday(shorter) if shorter else None
+        if symbol.is_index and days and intraday is not None:
+            frame = frame.drop(_prints(frame["close"], intraday["close"], days))
+        final = bool(len(frame)) and frame.index[-1].date() == due
+        running = _running(intraday, *begun, now) if begun and intraday is not None else None
         if since:
             frame = frame.loc[pd.Timestamp(since) :]
         return History(frame, running, now, final, copied=copied)
@@ -155,25 +155,27 @@ class FilesSource:
         _refuse_mixed_columns(path, frame)
         return tidy(frame.set_axis(days))
 
-    def _running(self, path: Path, session: date, opens: datetime, now: datetime) -> RunningBar | None:
-        frame = self._intraday(path).loc[pd.Timestamp(opens) : pd.Timestamp(now - BAR_LENGTH)]
-        if frame.empty:
-            return None
-        return RunningBar(
-            session=session,
-            open=float(frame["open"].iloc[0]),
-            high=float(frame["high"].max()),
-            low=float(frame["low"].min()),
-            last=float(frame["close"].iloc[-1]),
-            volume=None,
-            at=frame.index[-1].to_pydatetime().astimezone(UTC) + BAR_LENGTH,
-        )
-
     def _intraday(self, path: Path) -> pd.DataFrame:
         """Five-minute bars by their starts (UTC), incomplete ones left out."""
         table = table_of(path, ("ts_utc", *INTRADAY))
         starts = moments_of(path, table, "ts_utc")
         return numbers_of(path, table, INTRADAY).set_axis(starts).sort_index().dropna()
+
+
+def _running(intraday: pd.DataFrame, session: date, opens: datetime, now: datetime) -> RunningBar | None:
+    """The session so far, of its five-minute bars that have ended by `now`; None before the first one has."""
+    frame = intraday.loc[pd.Timestamp(opens) : pd.Timestamp(now - BAR_LENGTH)]
+    if frame.empty:
+        return None
+    return RunningBar(
+        session=session,
+        open=float(frame["open"].iloc[0]),
+        high=float(frame["high"].max()),
+        low=float(frame["low"].min()),
+        last=float(frame["close"].iloc[-1]),
+        volume=None,
+        at=frame.index[-1].to_pydatetime().astimezone(UTC) + BAR_LENGTH,
+    )
 
 
 def _session_in_progress(ticker: str, state: SessionState) -> tuple[date, datetime] | None:
