@@ -59,6 +59,7 @@ Verb = Literal["new", "list", "remove", "snooze", "stats", "quiet"]
         or (arguments["verb"] == "quiet" and arguments["rule"] not in ("", "here"))
     ),
     unshared=True,
+    unused=lambda typed: ("rule",) if typed.get("verb") in ("list", "stats") else (),
     overview="/alert list",
     form=NEW,
     acts=(
@@ -123,8 +124,6 @@ def alert(
     sessions' changes before; a sector's contribution to the Russell 2000 is that of /why, of the newest close only,
     where members explain it.
     """
-    if verb in ("list", "stats") and rule:
-        raise _more_than(f"/alert {verb}", rule)
     mine = alerts.of_person(Person.who_asks(asker))
     if verb == "list" or (verb is None and not rule):
         return _listed(mine, limits.alerts, market.now())
@@ -138,7 +137,8 @@ def alert(
         chosen, rest = _chosen(mine, rule)
         if verb == "remove":
             if rest:
-                raise _more_than(f"/alert remove {chosen.id}", rest)
+                line = f"/alert remove {chosen.id}"
+                raise UsageError(f"{line} has no use for “{rest[:60]}”. Leave it out.", ("/alert list",))
             alerts.remove(chosen)
             return Reply(f"Alert {chosen.id}, “{chosen.rule}”, is removed.")
         until = market.now() + _days(rest)
@@ -151,10 +151,6 @@ def alert(
             return _set(rule, market, members, asker, alerts, places, limits.alerts)
         except TooMany:  # another request was faster
             raise _full(limits.alerts, limits) from None
-
-
-def _more_than(line: str, words: str) -> UsageError:
-    return UsageError(f"{line} has no use for “{words[:60]}”. Leave it out.", ("/alert list",))
 
 
 def _full(count: int, limits: Limits) -> UsageError:

@@ -164,6 +164,7 @@ def _arguments(command: Command, text: str) -> tuple[dict[str, Any], bool]:
         free_text = _free_text(command, values)
         if free_text and not _strict(command, words[position:], values):
             values[free_text.name] = text[spans[position][0] :]
+            typed[free_text.name] = words[position:]
             break
         word = words[position].casefold()
         if word == "private" or word in JOINING or word in DASHES:
