@@ -33,9 +33,6 @@ log = logging.getLogger("bellwether.alerts")
 # bars come, and at least so long after the first round that looked for them.
 _GIVE_UP, _NIGHT, _AT_LEAST = timedelta(hours=6), time(22, 0), timedelta(minutes=15)
 _PATIENCE = 45.0  # seconds for all symbols together; the next round comes a minute later
-_NEED_INPUTS = {  # from inputs, not from bars
-    RuleKind.BREADTH, RuleKind.BREADTH_SO_FAR, RuleKind.ROTATION, RuleKind.CONTRIBUTION
-}  # fmt: skip
 _MOST = 30  # symbols a round: half of a provider's rate, the rest is for people's questions
 
 ReadAlertInputs = Callable[[Market, Collection[RuleKind]], Sequence[AlertInputs]]
@@ -63,7 +60,9 @@ class AlertRound:
         alerts = [alert for alert in self._alerts.all() if not asleep(alert.snoozed_until, now)]
         due = [alert for alert in alerts if not _is_judged(alert, last)]
         bars = self._fetched(market, due, now, deadline)
-        kinds = {alert.rule.kind for alert in due} & _NEED_INPUTS
+        kinds = {
+            alert.rule.kind for alert in due if not alert.rule.symbols
+        }  # judged from inputs, not from bars
         inputs = self._read_inputs(market, kinds) if kinds else ()
         checked, firings, waiting = self._judge(due, bars, inputs, last, now)
         waiting = not self._tell(firings, now) or waiting
