@@ -132,14 +132,14 @@ def lead_words(lead_over: Leadership, stated: bool = False) -> str:
 def against(own: float, benchmark: str, change_of_it: float, stated: bool = False) -> str:
     """How a change compares with that of a benchmark (fractions), which is left out where `stated`. Level means that
     both are written alike."""
-    shown, ahead = change(change_of_it), own - change_of_it
-    points = points_of(ahead)
-    if change(own) == shown:
-        side = "ahead" if ahead > 0 else "behind"
-        exact = f", {side} by {points}" if not is_nothing(ahead) else ""
-        return f"level with {the(benchmark)} ({shown}{exact})"
-    word = "ahead of" if ahead > 0 else "behind"
-    return f"{word} {the(benchmark)} ({'' if stated else f'{shown}, '}by {points})"
+    ahead = own - change_of_it
+    side, points = "ahead" if ahead > 0 else "behind", points_of(ahead)
+    if change(own) == change(change_of_it):
+        word, exact = "level with", f"{side} by {points}" if not is_nothing(ahead) else ""
+    else:
+        word, exact = "ahead of" if ahead > 0 else "behind", f"by {points}"
+    inside = ", ".join(filter(None, ("" if stated else change(change_of_it), exact)))
+    return f"{word} {the(benchmark)}{f' ({inside})' if inside else ''}"
 
 
 def the(label: str) -> str:
