@@ -59,10 +59,9 @@ def history(question: Question) -> str:
         return ""  # what followed a move of the economy is not known
     words = [symbol.word for symbol in question.symbols[:2]] or ["rut"]
     size = next((n.strip("%") for n in question.numbers if n.strip("%").isdigit()), "")
-    listed = not {"dates", "list", "date"}.isdisjoint(question.said(Role.WORD).split()) or question.words[
-        :1
-    ] == ("when",)
-    dates = "dates" if listed or "what days" in question.text else ""
+    listed = not {"dates", "list", "date"}.isdisjoint(question.said(Role.WORD).split())
+    listed = listed or question.words[:1] == ("when",) or "what days" in question.text
+    dates = "dates" if listed else ""
     if is_alike(question):
         return join("/history analogues", words[0], dates) if words[0] in _WITH_MEMBERS else ""
     if question.has("thrust", "thrusts"):

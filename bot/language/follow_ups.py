@@ -102,7 +102,7 @@ def _line(command: str, before: Question, question: Question, intents: Sequence[
     if _is_of_two(question) or _is_of_length(question):
         return ""  # of two stretches neither is the answer
     if question.series and command != "macro":
-        return ""  # it has a command of its own
+        return ""  # it has a command of its own: "jobs in 2019" after a heat map is not about the heat map
     rest = _content(question)
     goes_on, points = _begins(question), _points_back(question)
     if asked := _about_answer(command, before, question, rest):
@@ -148,8 +148,6 @@ def _line(command: str, before: Question, question: Question, intents: Sequence[
         return ""
     if rest and not (goes_on and rest <= _BESIDE | _STEPS):
         return ""
-    if question.series and command != "macro":
-        return ""  # "jobs in 2019" after a heat map is not about the heat map
     return _continued(command, before, question, intents)
 
 

@@ -46,17 +46,8 @@ class StreakClaim(Claim):
 
 
 _SPANNING = (
-    "spans",
-    "spanned",
-    "lasted",
-    "has",
-    "covers",
-    "counts",
-    "numbers",
-    "totals",
-    "reaches",
-    "reached",
-)
+    "spans", "spanned", "lasted", "has", "covers", "counts", "numbers", "totals", "reaches", "reached",
+)  # fmt: skip
 
 
 def streaks_at(

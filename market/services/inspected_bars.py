@@ -153,7 +153,8 @@ class InspectedBars:
     def _running(
         self, running: RunningBar | None, found: Inspection, symbol: Symbol, others: Others
     ) -> tuple[RunningBar | None, Doubt | None]:
-        if running is None or (before := found.last_close) != before:
+        before = found.last_close
+        if running is None or before != before:
             return running, None
         believed, doubt = inspect_running(running, before, symbol)
         if (
