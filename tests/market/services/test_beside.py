@@ -99,17 +99,23 @@ def test_a_month_of_other_sessions_is_doubted_in_both_where_nothing_tells_whose_
     assert len(market.bars(IWM).doubted) >= 20
 
 
-@pytest.mark.parametrize("late", ["^RUT", "IWM"])
-def test_a_month_dated_a_day_late_is_told_by_what_else_trades(late: str) -> None:
+def dated_late(late: str, seed: int, sessions: int) -> FakeSource:
+    """Two indices with their funds, of which the closes of `late` are dated a day late on its last `sessions`."""
     source = FakeSource(RUT, IWM, SPX, SPY, stores=False)
-    draw = np.random.default_rng(5)
+    draw = np.random.default_rng(seed)
     days = len(source.world["^RUT"])
     market, own = draw.normal(0, 0.01, days), draw.normal(0, 0.004, days)
     for ticker, moves in (("^RUT", market + own), ("IWM", market + own), ("^GSPC", market), ("SPY", market)):
         closes = 100 * np.exp(np.cumsum(moves))
-        closes[-32:] = closes[-33:-1] if ticker == late else closes[-32:]
+        if ticker == late:
+            closes[-sessions:] = closes[-sessions - 1 : -1].copy()
         source.world[ticker] = source.world[ticker].assign(**dict.fromkeys(PRICES, closes))
-    service = market_of(source)
+    return source
+
+
+@pytest.mark.parametrize("late", ["^RUT", "IWM"])
+def test_a_month_dated_a_day_late_is_told_by_what_else_trades(late: str) -> None:
+    service = market_of(dated_late(late, 5, 32))
     for symbol in (SPY, IWM, RUT):
         service.bars(symbol)
     doubted = {symbol: len(service.bars(symbol).doubted) for symbol in (RUT, IWM)}
@@ -119,14 +125,7 @@ def test_a_month_dated_a_day_late_is_told_by_what_else_trades(late: str) -> None
 
 @pytest.mark.parametrize("late", ["^RUT", "IWM"])
 def test_the_one_whose_bars_are_dated_a_day_late_is_told_by_what_else_trades(late: str) -> None:
-    source = FakeSource(RUT, IWM, SPX, SPY, stores=False)
-    draw = np.random.default_rng(2)
-    days = len(source.world["^RUT"])
-    market, own = draw.normal(0, 0.01, days), draw.normal(0, 0.004, days)
-    for ticker, moves in (("^RUT", market + own), ("IWM", market + own), ("^GSPC", market), ("SPY", market)):
-        moves = np.roll(moves, 1) if ticker == late else moves
-        closes = 100 * np.exp(np.cumsum(moves))
-        source.world[ticker] = source.world[ticker].assign(**dict.fromkeys(PRICES, closes))
+    source = dated_late(late, 2, 167)
     service = market_of(source)
     if late == "^RUT":
         assert service.bars(RUT).symbol == IWM
