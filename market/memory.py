@@ -1,4 +1,4 @@
-"""What the C library keeps of memory that was freed. Only glibc's can be told; another one is left as it is."""
+"""How much freed memory the C library keeps for itself. glibc can be told; with another library nothing changes."""
 
 from __future__ import annotations
 
