@@ -1,18 +1,37 @@
-"""When the program is asked: evenings, a session in progress, a weekend, a morning."""
+"""When the program is asked: 30 moments from 2011 on, at every hour and of every kind of day."""
 
 from __future__ import annotations
 
-EVENING = "T18:00-05:00"
-DAYS = (
-    "2026-01-22", "2026-01-30", "2026-01-12", "2026-01-05", "2025-12-31", "2025-12-10", "2025-11-20", "2025-10-10",
-    "2025-09-17", "2025-08-01", "2025-07-03", "2025-06-27", "2025-05-12", "2025-04-04", "2025-04-09", "2025-03-10",
-    "2025-01-03", "2024-12-18", "2024-11-06", "2024-08-05", "2024-07-16", "2024-04-19", "2024-01-03", "2023-03-13",
-    "2022-06-16", "2022-11-10", "2020-03-16", "2020-03-24",
-)  # fmt: skip
 MOMENTS = (
-    *(f"{day}{EVENING}" for day in DAYS),
-    "2026-01-22T11:30-05:00",
-    "2026-01-25T12:00-05:00",
+    "2026-01-22T18:00-05:00",
+    "2026-01-22T11:30-05:00",  # within a session
+    "2026-01-25T12:00-05:00",  # a Sunday
     "2026-01-20T08:45-05:00",  # the morning after a holiday
+    "2026-01-02T18:00-05:00",  # the first session of a year
+    "2025-12-31T16:20-05:00",  # the last one, twenty minutes after the close
+    "2025-12-24T14:00-05:00",  # after a half day
+    "2025-11-28T12:00-05:00",  # within one
+    "2025-04-04T18:00-04:00",  # the second day of a crash
+    "2025-04-09T14:30-04:00",  # within the session of the greatest rise since 2008
+    "2025-01-09T12:00-05:00",  # closed at short notice
+    "2024-09-30T18:00-04:00",  # the end of a quarter
+    "2024-08-05T09:00-04:00",  # before the open of a crash day
+    "2024-07-16T18:00-04:00",
+    "2024-07-04T12:00-04:00",  # a holiday
+    "2023-06-30T18:00-04:00",
+    "2023-03-13T10:00-04:00",
+    "2023-01-03T07:00-05:00",  # before the first open of a year
+    "2022-06-16T18:00-04:00",
+    "2021-01-04T12:00-05:00",  # within the first session of a year
+    "2020-03-31T18:00-04:00",
+    "2020-03-23T18:00-04:00",  # the low
+    "2020-03-16T18:00-04:00",
+    "2018-12-24T13:30-05:00",  # a crash on a half day
+    "2018-02-05T18:00-05:00",
+    "2016-06-24T18:00-04:00",
+    "2016-01-02T12:00-05:00",  # a Saturday between two years
+    "2015-08-24T09:45-04:00",
+    "2012-10-29T18:00-04:00",  # closed for a hurricane
+    "2011-08-08T18:00-04:00",
 )
-SAMPLE_MOMENTS = ("2026-01-22T18:00-05:00",)
+SAMPLE_MOMENTS = MOMENTS[:1]
