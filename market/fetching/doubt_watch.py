@@ -24,7 +24,7 @@ _REPLACEABLE = frozenset(
 )
 
 
-Faults = tuple[tuple[Doubt, ...], tuple[date, ...]]
+Faults = tuple[tuple[Doubt, ...], tuple[date, ...], bool]
 
 
 class DoubtWatch:
@@ -44,7 +44,8 @@ class DoubtWatch:
     def is_due(self, symbol: Symbol, archive: Archive, now: datetime) -> bool:
         """Whether all of the history should be fetched anew because some of it is missing or in doubt."""
         inspection = self._inspection(symbol, archive)
-        faults = inspection.doubts, inspection.missing
+        is_unadjusted = symbol.pays_dividends and not inspection.adjusted
+        faults = inspection.doubts, inspection.missing, is_unadjusted
         if not any(faults):
             self._since.pop(symbol.ticker, None)
             return False

@@ -23,6 +23,7 @@ _PRICES = ["open", "high", "low", "close", "adj_close"]
 _SETTLING = timedelta(minutes=30)  # index closes are recomputed for a while after the bell
 _QUIET = timedelta(hours=1)  # so long after the close, no late print is to be expected
 _THIN = timedelta(minutes=15)  # a thinly traded fund's last trade may lie so far before the close
+_PAID, _ROUNDED = 1e-4, 2e-5  # of a close: a dividend to speak of, and what rounding makes of adjusted closes
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,8 @@ def history(
 
     Rows without a close, on days without a session and from after `now` are left out. The bar of a
     session whose close is not in yet is `running`. Volume is NaN for indices, where Yahoo sends
-    zero or another index's, and where it is zero, which is how yfinance writes a missing one.
+    zero or another index's, and where it is zero, which is how yfinance writes a missing one. Adjusted closes that do
+    not know of the last dividend are NaN: yfinance writes closes where Yahoo sends none.
     """
     table = _table(frame)
     if symbol.is_index or meta.instrument == "INDEX":
@@ -99,6 +101,8 @@ def history(
         final = newest == state.last_completed and now >= state.last_close + _SETTLING
     else:
         final = newest is not None and (open_session is not None or newest >= _traded(meta, continuous))
+    if _lacks_last_dividend(completed, frame):
+        completed = completed.assign(adj_close=np.nan)
     return History(
         frame=completed,
         running=_running(table, open_session, meta, now, continuous),
@@ -124,6 +128,18 @@ def shortest_decimals(prices: NDArray[np.float64]) -> NDArray[np.float64]:
         out[fits] = candidate[fits]
         open_ &= ~fits
     return out
+
+
+def _lacks_last_dividend(table: pd.DataFrame, answer: pd.DataFrame) -> bool:
+    """Whether the adjusted closes of `table` take no step where the last dividend that the answer names was paid."""
+    paid = answer["Dividends"][answer["Dividends"] > 0]
+    rows = table.index.searchsorted(pd.DatetimeIndex(paid.index).tz_localize(None).normalize())
+    inside = (rows > 0) & (rows < len(table))
+    if not inside.any():
+        return False
+    row, amount = int(rows[inside][-1]), float(paid[inside].iloc[-1])
+    before, after = (table["adj_close"] / table["close"]).iloc[row - 1 : row + 1]
+    return amount > _PAID * table["close"].iloc[row - 1] and bool(abs(after / before - 1) < _ROUNDED)
 
 
 def _table(frame: pd.DataFrame) -> pd.DataFrame:

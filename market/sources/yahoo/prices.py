@@ -41,8 +41,8 @@ class YahooSource:
     def history(self, symbol: Symbol, since: date | None, now: datetime, deadline: Deadline) -> History:
         """Daily bars from `since` (None: all there is) as known at `now`.
 
-        Raises UnknownSymbol when Yahoo has no such thing and nobody said that it exists; Throttled
-        on HTTP 429; ProviderDown for everything else, among it Vanished: "no such thing" about a
+        Raises UnknownSymbol when Yahoo says that it has no such thing and nobody said that it exists;
+        Throttled on HTTP 429; ProviderDown for everything else, among it Unlisted: "no such thing" about a
         symbol of the catalogue or one with stored bars is an outage, not a delisting. NoData for a
         symbol that exists but has no bars.
         """
@@ -55,11 +55,9 @@ class YahooSource:
         except NotListed:
             if known:
                 raise Unlisted(TITLE, f"no data for {symbol.ticker} at the moment") from None
-            frame, meta = None, None
-        if meta is None:
-            if known:
-                raise EmptyAnswer(TITLE, f"no data for {symbol.ticker} at the moment")
-            raise UnknownSymbol(symbol.ticker, nearest(symbol.ticker))
+            raise UnknownSymbol(symbol.ticker, nearest(symbol.ticker)) from None
+        if meta is None:  # it names no symbol at all, so it says nothing of this one
+            raise EmptyAnswer(TITLE, f"no data for {symbol.ticker} at the moment")
         if frame is None and since is None:
             if known:
                 raise EmptyAnswer(TITLE, f"no data for {symbol.ticker} at the moment")
@@ -81,7 +79,7 @@ class YahooSource:
 
 _LONGEST = timedelta(days=36_135)  # 99 years: all that yfinance asks for as "max"
 _EMPTY = pd.DataFrame(
-    columns=["Open", "High", "Low", "Close", "Adj Close", "Volume", "Stock Splits"],
+    columns=["Open", "High", "Low", "Close", "Adj Close", "Volume", "Dividends", "Stock Splits"],
     index=pd.DatetimeIndex([]),
     dtype="float64",
 )

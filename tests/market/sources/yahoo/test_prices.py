@@ -183,13 +183,30 @@ def test_a_fund_s_missing_volume_is_unknown_and_the_rest_stays(source: YahooSour
     assert volume.notna().sum() == len(volume) - 2
 
 
-def test_raw_and_adjusted_closes_are_both_kept(source: YahooSource, wire: YahooWire) -> None:
+def know_dividend(wire: YahooWire, day: date, step: float) -> pd.DataFrame:
+    """IWM with a dividend that its adjusted closes are lower by before that day, by a factor `step`."""
     bars = wire.listing("IWM").daily
-    bars = bars.assign(adj_close=(bars["close"] * 0.98).round(2))
-    wire.know("IWM", bars, instrument="ETF", dividends={date(2025, 12, 16): 0.61})
+    before = bars.index < pd.Timestamp(day)
+    bars = bars.assign(adj_close=(bars["close"] * 0.98).where(~before, bars["close"] * 0.98 * step).round(2))
+    wire.know("IWM", bars, instrument="ETF", dividends={day: 0.61})
+    return bars
+
+
+def test_raw_and_adjusted_closes_are_both_kept(source: YahooSource, wire: YahooWire) -> None:
+    bars = know_dividend(wire, date(2025, 12, 16), 0.9975)
     frame = ask(source, wire, IWM).frame
     assert frame["close"].tolist() == bars["close"][frame.index].tolist()
     assert frame["adj_close"].tolist() == bars["adj_close"][frame.index].tolist()
+
+
+def test_adjusted_closes_that_do_not_know_the_last_dividend_are_none(
+    source: YahooSource, wire: YahooWire
+) -> None:
+    know_dividend(wire, date(2025, 12, 16), 1)
+    assert ask(source, wire, IWM).frame["adj_close"].isna().all()
+    know_dividend(wire, TODAY, 1)  # it was paid in a session that is not over yet
+    wire.now = at("2026-01-22T11:30")
+    assert ask(source, wire, IWM).frame["adj_close"].notna().all()
 
 
 @pytest.mark.parametrize("moment", ["2026-01-22T08:00", "2026-01-22T11:30", "2026-01-22T18:00"])

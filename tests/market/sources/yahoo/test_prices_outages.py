@@ -37,6 +37,7 @@ from tests.wire.yahoo import (
 RUT, ZZAQ = Symbol.parse("rut"), Symbol.parse("ZZAQ")
 SHORT = 0.6  # seconds: enough for a healthy answer, short enough for a test that waits it out
 AMPLE = 8.0
+NOTHING = Answer(200, {})
 SLACK = 2.0  # what a busy machine may add; without a deadline these cases take 30 to 130 seconds
 
 TOLD: dict[str, tuple[Fault, type[MarketError], str]] = {
@@ -46,6 +47,7 @@ TOLD: dict[str, tuple[Fault, type[MarketError], str]] = {
     "malformed": (MALFORMED, ProviderDown, "an answer that cannot be read"),
     "half a document": (Answer(200, {"chart": {"result": [{"meta": {}}]}}), ProviderDown, "cannot be read"),
     "empty": (EMPTY, EmptyAnswer, "no data for ^RUT at the moment"),
+    "nothing": (NOTHING, EmptyAnswer, "no data for ^RUT at the moment"),
     "not found": (NOT_FOUND, Unlisted, "no data for ^RUT at the moment"),
     "not found, by a proxy": (Answer(404, "<html>nginx</html>"), ProviderDown, "HTTP 404"),
     "another error": (Answer(200, {"finance": {"error": {"code": "?"}}}), ProviderDown, "instead of data"),
@@ -126,11 +128,8 @@ def test_names_that_cannot_be_found_are_told_and_recovered_from(source: YahooSou
     assert ask(source, wire).final
 
 
-@pytest.mark.parametrize("fault", [EMPTY, NOT_FOUND])
-def test_only_a_ticker_that_nobody_vouches_for_is_unknown(
-    source: YahooSource, wire: YahooWire, fault: Fault
-) -> None:
-    wire.fail("chart", fault)
+def test_only_a_ticker_that_nobody_vouches_for_is_unknown(source: YahooSource, wire: YahooWire) -> None:
+    wire.fail("chart", NOT_FOUND)
     assert isinstance(failure(source, wire, AMPLE, ZZAQ), UnknownSymbol)
     with pytest.raises(ProviderDown, match="no data for ZZAQ"):  # bars of it are stored
         source.history(ZZAQ, date(2026, 1, 20), wire.now, Deadline.after(AMPLE))
@@ -138,7 +137,9 @@ def test_only_a_ticker_that_nobody_vouches_for_is_unknown(
     assert ask(source, wire, symbol=ZZAQ).final
 
 
-@pytest.mark.parametrize("name", ["throttled", "bad gateway", "web page", "malformed", "refused", "reset"])
+@pytest.mark.parametrize(
+    "name", ["throttled", "bad gateway", "web page", "malformed", "refused", "empty", "nothing"]
+)
 def test_an_outage_never_makes_a_ticker_unknown(source: YahooSource, wire: YahooWire, name: str) -> None:
     wire.fail("*", TOLD[name][0])
     assert not isinstance(failure(source, wire, AMPLE, ZZAQ), UnknownSymbol)
