@@ -131,12 +131,12 @@ class Respondent:
 
         if question.startswith(("/portfolio", "/alert")):
             return self._of_somebody(question)
-        reply = self._app.engine.answer(to_request(question))
-        for _again in range(5):  # what a busy machine has no time for is there when it is asked again
-            if not reply.partial:
-                break
+        document: dict[str, Any] = {}
+        for _again in range(6):  # what a busy machine has no time for is there when it is asked again
             reply = self._app.engine.answer(to_request(question))
-        document: dict[str, Any] = json.loads(as_json(reply))
+            before, document = document, json.loads(as_json(reply))
+            if not reply.partial or document["figures"] == before.get("figures"):
+                break
         return document
 
     def _of_somebody(self, question: str) -> dict[str, Any]:

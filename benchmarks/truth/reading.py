@@ -36,6 +36,7 @@ class Damage:
     given: RawData
     _bad: dict[Input, pd.DatetimeIndex] = field(default_factory=dict)
     _held: dict[Input, pd.DatetimeIndex | None] = field(default_factory=dict)
+    _parted: dict[str, pd.DatetimeIndex] = field(default_factory=dict)
 
     @property
     def key(self) -> Hashable:
@@ -61,7 +62,11 @@ class Damage:
     def _disputed(self, name: str) -> pd.DatetimeIndex:
         """Sessions of an index or its fund on which the other one's close is a little wrong: nobody can tell which of
         the two is."""
-        other = PAIRS.get(name, "")
+        if name not in self._parted:
+            self._parted[name] = self._parting(PAIRS.get(name, ""))
+        return self._parted[name]
+
+    def _parting(self, other: str) -> pd.DatetimeIndex:
         whole, given = (raw.series(other, "close") if other else None for raw in (self.whole, self.given))
         if whole is None or given is None:
             return pd.DatetimeIndex([])
