@@ -22,14 +22,13 @@ from commands.inputs.sectors_so_far import totals_so_far
 from commands.presentation.figure_keys import closed_at, returned, span
 from commands.presentation.picture_titles import compared_title
 from commands.presentation.sector_names import SHORTER_SECTORS
+from commands.presentation.surprise_words import sizes_fact
 from commands.presentation.wording import caption, dated, direction, period_actions
 from market.analytics.performance import to_catch_up
 from market.analytics.rotation import CYCLICAL, DEFENSIVE
 from market.analytics.sectors import FUNDS, SMALL, Sector, Sectors, kind_of, survey
-from market.analytics.surprise import LONG as USUAL
-from market.analytics.surprise import over as surprise_over
 from market.datasets.members import RUSSELL_2000
-from market.formatting import Unit, change, is_nothing, lead, listed, moment, points_of, written
+from market.formatting import Unit, change, is_nothing, lead, listed, moment, points_of
 from market.period import ONE_DAY, Period, words_to
 from market.provenance import Provenance, combined
 from market.services.members import MemberService
@@ -163,18 +162,8 @@ def _facts(result: Sectors, asked: str) -> list[Fact]:
 
 def _sizes(result: Sectors, totals: pd.DataFrame, asked: str) -> Fact:
     """How large the moves of the best and the worst sector are beside what is usual for them."""
-    words, figures = [], []
-    base, end = pd.Timestamp(result.base), pd.Timestamp(result.end)
-    for row in dict.fromkeys((result.rows[0], result.rows[-1])):
-        listed_since = totals[row.ticker].first_valid_index()
-        times = surprise_over(totals[row.ticker].loc[listed_since:], base, end)
-        why = "" if times == times else f"not all of the {USUAL} changes before {result.base} are known"
-        words.append(f"{_name(row.ticker)} {written(abs(times), Unit.RATIO)}")
-        figures.append(
-            Figure(f"{row.ticker.lower()}.surprise_over.{USUAL}d.{asked}", times, Unit.RATIO, why=why)
-        )
-    usual = f"times what is usual over so many sessions, by the {USUAL} daily changes before"
-    return Fact("Size of the moves", listed(words), detail=usual, figures=tuple(figures))
+    ends = dict.fromkeys(row.ticker for row in (result.rows[0], result.rows[-1]))
+    return sizes_fact({_name(ticker): totals[ticker] for ticker in ends}, result.base, result.end, asked)
 
 
 def _why(lacking: Sequence[str]) -> str:

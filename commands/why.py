@@ -25,10 +25,11 @@ from commands.presentation.attribution_words import (
 )
 from commands.presentation.picture_titles import is_so_far, moved_roundly, round_points
 from commands.presentation.sector_names import SHORTER_SECTORS
-from commands.presentation.surprise_words import surprise_facts
+from commands.presentation.surprise_words import span_facts, surprise_facts
 from commands.presentation.wording import dated, dates_words, direction, opened, session_note, the
 from market.analytics.attribution import MATTERED, SIZED, TOLERANCE, MemberPart
 from market.analytics.exposure import Holdings
+from market.analytics.surprise import LONG, SHORT
 from market.datasets.members import RUSSELL_2000, universe_of
 from market.errors import MarketError
 from market.formatting import Unit, change, is_nothing, lead, listed, points_of, share
@@ -47,7 +48,7 @@ _SIZES = {"largest": "the largest tenth", "middle": "the next four tenths", "sma
     "/why",
     "/why rut 5d",
     "/why AAPL 40, NVDA 25, IWM 35",
-    terms={"most": TOLERANCE * 1e4, "mattered": MATTERED, "sized": SIZED},
+    terms={"short": SHORT, "year": LONG, "most": TOLERANCE * 1e4, "mattered": MATTERED, "sized": SIZED},
     unshared=lambda arguments: is_holdings(arguments["of"]),
 )
 def why(
@@ -71,6 +72,8 @@ def why(
     dividends. What members do not explain of the index's own change is always stated; beyond {most:g} basis
     points for one session (times the square root of their number for more) no contributions are given:
     then the list is old, or members changed. Arithmetic, not a cause: it says who moved, never why they did.
+    Size of the move: change over the standard deviation of the {short} and of the {year} daily changes before it,
+    times the square root of its sessions, and its rank among the changes over as many that ended this year.
     """
     if isinstance(of, Holdings):
         return why_holdings(market, of, period)
@@ -139,9 +142,7 @@ def _facts(move: Attributed) -> list[Fact]:
             why=why if result.residual != result.residual else "",
         ),
     ]  # fmt: skip
-    then = replace(move.bars, frame=move.bars.frame.loc[: str(result.end)], running=None)
-    if result.sessions == 1 and result.end == then.last_session:
-        facts += surprise_facts(then)
+    facts += _size(move)
     if why:
         withheld = (
             Figure(f"{move.key}.sector.{sector_word(group.name)}.{move.span}", None, Unit.LEAD, why=why)
@@ -161,6 +162,16 @@ def _facts(move: Attributed) -> list[Fact]:
         )
     )
     return facts
+
+
+def _size(move: Attributed) -> tuple[Fact, ...]:
+    result = move.attribution
+    if move.now.live:
+        return surprise_facts(move.bars, so_far=True)
+    if result.sessions > 1:
+        return span_facts(move.bars, move.bars.total, result.base, result.end, move.span)
+    then = replace(move.bars, frame=move.bars.frame.loc[: str(result.end)], running=None)
+    return surprise_facts(then) if result.end == then.last_session else ()
 
 
 def _mattered(move: Attributed) -> Fact:

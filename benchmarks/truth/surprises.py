@@ -28,21 +28,23 @@ def surprise(read: Reading, subject: str, rest: list[str]) -> float:
 
 
 def surprise_over(read: Reading, subject: str, rest: list[str]) -> float:
-    """`xlk.surprise_over.252d.1m`."""
-    name, window = ticker(subject), int(rest[0].removesuffix("d"))
+    """`xlk.surprise_over.252d.1m`, `.rank.1m`."""
+    name = ticker(subject)
     series = read.upto(name, "total")
-    base = base_session(series.index, rest[1])
-    part = read.last(name, "total", len(series.loc[base:]) + window).tolist()
-    sessions = len(part) - 1 - window
+    sessions = len(series.loc[base_session(series.index, rest[1]) :]) - 1
+    if rest[0] == "rank":
+        return _rank(read, name, "total", sessions)
+    window = int(rest[0].removesuffix("d"))
+    part = read.last(name, "total", sessions + 1 + window).tolist()
     return (part[-1] / part[window] - 1) / usual(part[: window + 1]) / sqrt(sessions)
 
 
-def _rank(read: Reading, name: str) -> int:
-    series = read.upto(name, "close")
+def _rank(read: Reading, name: str, kind: str = "close", sessions: int = 1) -> int:
+    series = read.upto(name, kind)
     year = pd.DatetimeIndex(series.index).year
     count = int((year == read.day.year).sum())
-    closes = read.last(name, "close", count + 1).tolist()
-    moves = [later / earlier - 1 for earlier, later in pairwise(closes)]
+    closes = read.last(name, kind, count + sessions).tolist()
+    moves = [later / earlier - 1 for earlier, later in zip(closes, closes[sessions:], strict=False)]
     newest = moves[-1]
     if newest == 0:
         raise NotStated("no change")

@@ -16,9 +16,11 @@ from commands.digests.short import unsaid
 from commands.framework.ask import Ask
 from commands.framework.figure import Figure
 from commands.framework.ports import Section
+from commands.framework.reply import Fact
 from commands.inputs.judged_regime import JudgedRegime
 from commands.presentation.figure_keys import closed_at, day_figures, regime_figures, subject, summary_figures
-from commands.presentation.surprise_words import surprise_facts
+from commands.presentation.figure_keys import span as key_span
+from commands.presentation.surprise_words import span_facts, surprise_facts
 from commands.presentation.wording import (
     change_words,
     held_words,
@@ -29,6 +31,7 @@ from commands.presentation.wording import (
     the,
 )
 from market.analytics.index_summary import IndexSummary
+from market.analytics.performance import change_over
 from market.analytics.surprise import surprise
 from market.calendars.schedule import Edition
 from market.formatting import change, level
@@ -68,12 +71,12 @@ def section_of(
 ) -> SectionResult:
     match section:
         case Section.SMALL_CAPS:
-            sizes = (figure for fact in surprise_facts(result.bars) for figure in fact.figures)
+            sizes = (figure for fact in _sizes(result, span) for figure in fact.figures)
             dated = (replace(figure, as_of=f"{result.session} close") for figure in sizes)
             figures = (*summary_figures(result), *dated)
             return SectionResult(
                 "Small caps",
-                f"{'; '.join(_small_caps(result))}.",
+                f"{'; '.join(_small_caps(result, span))}.",
                 "/smallcaps",
                 provenance=own,
                 figures=figures,
@@ -111,10 +114,19 @@ def _macro(ask: Ask, since: date) -> SectionResult:
     return replace(answered, sentence=sentence, missing=missing)
 
 
-def _small_caps(result: IndexSummary) -> list[str]:
+def _sizes(result: IndexSummary, span: Period) -> tuple[Fact, ...]:
+    """The size of the move that the digest is about: of the day, or of the week so far."""
+    if span == ONE_DAY:
+        return surprise_facts(result.bars)
+    _moved, base, end = change_over(result.bars.closes, span)
+    return span_facts(result.bars, result.bars.closes, base, end, key_span(span))
+
+
+def _small_caps(result: IndexSummary, span: Period) -> list[str]:
     words = [f"{level(result.close)}{change_words(result)}", record_words(result.records, result.bars)]
-    times = surprise(result.bars.closes).short
-    if times == times:
+    if span != ONE_DAY:
+        words[1:1] = [fact.text for fact in _sizes(result, span)]
+    elif (times := surprise(result.bars.closes).short) == times:
         words.insert(1, f"{abs(times):.1f} times the usual day")
     if result.leads:
         first = result.leads[0]
@@ -140,7 +152,7 @@ def why_it_moved(parts: dict[Section, SectionResult], ask: Ask, span: Period) ->
 def say_once(parts: dict[Section, SectionResult], result: IndexSummary, headline: str, span: Period) -> None:
     """Leave out of small caps and the comparison what the headline says."""
     if Section.SMALL_CAPS in parts:
-        words = _small_caps(result)
+        words = _small_caps(result, span)
         words = unsaid(words[1:] if level(result.close) in headline else words, headline)
         said = opened(f"{'; '.join(words)}.") if words else ""
         parts[Section.SMALL_CAPS] = replace(parts[Section.SMALL_CAPS], sentence=said)

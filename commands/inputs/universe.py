@@ -14,7 +14,7 @@ from commands.framework.reply import Fact
 from commands.inputs.basket import Basket, basket
 from commands.inputs.fallback import in_place_of
 from commands.presentation.figure_keys import closed_at, no_bar, subject
-from commands.presentation.surprise_words import surprise_facts
+from commands.presentation.surprise_words import span_facts, surprise_facts
 from market.analytics.breadth import LONG, Breadth, measure
 from market.analytics.divergence import DIVERGENCE, Divergence, divergences
 from market.analytics.performance import change_over
@@ -233,11 +233,14 @@ def index_facts(result: BreadthResult, asked: str) -> list[Fact]:
     if result.index is None:
         return []
     moved, base, end = change_over(result.index.closes, result.period)
+    sizes = () if result.is_past else surprise_facts(result.index)
+    if result.is_past or result.sessions > 1:
+        sizes = (*span_facts(result.index, result.index.closes, base, end, asked), *sizes)
     why = no_bar(None if moved == moved else base, result.index)
     return [Fact(
         result.index.symbol.label, moved, Unit.CHANGE, why or result.period.measured(base, end).words, closed_at(end),
         key=f"{subject(result.index.symbol)}.change.{asked}", why=why,
-    ), *(() if result.is_past else surprise_facts(result.index))]  # fmt: skip
+    ), *sizes]  # fmt: skip
 
 
 def divergence_note(result: BreadthResult) -> str:

@@ -8,6 +8,7 @@ from commands.framework.reply import Action, Evidence, Fact, Reply
 from commands.inputs.sectors_so_far import STYLES, SoFar
 from commands.presentation.attribution_words import moved_words
 from commands.presentation.figure_keys import subject
+from commands.presentation.surprise_words import surprise_facts
 from commands.presentation.wording import direction, the
 from market.formatting import Unit, change, moment
 from market.symbols import Symbol
@@ -71,7 +72,8 @@ def _facts(now: SoFar) -> list[Fact]:
         Fact(
             "So far today", own.running_change, Unit.CHANGE, "not a close", at, own.source,
             key=f"{subject(own.symbol)}.change.so_far",
-        )
+        ),
+        *surprise_facts(own, so_far=True),
     ]  # fmt: skip
     facts += [
         Fact(

@@ -189,7 +189,7 @@ def _judge_move(rule: AlertRule, bars: Bars) -> AlertReading | None:
         return None  # the close that it is measured from is not there
     moved = now / float(closes.iloc[-1 - back]) - 1.0
     over = "on the day" if rule.sessions == 1 else f"over {rule.sessions} sessions"
-    size = _size(bars, moved if at else None) if rule.sessions == 1 else ""
+    size = _size(closes.iloc[: len(closes) - back], moved, rule.sessions)
     sentence = f"{bars.symbol.name} is {change(moved)} {over}{size}: {level(now)} {when}."
     return _threshold(rule, moved, sentence, session, at)
 
@@ -221,10 +221,12 @@ def _judge_contribution(rule: AlertRule, inputs: AlertInputs) -> AlertReading | 
     return AlertReading(met, not met, sentence, inputs.session, value=given, of=inputs.of)
 
 
-def _size(bars: Bars, so_far: float | None) -> str:
-    """How large a day's change is: ", 2.4 times the usual day of the last 60 sessions"; empty where unknown."""
-    times = surprise(bars.closes, so_far).short
-    return f", {abs(times):.1f} times the usual day of the last {SHORT} sessions" if times == times else ""
+def _size(before: pd.Series[float], moved: float, sessions: int) -> str:
+    """How large a change since the last close of `before` is: ", 2.4 times the usual day of the last 60 sessions";
+    empty where unknown."""
+    times = surprise(before, moved, sessions).short
+    usual = f"day of the last {SHORT} sessions" if sessions == 1 else f"of so many, by the {SHORT} before"
+    return f", {abs(times):.1f} times the usual {usual}" if times == times else ""
 
 
 def _judge_lead(rule: AlertRule, own: Bars, other: Bars) -> AlertReading | None:

@@ -1,9 +1,10 @@
-"""Surprise: how large a day's change is beside the days before it."""
+"""Surprise: how large a change is beside those before it, of one session or of several."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from math import sqrt
 
 import numpy as np
 import pandas as pd
@@ -15,15 +16,15 @@ SHORT, LONG = 60, 252  # sessions
 
 @dataclass(frozen=True, slots=True)
 class Surprise:
-    """A day's change beside its history.
+    """A change beside its history.
 
-    change: of the last session, or so far today; NaN where it is unknown.
-    short, long: it over the standard deviation of the 60 and the 252 daily changes before it; NaN where one
-        of them is missing, or where there are too few.
-    rank: its place among this year's changes of the same direction, the largest first (those of equal size
-        share a place); None where a change of this year is missing, or where it is zero.
-    count: this year's changes of that direction, this one included.
-    gap: a session of this year, or of the 252 before, whose change is missing; None without one.
+    change: over `sessions` sessions up to the last, or so far today; NaN where it is unknown.
+    short, long: it over the standard deviation of the 60 and the 252 daily changes before it, times the square
+        root of its sessions; NaN where one of them is missing, or where there are too few.
+    rank: its place among the changes over as many sessions that ended this year, of the same direction, the largest
+        first (those of equal size share a place); None where one of them is missing, or where it is zero.
+    count: those of that direction, this one included.
+    gap: the newest session among those looked at whose daily change is missing; None without one.
     """
 
     change: float
@@ -33,11 +34,12 @@ class Surprise:
     count: int
     year: int
     gap: date | None
+    sessions: int = 1
 
 
-def surprise(closes: pd.Series[float], so_far: float | None = None) -> Surprise:
-    """The last session's surprise. `closes`: a row a session, NaN where a bar is missing. `so_far`: the change
-    of a session in progress after the last close, which then is what is measured.
+def surprise(closes: pd.Series[float], so_far: float | None = None, sessions: int = 1) -> Surprise:
+    """The surprise of the last `sessions` sessions. `closes`: a row a session, NaN where a bar is missing. `so_far`:
+    a change since the last close, as of a session in progress, which then is what is measured.
 
     The standard deviation is the sample's (n − 1) and never contains the change itself.
 
@@ -48,28 +50,28 @@ def surprise(closes: pd.Series[float], so_far: float | None = None) -> Surprise:
     >>> round(s.short, 2), s.rank, s.long
     (2.98, None, nan)
     """
-    returns = daily_returns(closes)
-    if so_far is None and len(returns):
-        change, before, year = float(returns.iloc[-1]), returns.iloc[:-1], returns.index[-1].year
-        ours = returns[pd.DatetimeIndex(returns.index).year == year]
+    daily, year = daily_returns(closes), closes.index[-1].year
+    if so_far is None:
+        moves = (closes / closes.shift(sessions) - 1.0).iloc[sessions:]
+        ours = moves[pd.DatetimeIndex(moves.index).year == year]
+        change, before = float(moves.iloc[-1]) if len(moves) else float("nan"), daily.iloc[:-sessions]
     else:
-        change, before = float("nan") if so_far is None else so_far, returns
-        year, ours = closes.index[-1].year, returns.iloc[:0]
-    seen = returns.iloc[-LONG - 1 :] if len(ours) < LONG else ours
-    gaps = seen.index[seen.isna()]
-    short, long = (_times(change, before, window) for window in (SHORT, LONG))
+        ours, change, before = daily.iloc[:0], so_far, daily
+    looked = max(len(daily) - len(before) + LONG, len(ours) + sessions - 1)
+    gaps = daily.index[-looked:][daily.iloc[-looked:].isna()]
+    short, long = (_times(change, before, window) / sqrt(sessions) for window in (SHORT, LONG))
     rank, count = _rank(change, ours)
-    return Surprise(change, short, long, rank, count, year, gaps[-1].date() if len(gaps) else None)
+    return Surprise(change, short, long, rank, count, year, gaps[-1].date() if len(gaps) else None, sessions)
 
 
-def over(closes: pd.Series[float], base: pd.Timestamp, end: pd.Timestamp) -> float:
-    """A change over several sessions beside what is usual for so many: over the standard deviation of the
-    `LONG` daily changes up to the base, times the square root of the number of sessions. NaN as above."""
-    part = closes.loc[base:end]
-    if len(part) < 2 or part.index[0] != base or part.index[-1] != end:
-        return float("nan")
-    change = float(part.iloc[-1] / part.iloc[0] - 1.0)
-    return _times(change, daily_returns(closes.loc[:base]), LONG) / float(np.sqrt(len(part) - 1))
+def over(closes: pd.Series[float], base: pd.Timestamp, end: pd.Timestamp) -> Surprise:
+    """The surprise of the change from the close at `base` to that at `end`; nothing is known of it where one of
+    these is no session of `closes`."""
+    upto = closes.loc[:end]
+    sessions = len(upto.loc[base:]) - 1
+    if sessions < 1 or upto.index[-1] != end or upto.index[-1 - sessions] != base:
+        return Surprise(float("nan"), float("nan"), float("nan"), None, 0, end.year, None)
+    return surprise(upto, sessions=sessions)
 
 
 def _times(change: float, before: pd.Series[float], window: int) -> float:

@@ -56,7 +56,7 @@ def test_without_the_index_the_members_stand_and_one_line_is_dropped(real_data: 
     reply = say("/breadth sp500 5y")
     assert not reply.error
     assert any(note.startswith("Without the S&P 500 itself and divergences") for note in reply.notes)
-    assert reply.facts == whole.facts[:-2], "only the index's own lines are missing"
+    assert reply.facts == whole.facts[:-3], "only the index's own lines are missing"
     assert not any("No divergence" in note for note in reply.notes)
     assert (reply.as_of, reply.sample) == (whole.as_of, False)
     assert reply.chart.index.label == "Advance-decline line"

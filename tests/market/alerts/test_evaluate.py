@@ -324,6 +324,20 @@ def test_a_surprise_is_a_move_either_way_in_standard_deviations() -> None:
         assert "3.2 standard deviations of the last 60 sessions" in met.sentence
 
 
+@pytest.mark.parametrize("so_far", [True, False])
+def test_a_move_over_several_sessions_is_told_by_the_usual_of_so_many(so_far: bool) -> None:
+    usual = pd.Series(STEADY).pct_change().iloc[-60:].std()
+    last = STEADY[-1] * (1 + 2.5 * usual * 3**0.5)
+    closes = [*STEADY, STEADY[-1], STEADY[-1]]
+    held = bars(RUT, closes, last) if so_far else bars(RUT, [*closes, last])
+    reading = reading_of("rut up 0.1% over 3 sessions", held)
+    assert "over 3 sessions, 2.5 times the usual of so many, by the 60 before: " in reading.sentence
+    assert (reading.so_far, "times" in reading_of("rut up 0.1% over 23 sessions", held).sentence) == (
+        so_far,
+        False,
+    )
+
+
 def test_a_surprise_so_far_says_so_and_at_close_it_waits() -> None:
     held = bars(RUT, STEADY, last=STEADY[-1] * 1.10)
     so_far, closed = (reading_of(f"rut move 3 sigma{when}", held) for when in ("", " at close"))

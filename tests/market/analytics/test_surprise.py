@@ -61,12 +61,38 @@ def test_a_session_in_progress_is_measured_by_all_completed_ones() -> None:
     assert result.rank is None
 
 
-def test_several_sessions_are_set_beside_so_many_usual_ones() -> None:
-    series = closes([*[0.01, -0.01] * 126, 0.01, 0.01, 0.01, 0.01])
-    base, end = series.index[-5], series.index[-1]
-    expected = (1.01**4 - 1) / np.std([0.01, -0.01] * 126, ddof=1) / 2
-    assert over(series, base, end) == pytest.approx(expected)
-    assert np.isnan(over(series.iloc[1:], base, end))
+@pytest.mark.parametrize("sessions", [1, 4])
+def test_several_sessions_are_set_beside_so_many_usual_ones(sessions: int) -> None:
+    series = closes([*[0.01, -0.02] * 126, 0.01, 0.01, 0.01, 0.01])
+    base, end = series.index[-1 - sessions], series.index[-1]
+    result, steps = over(series, base, end), [*[0.01, -0.02] * 126, 0.01, 0.01, 0.01][: 256 - sessions]
+    for window, value in ((SHORT, result.short), (LONG, result.long)):
+        usual = np.std(steps[-window:], ddof=1) * sessions**0.5
+        assert value == pytest.approx((1.01**sessions - 1) / usual)
+    assert over(series.iloc[1 + 3 - sessions + 1 :], base, end).long != result.long
+    assert over(series.drop(base), base, end).change != result.change
+
+
+@pytest.mark.parametrize("sessions", [1, 3, 30])
+def test_a_span_is_ranked_among_the_spans_of_its_length_that_ended_this_year(sessions: int) -> None:
+    rng = np.random.default_rng(sessions)
+    series = closes(rng.normal(0, 0.01, 300).tolist())
+    result = surprise(series, sessions=sessions)
+    days = [n for n, day in enumerate(series.index) if day.year == 2026]
+    moves = [series.iloc[n] / series.iloc[n - sessions] - 1 for n in days]
+    alike = [abs(move) for move in moves if move * moves[-1] > 0]
+    assert result.change == pytest.approx(moves[-1])
+    assert (result.rank, result.count) == (1 + sum(m > abs(moves[-1]) for m in alike), len(alike))
+
+
+@pytest.mark.parametrize(("back", "known"), [(20, False), (21, True)])
+def test_a_rank_needs_the_bases_of_all_spans_that_ended_this_year(back: int, known: bool) -> None:
+    series = closes([0.01, -0.011] * 150)  # the 16th newest is the first of 2026
+    assert [day.year for day in series.index[-17:-15]] == [2025, 2026]
+    series.iloc[-1 - back] = np.nan
+    result = surprise(series, sessions=5)
+    assert (result.rank is not None) is known
+    assert result.gap is not None  # the 252 before reach further back
 
 
 @settings(max_examples=40, deadline=None)
