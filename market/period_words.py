@@ -103,12 +103,15 @@ _EVENTS = {
     "covid": date(2020, 2, 19),
     "the pandemic": date(2020, 2, 19),
     "covid crash": date(2020, 2, 19),
+    "the covid crash": date(2020, 2, 19),
     "lehman": date(2008, 9, 12),
     "brexit": date(2016, 6, 23),
     "the election": date(2024, 11, 5),
     "election": date(2024, 11, 5),
     "election day": date(2024, 11, 5),
     "the last election": date(2024, 11, 5),
+    **dict.fromkeys(("trump won", "trump was elected", "trump got elected"), date(2024, 11, 5)),
+    **dict.fromkeys(("inauguration day", "the inauguration", "trump took office"), date(2025, 1, 20)),
 }
 _LOWS = {
     "covid": "march 2020",

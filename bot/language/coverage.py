@@ -9,6 +9,7 @@ from bot.language.intent import Intent, said_in, ticker_words
 from bot.language.lines import is_beside_time
 from bot.language.phrases import single_words
 from bot.language.question import Question, Role
+from bot.language.sought import is_measured
 from bot.language.vocabulary import FILLERS, GENERAL, MODIFIERS, RELATIVE
 from market.calendars.clock_words import HOURS
 from market.catalog import SymbolKind
@@ -36,16 +37,14 @@ _OF_ONE = (*_LOOKED_UP, "compare", "risk", "news", "smallcaps")  # what is asked
 _PARTS = single_words("members member constituents constituent components component")
 _PARTS_OF = single_words("companies names stocks tickers")  # of an index, where they are said to be in it
 _WITHIN = ("in", "of", "inside", "within", "from", "on", "make", "making")
-_STATES = (
-    "breadth",
-    "concentration",
-    "valuation",
-    "rotation",
-    "risk",
-)  # of now: with another time they compare nothing
-_MEMBER_OF = re.compile(
+# Of now: with another time they compare nothing.
+_STATES = ("breadth", "concentration", "valuation", "rotation", "risk")
+_MEMBER_OF = re.compile(  # "is apple in the russell 2000" compares nothing
     r"\b(?:is|are|was) (?:… )+(?:still |also )?(?:in|part of|inside|a member of) (?:the )?…"
 )
+_WITHIN_ANOTHER = re.compile(
+    r"… (?:stocks? |names )?(?:in|inside|within|among) (?:the )?…"
+)  # "tech in the s&p"
 _SIZE = re.compile(r"\b(?:is|are) (?:… )+(?:bigger|larger|smaller) than (?:the )?…")  # which is no move
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TOGETHER = ("beta", "correlation", "correlated", "correlate")  # measured over a year and nothing else
@@ -95,7 +94,11 @@ class Candidate:
     @property
     def command(self) -> str:
         """The command that the line runs, which of a market alone may be several."""
-        return self.line.removeprefix("/").partition(" ")[0] or self.intent.command
+        return _command_of(self.line) or self.intent.command
+
+
+def _command_of(line: str) -> str:
+    return line.removeprefix("/").partition(" ")[0]
 
 
 def candidate(intent: Intent, question: Question, score: float = 0.0) -> Candidate:
@@ -141,6 +144,9 @@ def _covered(
         again = role not in (Role.WORD, Role.NUMBER) and before == (role, ticker)
         before = (role, ticker)
         part = intent.command in _OF_ONE and is_part(question, place)
+        if role is Role.WORD and line and not is_measured(question, _command_of(line), word):
+            ignored.append(word)
+            continue
         if role is Role.WORD and place not in signs and not part and _asks_nothing(intent, word):
             continue
         placed = not part and (place in signs or _explains(intent, question, line, place, named))
@@ -168,18 +174,14 @@ def _compares_with_what_is_not_there(intent: Intent, question: Question) -> bool
         return True
     if intent.command not in ("compare", *_LOOKED_UP):
         return False
-    if _is_member_asked(question) or _SIZE.search(_without_names(question)):
+    names = _without_names(question)
+    if _MEMBER_OF.search(names) or _SIZE.search(names) or _WITHIN_ANOTHER.search(names):
         return True
     if "total return" in question.text and any(s.kind is SymbolKind.INDEX for s in question.symbols):
         return True  # an index has none: its fund is offered
     alone = len(question.symbols) < 2 and not question.averages and not question.numbers
     dangling = alone and intent.command in _LOOKED_UP and question.has("than", "vs", "versus", "against")
     return question.stacked or (is_beside_time(question) and not question.other_periods) or dangling
-
-
-def _is_member_asked(question: Question) -> bool:
-    """For "is apple in the russell 2000", which compares nothing."""
-    return bool(_MEMBER_OF.search(_without_names(question)))
 
 
 def _without_names(question: Question) -> str:

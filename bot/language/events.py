@@ -8,6 +8,7 @@ from bot.language.lines import FROM_HIGH, join
 from bot.language.phrases import single_words
 from bot.language.question import Question, Role
 from market.claims.vocabulary.verbs import forms
+from market.period_words import COUNT
 
 _LOSSES = single_words(
     """drawdown drawdowns correction corrections pullback pullbacks bear selloff decline declines slump
@@ -32,6 +33,10 @@ _ALIKE = re.compile(
     r"(?:like|similar to) (?:today|this|now|these)\b"
     r"|\blook(?:ed|s)? (?:most )?(?:like|similar to) (?:today|this|now|it does)\b"
     r"|\b(?:most )?similar (?:days|times|periods)\b"
+)
+_WITHIN = re.compile(
+    rf"%(?: or (?:more|worse))? (?:in|over|within) (?:an? )?(?:{COUNT} )?"
+    r"(?:weeks?|months?|quarters?|years?|days|sessions)\b"
 )
 _IN_A = {"week": "5", "month": "21", "quarter": "63", "year": "252"}  # sessions of "by 5 points in a quarter"
 _STRETCH = re.compile(rf"\b(?:in|over|within) (?:a|one|1) (?P<unit>{'|'.join(_IN_A)})\b")
@@ -70,6 +75,8 @@ def history(question: Question) -> str:
         window = sessions_in(question.text, "")
         pair = words if len(words) == 2 or not window else [words[0], "spx" if words[0] != "spx" else "rut"]
         return join("/history lead", size or _USUAL_LEAD, window, *pair)
+    if _WITHIN.search(question.text):
+        return ""  # what fell so far over several sessions is not known
     falls = question.has(*_FALLS)
     a_day = question.has(*_DAY) or question.period == "1d"
     far = bool(size) and int(size) >= _NO_DAY and not a_day

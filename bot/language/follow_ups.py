@@ -11,10 +11,11 @@ from bot.engine.router import Router
 from bot.language.answers_again import line_over, line_with_change, takes_period, written_out
 from bot.language.coverage import candidate, named_in
 from bot.language.intent import Intent
-from bot.language.lines import compare, extreme, is_beside_time, look_up
+from bot.language.lines import compare, extreme, for_universe, is_beside_time, look_up
 from bot.language.phrases import single_words
+from bot.language.premises import WITH_MEMBERS
 from bot.language.question import Question, Role, question_of
-from bot.language.vocabulary import FILLERS, MODIFIERS
+from bot.language.vocabulary import FILLERS, MODIFIERS, MOVES
 from commands.framework.command import Command, UsageError
 from market.errors import MarketError
 from market.symbols import Symbol
@@ -40,6 +41,7 @@ _STYLES = _CANDLES | {"weekly", "monthly"}
 _AVERAGED = single_words("sma ema average averages moving simple exponential above below over under")
 _UNUSUAL = frozenset({"unusual", "normal", "rare"})
 _DRAWN = frozenset({"chart", "graph", "plot", "picture", "line", "bars"})
+_FARES = ("doing", "done", "do", "did", "trading")
 _VERBS = frozenset({"is", "are", "was", "were", "does", "do", "did", "has", "have"})
 _FEW = 3  # words of a question that names no market and can have none but the last
 _SHORT = 6  # words of a question about the answer before it
@@ -49,20 +51,12 @@ _LOOKED_UP = frozenset({"quote", "chart", "smallcaps"})
 def is_bare(question: Question) -> bool:
     """True for a question that means nothing without the one before it."""
     rest = _content(question)
-    return (
-        not question.series
-        and bool(question.words)
-        and (
-            _is_of_length(question)
-            or (not rest and (bool(question.period) or _begins(question)))
-            or (
-                bool(rest)
-                and rest <= _WHY | _STYLES | _DRAWN
-                and len(question.words) <= 4
-                and not rest <= _DRAWN
-            )
-        )
-    )
+    if question.series or not question.words:
+        return False
+    leans = question.period or _begins(question) or _points_back(question)
+    if _is_of_length(question) or (leans and not rest):
+        return True
+    return rest <= _WHY | _STYLES | _DRAWN and len(question.words) <= 4 and not rest <= _DRAWN
 
 
 def _is_of_length(question: Question) -> bool:
@@ -113,8 +107,11 @@ def _line(command: str, before: Question, question: Question, intents: Sequence[
         return look_up(replace(_merged(before, question), symbols=left)) if there else ""
     if rest and rest <= _WHY and not question.symbols:
         return next((i.line(_merged(before, question)) for i in intents if i.command in ("why", "news")), "")
-    if points and len(before.symbols) == 1 and (extreme_line := extreme(_merged(before, question))):
-        return extreme_line
+    if points and len(before.symbols) == 1:
+        if rest <= {"trading"} and question.has(*_FARES) and not question.symbols:
+            return look_up(replace(question, symbols=before.symbols))
+        if extreme_line := extreme(_merged(before, question)):
+            return extreme_line
     if "line" in rest and command == "chart":
         before = replace(before, words=tuple("" if word in _CANDLES else word for word in before.words))
     new_style = bool(rest) and rest <= _STYLES | _DRAWN and not question.symbols
@@ -159,11 +156,22 @@ def _about_answer(command: str, before: Question, question: Question, rest: froz
             return f"/evidence {command} {before.asked}".strip()
         if not _MEANING.isdisjoint(question.words) and rest <= _MEANING:
             return f"/help {command}"
+    if alone and rest and rest <= MOVES | {"most"} and question.has("who", "ones"):
+        return _who_moved(command, before)
     if command == "history" and alone and not {"dates", "date"}.isdisjoint(question.said(Role.WORD).split()):
         return f"/history {before.asked} dates"
     if rest and rest <= _UNUSUAL and command in _LOOKED_UP and (before.symbols or command == "smallcaps"):
         return f"/quote {before.symbols[0].word if before.symbols else 'rut'}"  # which tells the size of the move
     return ""
+
+
+def _who_moved(command: str, before: Question) -> str:
+    """ "Who gained?" behind an index is about its members, behind sectors and sizes about those."""
+    if command in ("sectors", "ladder"):
+        return f"/{command} {before.asked}".strip()
+    of, whole = ("why", "movers", "breadth", "heatmap", *_LOOKED_UP), _whole_market(command, before)
+    has_members = command in of and {s.ticker for s in whole.symbols} <= WITH_MEMBERS
+    return for_universe("/movers")(whole) if has_members else ""
 
 
 def _about_market(question: Question, before: Question, intents: Sequence[Intent]) -> str:

@@ -39,6 +39,7 @@ _SURE = 8.0  # a score that no few words reach
 _EVERYBODY = ("market", "markets", "stocks", "equities", "indices", "indexes", "we", "wall")
 _MARKET = Symbol.parse("spx")  # what people mean by "the market", where they name nothing else
 _OWN = re.compile(r"\bmy (?:portfolio|holdings|book|positions?|beta|weights|allocation)\b", re.I)
+_TAKING_SEVERAL = frozenset({"/quote", "/chart", "/compare"})  # two prices in one question are compared
 _LONG = 160  # characters from which a text is no question but something to check
 
 
@@ -99,8 +100,10 @@ class RuleInterpreter:
         now, vocabulary = self._now(), self._vocabulary
         read = [self._read(question_of(part, now, vocabulary, REFUSAL_WORDS)) for part in clauses(text)]
         lines = [request.text for request in read if isinstance(request, Request) and not request.ignored]
+        lines = list(dict.fromkeys(lines))
         commands = {line.partition(" ")[0] for line in lines}
-        return offer_each(lines) if len(commands) == len(lines) > 1 else None
+        together = len(commands) == 1 and commands <= _TAKING_SEVERAL
+        return offer_each(lines) if len(lines) > 1 and not together else None
 
     @cached_property
     def _vocabulary(self) -> frozenset[str]:

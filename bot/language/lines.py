@@ -110,18 +110,16 @@ def compare(question: Question) -> str:
     ):
         return join("/compare", *_SEVEN, question.period)
     words = market_words(question)[:8]
-    if (
-        len(words) == 1
-        and question.has("all", "major", "main", "big", "other")
-        and question.has("indices", "indexes")
-    ):
+    many = question.has("all", "major", "main", "big", "other") and question.has("indices", "indexes")
+    if len(words) == 1 and many:
         words += [index for index in _INDICES if index not in words]
     if not words and question.has("index", "indices", "indexes"):
         return join("/compare", *_INDICES, question.period or "1d")
     if words and (stretches := windows(question)):
         return join("/compare", *words[:4], stretches)
     if len(words) == 1 and "total return" in question.text:
-        words.append("spy" if words[0] == question.symbols[0].word else question.symbols[0].word)
+        own = question.symbols[0].word
+        words.append("spx" if words[0] == "spy" == own else "spy" if words[0] == own else own)
     elif len(words) == 1 and words[0] != "spx" and not is_beside_time(question):
         words.append("spx")
     return join("/compare", *words, question.period) if len(words) > 1 else ""
@@ -153,13 +151,15 @@ def chart(question: Question) -> str:
     if not question.symbols:
         return ""
     studies = _studies(question)
-    if len(question.symbols) > 1 and not question.averages and not studies and not question.has(*_CANDLES):
-        return compare(question)
+    drawn = question.averages or studies or question.has(*_CANDLES)
+    if "total return" in question.text or (len(question.symbols) > 1 and not drawn):
+        return compare(question)  # a chart of prices leaves dividends out
     averages = [n for n in question.averages if 2 <= int(n) <= 400][:4]
     kind = "ema" if question.has("ema", "exponential") else "sma"
     over = join(kind, *averages) if averages else ""
     style = "candles" if question.has(*_CANDLES) else ""
-    bar = next((word for word in ("weekly", "monthly") if style and question.has(word)), "")
+    of_days = averages and question.has("day")  # which weekly bars have none of
+    bar = next((word for word in ("weekly", "monthly") if question.has(word) and not of_days), "")
     period = question.period or ("max" if question.has("longest") else "")
     return join("/chart", question.symbols[0].word, period, style, bar, over, *studies)
 

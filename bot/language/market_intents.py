@@ -50,7 +50,8 @@ MARKET_INTENTS = (
             their 50 day | percent of members | how many companies | how many of""",
         helps=f"""numbers
             minus poor 500 rally just average averages moving line issues new highs lows high low 52 week making
-            made trade trading few many most 50 200 day days thin healthy wide less improving worsening supported
+            confirm confirms confirming made trade trading few many most 50 200 day days thin healthy wide less
+            improving worsening supported
             support joining join joined closed record together how percentage percent share divergence divergences
             advance decline fraction proportion majority above below over under 20 moving daily {_MOVES}""",
         bonus=leanings.members_counted,
@@ -135,7 +136,7 @@ MARKET_INTENTS = (
             share of the move | is it only | just mega caps | only mega caps | rally just | rally only | just nvidia |
             only nvidia | all nvidia | rally all | largest names | biggest names | largest companies | biggest
             companies | mega caps carrying | carried by | few giants | on a few | by big tech | by mega caps | by the
-            mag 7 | by the magnificent | big tech only | mega caps only""",
+            mag 7 | came from the mag 7 | came from big tech | by the magnificent | big tech only | mega caps only""",
         helps=f"""wide wider between
             less work broad just only again few heavy lifting carry carrying carried driven driving dominated
             dominate mega big tech ten top largest biggest giants stocks doing all share contribution contributions

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection
 from datetime import time
 from functools import partial
+from itertools import pairwise
 
 from bot.language.events import sessions_in
 from bot.language.lines import FROM_HIGH, join
@@ -41,8 +42,6 @@ _SO_FAR = re.compile(r"\b(?:so far|intraday|during the (?:session|day))\b")
 _DECIMAL_COMMA = re.compile(r"\d,\d{1,2}(?!\d)")
 _RECORD = re.compile(r"\b(?:records?|new highs?|all time highs?|new peaks?|new all time)\b")
 _CLOSING = re.compile(r"\b(?:clos(?:es?|ing)|finish(?:es)?|ends?|settles?)\b")
-
-
 _REMOVING = single_words(
     """remove delete cancel stop drop kill rid scrap off disable clear end ditch erase unsubscribe quit bin
     axe"""
@@ -148,12 +147,10 @@ def alert(question: Question) -> str:
         return ""  # how far below a high is nothing that an alert waits for
     if share:
         return f"/alert {words[0]} {'down' if _FALLS.search(rest) else 'up'} {share[1]}% day"
-    return f"/alert {words[0]} record"
+    return f"/alert {words[0]} record" if _RECORD.search(text) or not question.numbers else "/alert new"
 
 
 _STOP = single_words("stop cancel unsubscribe pause end remove off disable quit resume list which")
-
-
 _MORNING = time(8)
 _BY_ITSELF = re.compile(
     r"\b(?:every|each|subscribe|sign (?:me|us) up|automatically|send|post|deliver|mail|mornings|weekdays|set up"
@@ -186,7 +183,9 @@ def digest(question: Question) -> str:
     if re.search(r"(?:before|ahead of) the (?:open|bell)|pre-?open|pre-?market", text):
         return "/digest subscribe pre-open"
     if re.search(
-        r"(?:after|at) the (?:market )?(?:close|closing|bell)|market close|closing bell|every close", text
+        r"(?:after|at) the (?:market )?(?:close|closing|bell)|market close|closing bell|every close"
+        r"|\b(?:clos(?:e|ing)|end of day|eod) (?:digest|edition|report|summary)",
+        text,
     ):
         return "/digest subscribe close"
     return join("/digest subscribe", f"{clock or _MORNING:%H:%M}", _zone(text), days)
@@ -266,6 +265,18 @@ def exposure(question: Question) -> str:
     return f"/exposure {', '.join(words)}" if len(words) > 1 else EXAMPLE_HOLDINGS
 
 
+def _weigh_first(question: Question, items: list[str]) -> bool:
+    """Whether weights stand before their markets, as most of them do: "exposed to tech with 30 aapl 40 spy"."""
+    roles = [
+        role
+        for role, word in zip(question.roles, question.words, strict=True)
+        if role in (Role.NUMBER, Role.MARKET) or word not in ("in", "of", "into")
+    ]
+    before = sum(pair == (Role.NUMBER, Role.MARKET) for pair in pairwise(roles))
+    behind = sum(pair == (Role.MARKET, Role.NUMBER) for pair in pairwise(roles))
+    return items[:1] != [] and (before > behind or (before == behind and items[0][:1].isdigit()))
+
+
 def holdings(question: Question) -> list[tuple[str, str]]:
     """Tickers with the numbers beside them: "60 spy 40 iwm", "AAPL 50, MSFT 30"."""
     items: list[str] = []
@@ -274,7 +285,7 @@ def holdings(question: Question) -> list[tuple[str, str]]:
             items.append(word.strip("%$").replace(",", ""))
         elif ticker and (not items or items[-1] != ticker):
             items.append(ticker)
-    first_is_weight = bool(items) and items[0][:1].isdigit()
+    first_is_weight = _weigh_first(question, items)
     pairs: list[tuple[str, str]] = []
     place = 0
     while place + 1 < len(items):

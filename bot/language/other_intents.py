@@ -67,7 +67,7 @@ OTHER_INTENTS = (
         earnings coming | earnings report | trading day | trading days | next trading day | next session
         | easter | new year's eve | christmas eve | street open | street closed | street shut | shut on | shut today
         | shut tomorrow | holidays""",
-        helps="""shut close wall street earnings report reports reporting results quarterly date next
+        helps="""shut close closing wall street earnings report reports reporting results quarterly date next
             when day days closed
             open opens
             closes early late
@@ -116,7 +116,8 @@ OTHER_INTENTS = (
             source | which source | where do your numbers come from | numbers come from | where do you get |
             data come from | data from | figures from | source of your data | your source | your sources | data
             provider | what version | which version | are these live | live data | is this live | real time |
-            prices live | is the data live | delayed | sample data | real data | are you a bot | are you an ai |
+            prices live | is the data live | data live | live or
+            | data delayed | delayed | sample data | real data | are you a bot | are you an ai |
             are you human | is this accurate | accurate | are you real | are you a real person | real person | a
             person or | numbers from | figures come from | prices from | how fresh | up to date | how old | how
             current | how recent | how often do you update | real time | delayed by | prices come from | are you

@@ -19,6 +19,7 @@ from market.catalog import SymbolKind
 from market.symbols import Symbol
 
 _AVERAGES = frozenset({"sma", "average", "averages", "ema"})
+_ASKING = single_words("which what how where who is are did")
 _USUAL = single_words("20 21 50 100 150 200")  # sessions of an average that is called by them alone
 _LINKS = frozenset({"day", "days", "and", "or", "session", "sessions", "d", "week", "moving", "simple"})
 _BACK = frozenset({"last", "past", "over", "previous", "trailing", "within"})
@@ -162,7 +163,9 @@ class _QuestionPass:
         """Those besides `period`; "today" only where it is set beside another: "today and yesterday"."""
         inside = range(1, len(plain) - 1)
         linked = any(
-            plain[at] in _BESIDE and self.roles[at - 1] is self.roles[at + 1] is Role.PERIOD for at in inside
+            (plain[at] in _BESIDE and self.roles[at - 1] is self.roles[at + 1] is Role.PERIOD)
+            or (plain[at] in ("and", "but") and plain[at + 1] in _ASKING)
+            for at in inside
         )
         return tuple(p for p in dict.fromkeys(self.periods) if p != self.period and (linked or p != "1d"))
 

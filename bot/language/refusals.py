@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from bot.language.phrases import PhraseTable, single_words
-from bot.language.question import Question
+from bot.language.question import Question, Role
 from market.catalog import SymbolKind
 
 
@@ -215,6 +215,8 @@ def refusal_of(question: Question, pointed: frozenset[str]) -> tuple[Refusal, st
         if spared and not (to_come and "history" in pointed):
             continue
         for start, end in table.matches(question.words):
+            if set(question.roles[start:end]) == {Role.PERIOD}:
+                continue  # "since trump won" is a time
             if question.words[start:end] == ("volume",) and _have_volume(question):
                 continue
             if refusal is _FORECAST and question.words[start] in _AHEAD and question.has(*_HOURS):
@@ -224,8 +226,9 @@ def refusal_of(question: Question, pointed: frozenset[str]) -> tuple[Refusal, st
 
 
 def _have_volume(question: Question) -> bool:
-    """Whether `/quote` states it: of funds and shares, and an index has none of its own."""
-    return bool(question.symbols) and all(s.kind is not SymbolKind.INDEX for s in question.symbols)
+    """Whether `/quote` states it: of one fund or share, and an index has none of its own; it orders nothing."""
+    is_told = len(question.symbols) == 1 and question.symbols[0].kind is not SymbolKind.INDEX
+    return is_told and "by volume" not in question.text
 
 
 def offers_of(refusal: Refusal, question: Question) -> list[str]:

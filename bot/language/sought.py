@@ -10,6 +10,7 @@ from bot.language.lines import extreme, windows
 from bot.language.phrases import PhraseTable, single_words
 from bot.language.question import Question, Role
 from bot.language.vocabulary import DIRECTIONS
+from market.catalog import SymbolKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,34 @@ _STRETCHES = single_words(
 _JUDGED = single_words("good bad great strong weak terrible rough nice big quiet wild")
 _PARTS = single_words("early late mid middle beginning start end first second third fourth")
 _TIMED = single_words("rank history digest smallcaps breadth risk macro") | _ALWAYS
+
+
+_POINTS = single_words(
+    "compare smallcaps history drivers sectors ladder rotation concentration alert macro breadth why"
+)
+"""Commands whose answers tell points."""
+_PRICED = frozenset({"quote", "chart"})
+_PUBLISHED = {"weekly": ("claims", "nfci"), "monthly": ("payrolls", "unemployment")}
+"""How often a series is published."""
+
+
+def is_measured(question: Question, command: str, word: str) -> bool:
+    """Whether the answer of `command` is told in what `word` asks for, where it is a measure ("in points", "in
+    dollars", "per share") or a frequency of figures. Points are those of an index, dollars those of a share."""
+    of_index = any(symbol.kind is SymbolKind.INDEX for symbol in question.symbols)
+    match word:
+        case "points":
+            return command in _POINTS or (command in _PRICED and of_index) or "lead" in question.words
+        case "dollars" | "usd":
+            return command in ("portfolio", "watchlist", "exposure") or (command in _PRICED and not of_index)
+        case "per" if "per share" in question.text:
+            return command in _PRICED and not of_index
+        case "weekly" | "monthly" if command == "chart":
+            return not (question.averages and question.has("day"))  # its bars are daily
+        case "weekly" | "monthly" if command == "macro":
+            return not set(question.series).isdisjoint(_PUBLISHED[word])
+        case _:
+            return True
 
 
 def wanted(question: Question) -> frozenset[str] | None:

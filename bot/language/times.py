@@ -64,7 +64,8 @@ def period_at(words: Sequence[Word], start: int, now: date) -> tuple[str, int] |
         following = words[start + length].text if start + length < len(words) else ""
         if window[-1] == "fall" and _is_verb(words, start + length):
             continue
-        if following in _EXTREMES and window[0][:1].isdigit():  # "52 week highs" are no stretch of time
+        counted = window[0][:1].isdigit() or window[-2:] == ["all", "time"]
+        if following in _EXTREMES and counted:  # "52 week highs" and "all time highs" are no stretch of time
             continue
         said = " ".join(window)
         if length == 2 and window[0] in _BEFORE_MONTH:

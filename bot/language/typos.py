@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
@@ -58,6 +59,7 @@ _TIMES = single_words(
     summer autumn fall winter session sessions weekend one two three four five six seven eight nine ten eleven twelve
     fifth sixth seventh eighth ninth tenth fifteen twenty thirty forty fifty sixty ninety hundred"""
 )
+_VOWELS = re.compile("[aeiou]")
 _KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _UNITS = frozenset({"year", "years", "week", "weeks", "month", "today"})
 _COMMON = FILLERS | _TIMES | GENERAL | MOVES
@@ -76,6 +78,8 @@ def _corrected(word: Word, vocabulary: frozenset[str], names: frozenset[str]) ->
         or _is_plural(text, vocabulary)
     ):
         return word
+    if full := _with_vowels(text, vocabulary | _COMMON):
+        return replace(word, text=full, written=full)
     lists = (names, _UNITS) if len(text) < _SHORTEST else (vocabulary, names, _COMMON)
     for words in lists:
         # Who mistypes a word gets its first letter right: "boring" is no Boeing.
@@ -84,6 +88,22 @@ def _corrected(word: Word, vocabulary: frozenset[str], names: frozenset[str]) ->
         if correction := next((choice for choice, _, _ in near if _is_slip(text, choice)), ""):
             return replace(word, text=correction, written=correction)
     return word
+
+
+def _with_vowels(text: str, words: frozenset[str]) -> str:
+    """The one word of `words` that is written so without its vowels, as "chrt" and "mrkt" are; empty where there is
+    none, or several."""
+    full = {word for word in _by_consonants(words).get(text, ()) if word != text}
+    return next(iter(full)) if len(full) == 1 else ""
+
+
+@lru_cache(maxsize=8)
+def _by_consonants(words: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    """Words by what is left of them without vowels."""
+    left: dict[str, list[str]] = {}
+    for word in words:
+        left.setdefault(word[:1] + _VOWELS.sub("", word[1:]), []).append(word)
+    return {key: tuple(same) for key, same in left.items()}
 
 
 def _is_slip(typed: str, correct: str) -> bool:

@@ -17,6 +17,8 @@ _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": " ", "−"
 _SIZES = "mega|large|mid|small|micro"
 _BETWEEN = "(?:and|vs|versus|against|or|over|to|than|through)"
 _STRETCH = rf"(?:(?:{'|'.join(calendar.month_name[1:]).casefold()}|q[1-4])(?: \d{{4}})?|(?:19|20)\d\d)"
+_STYLE = r"(growth|value)(?: stocks)?"
+_BESIDE_STYLE = r"(and|or|vs\.?|versus|against|than|over|ahead of|beating)"
 _GOOD = ("good", "great", "strong", "rose", "rise", "gained", "gain", "jumped", "jump")
 _SPELLINGS = (
     (r"\bp\s?/\s?e(?:'?s)?\b|\bp\.e\.", "pe"),
@@ -138,6 +140,18 @@ _SPELLINGS = (
     ),
     (r"\bdividends? (?:reinvested|included)\b", "total return"),
     (r"\bvs\.", "vs"),
+    (
+        rf"\b{_STYLE} {_BESIDE_STYLE} {_STYLE} (?:in|among|within) (?=small[- ]?caps?\b)small[- ]?caps?",
+        r"small cap \1 \2 small cap \3",
+    ),
+    (
+        rf"\b(?:in|among|within) small[- ]?caps?,? (?:is |are |does |do )?{_STYLE} {_BESIDE_STYLE} {_STYLE}\b",
+        r"small cap \1 \2 small cap \3",
+    ),
+    (
+        r"(?<!est )(?<!rst )(?<!age )(?<!cal )(?<!ian )(?<!ean )\b(dai|week)ly (?=(?:change|performance|move)\b)",
+        lambda m: {"dai": "today ", "week": "this week "}[m[1]],
+    ),
     (r"\b(?:in |for )?(?:the )?(?:calendar )?year (?=(?:19|20)\d\d\b)|\bcalendar (?=(?:19|20)\d\d\b)", ""),
     (r"(?<=\d)(?:st|nd|rd|th)\b", ""),
     (r"(\d)\s?(?:percent|per cent|pct|prozent)\b", r"\1%"),
@@ -162,7 +176,6 @@ _CONTRACTED = {"s": "is", "re": "are", "m": "am", "ve": "have", "ll": "will", "d
 _BEFORE_VERBS = single_words("what how where who when it that there i you we they let")
 _DENIED = ("is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "would", "could", "should")
 _SHORT = {
-    "whats": "what is",
     "hows": "how is",
     "wheres": "where is",
     "whos": "who is",
@@ -197,28 +210,17 @@ _SHORT = {
     "2nite": "tonight",
     "stonk": "stock",
     "stonks": "stocks",
-    "smallcap": "small cap",
-    "largecap": "large cap",
-    "midcap": "mid cap",
-    "smallcaps": "small caps",
-    "largecaps": "large caps",
-    "megacaps": "mega caps",
+    **{f"{size}cap{s}": f"{size} cap{s}" for size in ("small", "large", "mid", "mega") for s in ("", "s")},
     "microcaps": "micro caps",
-    "midcaps": "mid caps",
-    "whre": "where",
-    "wher": "where",
-    "wat": "what",
-    "wht": "what",
-    "waht": "what",
-    "wich": "which",
-    "whcih": "which",
-    "hwo": "how",
-    "hw": "how",
-    "teh": "the",
-    "hte": "the",
+    **dict.fromkeys(("whats", "wats"), "what is"),
+    **dict.fromkeys(("wat", "wht", "waht"), "what"),
+    **dict.fromkeys(("whre", "wher"), "where"),
+    **dict.fromkeys(("wich", "whcih"), "which"),
+    **dict.fromkeys(("hwo", "hw"), "how"),
+    **dict.fromkeys(("teh", "hte"), "the"),
+    **{f"yr{s}": f"year{s}" for s in ("", "s")},
+    "smol": "small",
     "lst": "last",
-    "yr": "year",
-    "yrs": "years",
     "mkt": "market",
     "mkts": "markets",
     "idx": "index",

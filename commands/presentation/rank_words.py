@@ -57,7 +57,9 @@ def newest_time(result: Ranking, unit: RankUnit) -> str:
 
 
 def rank_words(result: Ranking, unit: RankUnit, lead: bool = False) -> str:
-    """ "best of 38 starts of a year", "4th worst of 1,988 weeks"."""
+    """ "best of 38 starts of a year", "4th worst of 1,988 weeks", and of one that has none beside it "only month"."""
+    if result.count == 1:
+        return "only start of a year" if unit is RankUnit.START else f"only {unit}"
     place = "" if result.rank == 1 else f"{ordinal(result.rank)} "
     many = "starts of a year" if unit is RankUnit.START else f"{unit}s"
     return f"{place}{side_words(result, lead)} of {result.count:,} {many}"

@@ -31,3 +31,11 @@ def test_each_of_two_questions_is_offered() -> None:
     )
     assert isinstance(reply, Reply)
     assert [action.command for action in reply.actions] == ["/quote dji", "/sectors"]
+
+
+def test_two_figures_of_one_command_are_two_questions_and_two_prices_are_compared() -> None:
+    interpret = RuleInterpreter(COMMANDS, lambda: date(2026, 8, 21))
+    reply = interpret("what's the ten year and is the curve inverted")
+    assert isinstance(reply, Reply)
+    assert [action.command for action in reply.actions] == ["/macro 10y", "/macro curve"]
+    assert interpret("how's the dow doing and how's the nasdaq doing").text == "/compare dji ixic"

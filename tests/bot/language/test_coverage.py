@@ -99,6 +99,10 @@ def test_a_name_that_qualifies_another_is_no_second_market(text: str) -> None:
         "best month for the s&p since 2020",
         "what was the dow's best week in 2025",
         "how do small caps usually do in february",
+        "tech in the s&p versus energy",
+        "how often does the russell fall 5% in a week",
+        "which sectors are up today and which are down this week",
+        "spy or qqq over ten years by volume",
     ],
 )
 def test_half_of_what_is_asked_is_no_answer(text: str) -> None:
@@ -149,6 +153,28 @@ def test_what_is_not_known_is_named_and_the_nearest_are_offered_with_what_was_sa
 
 def test_an_article_leaves_nothing_of_a_name_over() -> None:
     assert INTERPRET("how is the dow jones doing") == Request(text="/quote dji")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "left_out"),
+    [
+        ("where did the dow close in points", "/quote dji", ""),
+        ("apple in points", "/quote aapl", "points"),
+        ("volatility of the s&p in points", "/risk spx", "points"),
+        ("dow this year in dollars", "/chart dji ytd", "dollars"),
+        ("apple this year in dollars", "/chart aapl ytd", ""),
+        ("price of the dow per share", "/quote dji", "per"),
+        ("price of nvidia per share", "/quote nvda", ""),
+        ("jobless claims weekly", "/macro claims", ""),
+        ("credit spreads weekly", "/macro spread", "weekly"),
+        ("spx 2y weekly with its 50 day average", "/chart spx 2y sma 50", "weekly"),
+        ("weekly chart of spx with sma 50", "/chart spx weekly sma 50", ""),
+    ],
+)
+def test_a_measure_that_the_answer_is_not_told_in_is_named(text: str, line: str, left_out: str) -> None:
+    read = INTERPRET(text)
+    assert isinstance(read, Request)
+    assert (read.text, " ".join(read.ignored)) == (line, left_out)
 
 
 def test_what_was_left_out_is_named() -> None:

@@ -118,6 +118,15 @@ QUESTIONS = {
     "what time does the market close today": "/calendar",
     "apple total return since 2020": "/compare aapl spy since 2020-01-01",
     "is the dow in front of the s&p this year": "/compare dji spx ytd",
+    "growth or value in small caps right now": "/compare iwo iwn",
+    "in small caps, is value ahead of growth this year": "/compare iwn iwo ytd",
+    "spy with dividends over 5 years": "/compare spy spx 5y",
+    "chart of qqq ytd with dividends": "/compare qqq spy ytd",
+    "what's the weekly change in the dow": "/chart dji 3d",
+    "russell since trump won": "/chart rut since 2024-11-05",
+    "how many all time highs this year for the s&p": "/quote spx",
+    "is this data live": "/about",
+    "is breadth confirming the rally": "/breadth",
 }
 OFFERED = {
     "alert me when the russell closes above 2800": "/alert rut above 2800 at close",

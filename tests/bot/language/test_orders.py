@@ -73,6 +73,9 @@ INTERPRET = RuleInterpreter(COMMANDS, lambda: date(2026, 8, 21))
         ("show my watchlist", "/watchlist show"),
         ("what's my beta with 60 spy 40 iwm", "/exposure SPY 60, IWM 40"),
         ("am i too concentrated: AAPL 60%, NVDA 40%", "/exposure AAPL 60, NVDA 40"),
+        ("how exposed am i to tech with 30 aapl 30 nvda 40 spy", "/exposure AAPL 30, NVDA 30, SPY 40"),
+        ("my beta with 60% in spy and 40% in iwm", "/exposure SPY 60, IWM 40"),
+        ("send the close digest to this channel", "/digest subscribe close"),
         ("forget everything you know about me", "/privacy erase"),
         ("send me a copy of all my data (GDPR)", "/privacy export"),
         ("are my questions saved somewhere", "/privacy"),
@@ -104,6 +107,13 @@ def test_an_order_is_offered_and_not_carried_out(text: str, line: str) -> None:
     Router(COMMANDS).read(Request(text=line))
     if line.startswith("/alert") and line.split()[1] not in ("list", "remove", "snooze", "quiet"):
         AlertRule.parse(line.removeprefix("/alert "))
+
+
+def test_a_move_in_points_is_no_record() -> None:
+    read = INTERPRET("alert me if the dow falls 500 points")
+    assert isinstance(read, Reply)
+    assert read.actions[0].command == "/alert new"
+    assert "500" in read.headline
 
 
 def test_an_order_names_what_it_leaves_out() -> None:

@@ -36,6 +36,8 @@ def read(text: str, now: date = FRIDAY) -> str:
         ("may i ask", ""),
         ("in may", "2026-04-30..2026-05-31"),
         ("at 52 week highs", ""),
+        ("at an all time high", ""),
+        ("of all time", "max"),
         ("in 2026", "ytd"),
         ("in 2025", "2024-12-31..2025-12-31"),
         ("how was may", "2026-04-30..2026-05-31"),

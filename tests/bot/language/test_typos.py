@@ -21,6 +21,7 @@ NAMES = frozenset({"nasdaq", "russell", "tesla", "apple"})
         ("russel", "russell"),
         ("aple", "apple"),
         ("qoute", "quote"),
+        ("chrts", "charts"),
     ],
 )
 def test_one_letter_too_few_too_many_wrong_or_swapped(written: str, meant_word: str) -> None:
@@ -28,7 +29,7 @@ def test_one_letter_too_few_too_many_wrong_or_swapped(written: str, meant_word: 
 
 
 @pytest.mark.parametrize(
-    "written", ["voltaliti", "bread", "quite", "march", "NASDQ", "app", "12345", "xyzzy"]
+    "written", ["voltaliti", "bread", "quite", "march", "NASDQ", "app", "12345", "xyzzy", "chrt", "pltr"]
 )
 def test_two_edits_other_words_tickers_and_short_ones_stay(written: str) -> None:
     assert corrected(words_of(written), KNOWN, NAMES)[0].text == written.casefold()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -39,6 +40,13 @@ def test_a_rank_and_since_when() -> None:
     assert rank_words(ranking(1, None, best=False), RankUnit.WEEK) == "worst of 38 weeks"
     assert since_words(ranking(1, None), RankUnit.WEEK) == " since the history began on 1987-09-10"
     assert rank_words(result, RankUnit.MONTH, lead=True) == "4th largest of 38 months"
+
+
+def test_one_that_has_none_beside_it_has_no_rank() -> None:
+    alone = replace(ranking(1, None), count=1)
+    assert rank_words(alone, RankUnit.MONTH) == "only month"
+    assert rank_words(alone, RankUnit.START) == "only start of a year"
+    assert rank_words(replace(alone, count=2), RankUnit.MONTH) == "best of 2 months"
 
 
 def test_since_is_not_said_where_a_missing_close_may_hide_a_better_one() -> None:
