@@ -154,7 +154,7 @@ COVERED_ELSEWHERE = (
             "bars breadth concentration dashboard events ladder macro risk rotation",
         )
         + _in("charts/pictures", "sessions sparklines studies valuation weights")
-        + _in("charts", "layout/box layout/stack layout/series"),
+        + _in("charts", "layout/bare_axes layout/box layout/stack layout/series"),
     ),
     Exemption(
         "tests/charts/layout/test_scale", "dates are a scale's other axis", _in("charts/layout", "dates")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import threading
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from charts.layout.box import NARROW, Box, extent, write
 from charts.layout.text import balanced, fitted, kept_together, parted, plain, with_dates
@@ -28,7 +29,6 @@ PHONE_TITLE = ((42.0, 2), (40.0, 3), (38.0, 4), (38.0, 5))
 _PHONE_SUBTITLE = ((26.0, 1), (24.0, 2), (24.0, 3))
 _PHONE_FOOTER = ((22.0, 1), (20.0, 2), (20.0, 3))
 _BADGE = 24.0
-_COLOURS = 256
 _ONE_AT_A_TIME = threading.Lock()  # matplotlib's settings are global
 
 
@@ -55,8 +55,9 @@ def compose(
 ) -> Figure:
     """The finished figure, not yet turned into pixels, as wide in points as its shape says."""
     import matplotlib
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
+
+    from charts.drawing.canvas import PictureCanvas
 
     register_fonts()
     size = size or size_of(chart, shape)
@@ -66,7 +67,7 @@ def compose(
     dpi = 72 * size[0] / shape.points
     with matplotlib.rc_context({**_house(), **theme.rc}):
         figure = Figure(figsize=(size[0] / dpi, size[1] / dpi), dpi=dpi)
-        FigureCanvasAgg(figure)
+        PictureCanvas(figure)
         top = _title(figure, chart.caption, theme)
         bottom = _footer(figure, chart.caption, theme)
         wide, high = extent(figure)
@@ -165,22 +166,7 @@ def _house() -> dict[Any, Any]:
 
 
 def _encoded(figure: Figure) -> bytes:
-    """The figure as an opaque PNG without time stamps or any other metadata.
+    from charts.drawing.png import encoded
 
-    A palette of 256 colours: a third of the bytes and half of the time, at no colour more than a shade off.
-    """
-    from PIL import Image
-
-    canvas = figure.canvas
-    canvas.draw()
-    pixels = canvas.buffer_rgba()  # type: ignore[attr-defined]  # an Agg canvas has it
-    size = canvas.get_width_height(physical=True)
-    image = Image.frombuffer("RGBA", size, pixels, "raw", "RGBA", 0, 1)
-    sink = io.BytesIO()
-    few = image.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    palette, paper, exact = few.getpalette("RGB") or [], few.getpixel((0, 0)), image.getpixel((0, 0))
-    if isinstance(paper, int) and isinstance(exact, tuple):  # the colour of nearly all of it stays exact
-        palette[3 * paper : 3 * paper + 3] = [int(channel) for channel in exact[:3]]
-    few.putpalette(palette)
-    few.save(sink, "PNG", compress_level=3)
-    return sink.getvalue()
+    figure.canvas.draw()
+    return encoded(np.asarray(figure.canvas.buffer_rgba()))  # type: ignore[attr-defined]  # an Agg canvas has it

@@ -76,11 +76,11 @@ class Box:
 
     def panel(self, figure: Figure) -> Axes:
         """Bare axes that fill the box: no axis is ever drawn by matplotlib, scales write their own."""
+        from charts.layout.bare_axes import BareAxes
+
         wide, high = extent(figure)
-        axes = figure.add_axes((self.left / wide, self.bottom / high, self.width / wide, self.height / high))
-        axes.set_autoscale_on(False)
-        axes.set_axis_off()
-        return axes
+        place = (self.left / wide, self.bottom / high, self.width / wide, self.height / high)
+        return figure.add_axes(BareAxes(figure, place))
 
 
 def canvas(figure: Figure, box: Box) -> Axes:

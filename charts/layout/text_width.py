@@ -36,17 +36,21 @@ _OTHERS = {"−": 600, "–": 588, "…": 869, "’": 292, NO_BREAK: 236}
 @lru_cache(maxsize=8192)
 def width(text: str, size: float, bold: bool = False) -> float:
     """The width of one line of text as it is drawn."""
-    return _measured(text, bold) * size / _MEASURED
+    return sum(letter_extent(letter, bold, _MEASURED, 72)[0] for letter in text) * size / _MEASURED
 
 
 @lru_cache(maxsize=8192)
-def _measured(text: str, bold: bool) -> float:
+def letter_extent(letter: str, bold: bool, size: float, dpi: float) -> tuple[float, float, float]:
+    """Advance, ascent and descent of one letter in pixels. The font has neither kerning nor ligatures, so that a
+    text is as wide as its letters."""
     from matplotlib.ft2font import LoadFlags
 
     font = _font(bold)
-    font.set_size(_MEASURED, 72)
-    font.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
-    return float(font.get_width_height()[0]) / 64
+    font.set_size(size, dpi)
+    font.set_text(letter, 0.0, flags=LoadFlags.NO_HINTING)
+    advance, height = font.get_width_height()
+    descent = font.get_descent()
+    return advance / 64, (height - descent) / 64, descent / 64
 
 
 @lru_cache(maxsize=8192)
