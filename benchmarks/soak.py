@@ -1,8 +1,9 @@
-"""`python -m benchmarks.soak [--questions 10000]`: mixed questions over HTTP, and what the program keeps.
+"""`python -m benchmarks.soak [--questions 10000] [--minutes 60]`: mixed questions, and what the program keeps.
 
-Starts `bellwether web` on the sample market, asks questions of every kind (commands, plain words, mistakes, pictures,
-lists that are stored) from many visitors, four at a time, and prints memory, open files and threads after each fifth,
-when nothing is under way and the freed memory of the minute has been given back.
+Starts `bellwether web` on the sample market, asks over HTTP questions of every kind (commands, plain words, mistakes,
+pictures, lists that are stored) from many visitors, four at a time, and prints memory, open files and threads after
+each fifth, when nothing is under way and the freed memory of the minute has been given back. With `--minutes` the
+questions are spread evenly over that time, and a row is taken two seconds after the last one.
 Ends with status 1 when, after the first fifth, memory grows by more than 5 MB for each 1,000 questions, or files or
 threads do not stay flat.
 """
@@ -30,6 +31,7 @@ SLACK = 12  # files or threads that may come and go
 AT_ONCE = 4
 FIFTHS = 5
 REST = 62.0  # seconds in which nothing is asked: each minute the program gives back what was freed
+SETTLE = 2.0  # seconds, where the questions are spread over time
 _SYMBOLS = ("rut", "spx", "ndx", "dji", "ixic", "iwm", "spy", "qqq", "vix", "xlf", "xlk", "gld")
 _PERIODS = (
     "1d",
@@ -105,8 +107,8 @@ def flat(rows: list[Usage]) -> list[str]:
     return problems
 
 
-async def soak(count: int, seed: int) -> list[Usage]:
-    """Ask `count` questions; the usage after each fifth."""
+async def soak(count: int, seed: int, minutes: float = 0.0) -> list[Usage]:
+    """Ask `count` questions, over `minutes` or as fast as they are answered; the usage after each fifth."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -116,36 +118,41 @@ async def soak(count: int, seed: int) -> list[Usage]:
         with (Path(folder) / "said").open("w") as said:
             process = subprocess.Popen(words, env=environment, stdout=said, stderr=said)  # noqa: ASYNC220 — once, before anything is asked
             try:
-                return await _asked(psutil.Process(process.pid), f"http://127.0.0.1:{port}", count, seed)
+                return await _asked(
+                    psutil.Process(process.pid), f"http://127.0.0.1:{port}", count, seed, minutes
+                )
             finally:
                 process.terminate()
                 process.wait(60)
 
 
-async def _asked(program: psutil.Process, address: str, count: int, seed: int) -> list[Usage]:
+async def _asked(program: psutil.Process, address: str, count: int, seed: int, minutes: float) -> list[Usage]:
     draws, rows, spent = random.Random(seed), list[Usage](), 0.0
     timeout = aiohttp.ClientTimeout(total=120)
     visitors = [
         aiohttp.ClientSession(timeout=timeout, cookie_jar=aiohttp.CookieJar(unsafe=True)) for _ in range(8)
     ]
     await _ready(visitors[0], address)
+    start, between = time.monotonic(), 60.0 * minutes / count
 
     async def some(numbers: Iterator[int]) -> None:
-        for _number in numbers:
+        nonlocal spent
+        for number in numbers:
+            await asyncio.sleep(start + number * between - time.monotonic())  # none when late
+            began = time.monotonic()
             visitor = draws.choice(visitors)
             async with visitor.post(f"{address}/api/ask", json={"text": question(draws)}) as answer:
                 reply = await answer.json()
             if reply["picture"]:
                 async with visitor.get(f"{address}{reply['picture']['url']}/dark.png") as picture:
                     await picture.read()
+            spent += time.monotonic() - began
 
     fifth = max(count // FIFTHS, 1)
     for first in range(0, count, fifth):
         numbers = iter(range(first, min(first + fifth, count)))
-        began = time.monotonic()
         await asyncio.gather(*(some(numbers) for _ in range(AT_ONCE)))
-        spent += time.monotonic() - began
-        await asyncio.sleep(REST)
+        await asyncio.sleep(SETTLE if minutes else REST)
         rows.append(usage(program, min(first + fifth, count)))
         print(_line(rows[-1], spent), flush=True)
     for visitor in visitors:
@@ -172,10 +179,11 @@ def _line(row: Usage, seconds: float) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="soak")
     parser.add_argument("--questions", type=int, default=10_000)
+    parser.add_argument("--minutes", type=float, default=0.0)
     parser.add_argument("--seed", type=int, default=7)
     arguments = parser.parse_args()
     print("| questions | MB | files | threads | ms a question |\n|---|---|---|---|---|")
-    problems = flat(asyncio.run(soak(arguments.questions, arguments.seed)))
+    problems = flat(asyncio.run(soak(arguments.questions, arguments.seed, arguments.minutes)))
     print("\n".join(problems) or "memory, files and threads stay flat")
     sys.exit(1 if problems else 0)
 
