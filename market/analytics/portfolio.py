@@ -113,7 +113,7 @@ def valued(
 ) -> ValuedPortfolio:
     """`closes`: by ticker, raw (split-adjusted), all of one currency, NaN for a session without a bar. All are valued
     at the last session that each has. A share's contribution is its value's change over the value of all at the base:
-    price return. Raises NoData where the closes of one begin after the period's base.
+    price return. What one did that was listed after the period's base is not known. Raises NoData where all of them were.
 
     >>> days = pd.DatetimeIndex(["2026-01-21", "2026-01-22"])
     >>> closes = {"A": pd.Series([10.0, 11.0], days), "B": pd.Series([5.0, 4.0], days)}
@@ -127,12 +127,14 @@ def valued(
     frame = joined(closes)
     if frame.empty:
         raise NoData("Your holdings have no session in common. Remove one of them.")
-    part, start = period.cut(frame), frame.index[0].date()
-    reaches_back = (
-        len(part) > period.sessions if period.sessions else period.base_day(part.index[-1].date()) >= start
+    upto = {ticker: own.loc[: frame.index[-1]] for ticker, own in closes.items()}
+    lived = {ticker: own for ticker, own in upto.items() if _reaches_back(own, period)}
+    if not lived:
+        start = frame.index[0].date()
+        raise NoData(f"None of your holdings has closes before {start}. Ask for a shorter period.", start)
+    part = period.cut(joined(lived)).join(
+        pd.DataFrame(upto)[[ticker for ticker in upto if ticker not in lived]]
     )
-    if not reaches_back and period.text != "max":
-        raise NoData(f"Not all of your holdings have closes before {start}. Ask for a shorter period.", start)
     tickers = dict.fromkeys(position.ticker for position in positions)
     rows = [_valued([p for p in positions if p.ticker == t], closes[t], part[t]) for t in tickers]
     whole = sum(row.before for row in rows)
@@ -147,6 +149,14 @@ def valued(
     return ValuedPortfolio(tuple(rows), part.index[0].date(), part.index[-1].date(), len(part) - 1)
 
 
+def _reaches_back(closes: pd.Series[float], period: Period) -> bool:
+    """Whether there is a close at or before the period's base; of the longest period, whether there are two."""
+    if len(closes) < 2 or period.text == "max":
+        return len(closes) > 1
+    start, end = closes.index[0].date(), closes.index[-1].date()
+    return len(closes) > period.sessions if period.sessions else period.base_day(end) >= start
+
+
 def _valued(positions: Sequence[Position], closes: pd.Series[float], part: pd.Series[float]) -> ValuedHolding:
     """One ticker, without its contribution."""
     ticker, nan = positions[0].ticker, float("nan")
@@ -159,7 +169,10 @@ def _valued(positions: Sequence[Position], closes: pd.Series[float], part: pd.Se
         day = next(p.day for p, factor in zip(positions, factors, strict=True) if factor != factor)
         why = f"the close of {ticker} of {day}, when it was written down, is missing or changed, and by no split"
     split = max(factors, key=lambda factor: abs(factor - 1.0))
-    why_change = why or (f"the close of {ticker} on {gap} is missing or in doubt" if gap else "")
+    lack = f"the close of {ticker} on {gap} is missing or in doubt"
+    if closes.index[0] > part.index[0]:
+        lack = f"closes of {ticker} begin on {closes.index[0].date()}"
+    why_change = why or (lack if gap else "")
     return ValuedHolding(ticker, units, last, units * last, units * first, paid, nan, split, why, why_change)
 
 

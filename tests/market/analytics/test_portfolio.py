@@ -49,13 +49,24 @@ def test_a_missing_base_leaves_contributions_open_and_says_which_session() -> No
     assert (result.why, result.why_change) == ("", "the close of B on 2026-01-20 is missing or in doubt")
 
 
-def test_a_young_share_shortens_no_period() -> None:
-    closes = CLOSES | {"B": CLOSES["B"].iloc[2:]}
+def test_a_young_share_shortens_no_period_and_leaves_open_what_it_did() -> None:
     held = (HELD[0], Position("B", 1, None, DAYS[3].date(), 80.0))
-    assert valued(held, closes, ONE_DAY).sessions == 1
-    for period in ("2d", "since 2026-01-20"):
-        with pytest.raises(NoData, match="closes before 2026-01-21"):
-            valued(held, closes, Period.parse(period))
+    for first, period, open_ in (
+        (2, "1d", False),
+        (2, "2d", True),
+        (2, "since 2026-01-20", True),
+        (3, "1d", True),
+    ):
+        result = valued(held, CLOSES | {"B": CLOSES["B"].iloc[first:]}, Period.parse(period))
+        assert (result.value, result.sessions) == (230, 1 if period == "1d" else 2), period
+        assert (result.change != result.change) is open_
+        said = f"closes of B begin on {DAYS[first].date()}" if open_ else ""
+        assert (result.why, result.why_change) == ("", said)
+
+
+def test_where_all_shares_are_young_a_shorter_period_is_asked_for() -> None:
+    with pytest.raises(NoData, match="None of your holdings has closes before 2026-01-21"):
+        valued(HELD[:1], {"A": CLOSES["A"].iloc[2:]}, Period.parse("2d"))
 
 
 def test_all_are_valued_at_the_last_session_that_each_has() -> None:
