@@ -113,7 +113,7 @@ def valued(
 ) -> ValuedPortfolio:
     """`closes`: by ticker, raw (split-adjusted), all of one currency, NaN for a session without a bar. All are valued
     at the last session that each has. A share's contribution is its value's change over the value of all at the base:
-    price return. What one did that was listed after the period's base is not known. Raises NoData where all of them were.
+    price return. What one did that was listed after the period's base is not known. Raises NoData where all were.
 
     >>> days = pd.DatetimeIndex(["2026-01-21", "2026-01-22"])
     >>> closes = {"A": pd.Series([10.0, 11.0], days), "B": pd.Series([5.0, 4.0], days)}

@@ -1,5 +1,5 @@
-"""Whether the newest closes of a panel of members are prints of their session: the members leave too much of the
-index's move unexplained. Pure: closes in, flags out."""
+"""Whether the newest closes of a panel of members are prints of their session: the members leave too much of their
+market's move unexplained. Pure: closes in, flags out."""
 
 from __future__ import annotations
 
@@ -17,13 +17,19 @@ _STRANGE = 9.5  # times the usual rest
 _MILD = 0.025  # the index's move; on 2020-03-13 and 2020-03-23 up to 0.9 % was left
 
 
-def is_print(closes: pd.DataFrame, index: pd.Series[float]) -> bool:
-    """Whether the index's newest move is so far from what its members' closes (sessions × tickers) explain of it that
-    these are prints of that session, or the index's is; False where too little is known.
+def is_print(closes: pd.DataFrame, *markets: pd.Series[float]) -> bool:
+    """Whether the members' newest closes (sessions × tickers) are prints of their session: each of `markets`, the index
+    and its fund as far as there are any, has moved too far from what they explain. Where they explain one of the two,
+    the other one is at fault. False where too little is known.
 
     What they explain is the mean of their moves and what each of them departs from it, weighted by a ridge regression
     over the year before; the usual rest is the middle one of that year, each session left out in turn.
     """
+    priced = [market for market in markets if market.reindex(closes.index[-2:]).notna().all()]
+    return bool(priced) and all(_leaves_too_much(closes, market) for market in priced)
+
+
+def _leaves_too_much(closes: pd.DataFrame, index: pd.Series[float]) -> bool:
     own = _moves(index.reindex(closes.index[-_YEAR - 2 :]).to_frame())[:, 0]
     latest = _moves(closes.iloc[-2:])
     if not len(latest) or not abs(own[-1]) < _MILD or not np.isfinite(latest).any():

@@ -125,8 +125,13 @@ class MemberService(TimedService):
 
     def _beside_index(self, universe: Universe, inspected: PanelInspection) -> PanelInspection:
         """The panel without a newest session of prints. Raises InDoubt where its days are not the index's."""
-        bars, closes = self._index(Symbol(universe.index, universe.name, SymbolKind.INDEX)), inspected.closes
-        if bars is not None and (late := dated_late(closes, bars.closes)):
+        closes, bars = inspected.closes, self._index(Symbol(universe.index, universe.name, SymbolKind.INDEX))
+        fund = self._index(Symbol(universe.fund, universe.fund, SymbolKind.FUND))
+        markets = [market.total for market in (bars, fund) if market is not None]
+        shifts = {
+            dated_late(closes, market) for market in markets
+        }  # where they differ, one of the two is at fault
+        if len(shifts) == 1 and (late := shifts.pop()):
             beside = "before" if late > 0 else "after"
             raise InDoubt(
                 f"The closes of the {universe.name}’s members up to {closes.index[-1].date()} are in doubt: they move "
@@ -134,13 +139,15 @@ class MemberService(TimedService):
                 "their dates are in doubt",
             )
         newest = closes.index[-1].date()
-        if bars is None or len(closes) < 2:
+        if len(closes) < 2:
             return inspected
-        if _has_print(bars, newest):  # of all that is at hand: then the members' closes were written with it
+        if bars is not None and _has_print(
+            bars, newest
+        ):  # of all at hand: then the members' closes came with it
             others = (self._index(Symbol(each.index, each.name, SymbolKind.INDEX)) for each in UNIVERSES)
             is_in_doubt = all(_has_print(each, newest) for each in others if each)
         else:
-            is_in_doubt = is_print(closes, bars.closes)
+            is_in_doubt = is_print(closes, *markets)
         return inspected.without_newest() if is_in_doubt else inspected
 
     def _priced(self, universe: Universe, due: date) -> pd.DataFrame:

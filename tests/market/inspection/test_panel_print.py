@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,12 @@ from market.inspection.panel_print import is_print
 DAYS = pd.bdate_range("2025-06-02", periods=200)
 
 
-def world(move: float, share: float, noise: float = 0.0005, members: int = 60) -> bool:
+Funds = Callable[[pd.Series], list[pd.Series]]
+
+
+def world(
+    move: float, share: float, noise: float = 0.0005, members: int = 60, funds: Funds = lambda index: []
+) -> bool:
     """An index of 60 members, whose newest move is `move`; of theirs only that share is in the panel."""
     draw = np.random.default_rng(3)
     own = draw.normal(0, 0.01, (len(DAYS), members)) + draw.normal(0, 0.008, (len(DAYS), 1))
@@ -23,7 +29,7 @@ def world(move: float, share: float, noise: float = 0.0005, members: int = 60) -
     moves[-1] = move
     own[-1] *= share
     index = pd.Series(100 * np.exp(np.cumsum(moves)), DAYS)
-    return is_print(pd.DataFrame(50 * np.exp(np.cumsum(own, axis=0)), DAYS), index)
+    return is_print(pd.DataFrame(50 * np.exp(np.cumsum(own, axis=0)), DAYS), index, *funds(index))
 
 
 @pytest.mark.parametrize(
@@ -42,6 +48,14 @@ def test_a_panel_that_leaves_much_of_the_index_unexplained_is_of_prints(
     move: float, share: float, found: bool
 ) -> None:
     assert world(move, share) is found
+
+
+def test_where_the_fund_moves_with_the_members_the_index_is_at_fault() -> None:
+    def moving(part: float) -> Funds:
+        return lambda index: [index.where(index.index < DAYS[-1], index.iloc[-2] * (1 + 0.012 * part)) / 10]
+
+    assert [world(0.012, 0.35, funds=moving(part)) for part in (0.35, 1)] == [False, True]
+    assert world(0.012, 0.35, funds=lambda index: [index.iloc[:-1]])  # it says nothing of that session
 
 
 def test_much_is_much_beside_what_is_left_usually_and_too_few_members_say_nothing() -> None:
