@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 
+import pandas as pd
+
 from charts.pictures.comparison import FEW, ComparisonChart
 from charts.spec import Frame, Line
 from commands.framework.command import UsageError, command
@@ -34,6 +36,7 @@ from commands.presentation.wording import (
 from market.analytics.gaps import first_gap
 from market.analytics.performance import Performance, aligned, drawdown, relative_performance
 from market.bars import Bars
+from market.errors import NoBar
 from market.formatting import Unit, change, level, listed, moment, moved_points
 from market.period import ONE_YEAR, Period
 from market.provenance import combined
@@ -89,8 +92,12 @@ def compare(
         names = listed([bars_of.symbol.label for bars_of in levels])
         what = f"{names} are measured levels that nobody can hold: none leads another"
         raise UsageError(f"{what}. Try {' or '.join(words)}.", words)
-    with explained(bars):
-        result = relative_performance(aligned(bars), period)
+    closes = aligned(bars)
+    try:
+        with explained(bars):
+            result = relative_performance(closes, period)
+    except NoBar as lack:
+        return _closes_alone(lack, bars, closes.index[-1].date(), asked, period)
     headline = compared_headline(result, period, bars)
     when = f"{result.end} close"
     return Reply(
@@ -112,6 +119,35 @@ def compare(
         evidence=_evidence(result, bars),
         direction=direction(float(result.ranked.iloc[0])),
         provenance=combined(*everything),
+        command=f"{asked} {period}",
+    )
+
+
+def _closes_alone(lack: NoBar, bars: Sequence[Bars], end: date, asked: str, period: Period) -> Reply:
+    """Where no market has a bar at both ends of the period: what each closed at, and why nothing is compared."""
+    why, at = str(lack), closed_at(end)
+    facts = [
+        Fact(
+            own.symbol.label,
+            None,
+            Unit.CHANGE,
+            key=f"{subject(own.symbol)}.{returned(own)}.{span(period)}",
+            why=why,
+        )
+        for own in bars
+    ]
+    return Reply(
+        headline=why,
+        facts=dated(facts, at, bars[0].source),
+        table=Table(
+            (Column("Market"), Column("Close", Unit.LEVEL, "{}.close")),
+            tuple((own.symbol.label, float(own.closes.loc[pd.Timestamp(end)])) for own in bars),
+            f"At the close of {end}",
+            tuple(subject(own.symbol) for own in bars),
+            (at,) * len(bars),
+        ),
+        actions=period_actions(asked, period),
+        provenance=combined(*bars),
         command=f"{asked} {period}",
     )
 

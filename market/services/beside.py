@@ -11,6 +11,7 @@ from market.bars import Bars
 from market.doubts import Doubt, DoubtKind
 from market.inspection.another_market import FOREIGN, STRANGE, distance, nearer, stands_apart
 from market.inspection.contradicted import contradicted, doubt_of, strayed
+from market.inspection.misdated import misdated
 from market.inspection.part_volume import is_whole_beside
 from market.inspection.parted import distances, parted, strange
 from market.inspection.unaccompanied import unaccompanied
@@ -46,7 +47,8 @@ def doubts_beside(symbol: Symbol, frame: pd.DataFrame, other: Bars, others: Othe
             return (Doubt(DoubtKind.ANOTHER, days, float(closes.iloc[-1]), beside=said),)
         if wrong or foreign:
             return ()  # the other one is no witness
-    stretches = strayed(closes, theirs, name)
+    common, rows = misdated(frame, other.frame)
+    stretches = tuple(doubt_of(closes, common, *each, name) for each in rows) or strayed(closes, theirs, name)
     believed = _without_fault(stretches, closes, theirs, others, symbol.proxy or symbol.ticker)
     excused = [day for doubt in believed for day in doubt.days]
     doubts = tuple(doubt for doubt in stretches if doubt not in believed)

@@ -61,6 +61,18 @@ def test_a_market_without_a_bar_at_the_base_takes_none_of_the_others_figures(tmp
     assert quoted["ndx.change.ytd"].why == "there is no bar for 2025-12-31"
 
 
+def test_where_no_market_has_a_bar_at_the_base_their_closes_are_told(tmp_path: Path) -> None:
+    for name in ("RUT", "NDX"):
+        write(tmp_path, name, {"2025-12-30": 200, "2026-01-02": 202, "2026-01-05": 210})
+    reply = conversation(f"files:{tmp_path}", "2026-01-05T18:00-05:00")("/compare rut ndx ytd")
+    assert reply.headline.startswith(
+        "There is no bar of Russell 2000 and Nasdaq-100 for 2025-12-31, from which"
+    )
+    assert {figure.key: figure.value for figure in reply.figures} == {
+        "rut.change.ytd": None, "ndx.change.ytd": None, "rut.close": 210, "ndx.close": 210,
+    }  # fmt: skip
+
+
 @pytest.mark.realdata
 @pytest.mark.parametrize("period", ["ytd", "1y", "3y", "5y", "since 2024-10-01", "2022-01-03..2022-10-14"])
 def test_returns_and_drawdowns_agree_with_empyrical(real, real_data: Path, period: str) -> None:

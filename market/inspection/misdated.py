@@ -1,0 +1,69 @@
+"""Whether bars of an index or its fund stand under the day of a neighbouring session, told by how far their highs and
+lows are from their closes: that differs from session to session, and both of a pair have it alike. Pure: bars in,
+places out."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+# Since 2001-06, of four pairs and both sides: at most 1.05 times the distance from a neighbouring session.
+_WINDOW, _NEARER = 8, 1.5  # sessions; of so many shifted by one, 99.5 % at least are told
+# Two exchanged: none was 2.5 times as far from its own and further by 4.7 times the usual distance. Of those
+# exchanged for a test 61 % (the Russell 2000) to 92 % are told.
+_EXCHANGED, _FURTHER = 2.5, 5.5
+_MONTHS, _LEAST = 61, 20  # sessions
+Floats = NDArray[np.float64]
+
+
+def misdated(own: pd.DataFrame, other: pd.DataFrame) -> tuple[pd.Index, list[tuple[int, int]]]:
+    """The sessions of which both have a high, a low and a close, and from which row to before which one of them the
+    bars of one of the two are nearer to a neighbouring session of the other one. Frames as in `Bars.frame`.
+
+    >>> days = pd.bdate_range("2025-09-01", periods=40)
+    >>> close = pd.Series(100.0, days)
+    >>> high, low = close + np.arange(40) * 7 % 5, close - np.arange(40) * 3 % 7
+    >>> bars = pd.DataFrame({"high": high, "low": low, "close": close})
+    >>> late = pd.concat([bars[:30], bars.shift(1)[30:]])
+    >>> misdated(bars, bars)[1], misdated(late, bars)[1]
+    ([], [(30, 40)])
+    """
+    both = pd.concat({"own": _shapes(own), "other": _shapes(other)}, axis=1, join="inner").dropna()
+    ours, theirs = both["own"].to_numpy(), both["other"].to_numpy()
+    if len(both) < _WINDOW:
+        return both.index, []
+    apart = np.abs(ours - theirs).sum(axis=1)
+    before, after = (np.full(len(both), np.inf) for _side in range(2))
+    before[1:] = np.abs(ours[1:] - theirs[:-1]).sum(axis=1)
+    after[:-1] = np.abs(ours[:-1] - theirs[1:]).sum(axis=1)
+    flags = np.zeros(len(both), dtype=np.int8)
+    for neighbour in (before, after):
+        _flag_shifted(flags, apart, neighbour)
+    _flag_exchanged(flags, apart, before, after)
+    edges = np.flatnonzero(np.diff(flags, prepend=0, append=0)).tolist()
+    return both.index, list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def _shapes(frame: pd.DataFrame) -> pd.DataFrame:
+    """How far the high and the low of each session are from its close, in logarithms."""
+    closes = frame["close"].to_numpy("float64")
+    with np.errstate(invalid="ignore", divide="ignore"):
+        columns = {name: np.log(frame[name].to_numpy("float64") / closes) for name in ("high", "low")}
+    return pd.DataFrame(columns, frame.index)
+
+
+def _flag_shifted(flags: NDArray[np.int8], apart: Floats, neighbour: Floats) -> None:
+    """Sessions of a window that is nearer to the neighbouring ones, from the first to the last that is so itself."""
+    sums = [np.convolve(values, np.ones(_WINDOW), "valid") for values in (apart, neighbour)]
+    for start in np.flatnonzero(sums[0] > _NEARER * sums[1]).tolist():
+        nearer = start + np.flatnonzero(apart[start : start + _WINDOW] > neighbour[start : start + _WINDOW])
+        flags[nearer[0] : nearer[-1] + 1] = 1
+
+
+def _flag_exchanged(flags: NDArray[np.int8], apart: Floats, before: Floats, after: Floats) -> None:
+    usual = pd.Series(apart).rolling(_MONTHS, center=True, min_periods=_LEAST).median().to_numpy()[:-1]
+    own, exchanged = apart[:-1] + apart[1:], after[:-1] + before[1:]
+    swapped = (own > _EXCHANGED * exchanged) & (own - exchanged > _FURTHER * usual)
+    flags[:-1] |= swapped
+    flags[1:] |= swapped
