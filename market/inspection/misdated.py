@@ -29,14 +29,16 @@ def misdated(own: pd.DataFrame, other: pd.DataFrame) -> tuple[pd.Index, list[tup
     >>> misdated(bars, bars)[1], misdated(late, bars)[1]
     ([], [(30, 40)])
     """
-    both = pd.concat({"own": _shapes(own), "other": _shapes(other)}, axis=1, join="inner").dropna()
-    ours, theirs = both["own"].to_numpy(), both["other"].to_numpy()
+    shapes = _shapes(other)
+    sides = {"apart": shapes, "before": shapes.shift(1), "after": shapes.shift(-1)}
+    both = pd.concat({"own": _shapes(own), **sides}, axis=1, join="inner")
+    both = both[both[["own", "apart"]].notna().all(axis=1)]
     if len(both) < _WINDOW:
         return both.index, []
-    apart = np.abs(ours - theirs).sum(axis=1)
-    before, after = (np.full(len(both), np.inf) for _side in range(2))
-    before[1:] = np.abs(ours[1:] - theirs[:-1]).sum(axis=1)
-    after[:-1] = np.abs(ours[:-1] - theirs[1:]).sum(axis=1)
+    ours = both["own"].to_numpy()
+    apart, before, after = (
+        np.nan_to_num(np.abs(ours - both[side].to_numpy()).sum(axis=1), nan=np.inf) for side in sides
+    )
     flags = np.zeros(len(both), dtype=np.int8)
     for neighbour in (before, after):
         _flag_shifted(flags, apart, neighbour)
