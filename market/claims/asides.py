@@ -25,6 +25,8 @@ def is_aside(elements: Sequence[TaggedElement], words: Sequence[str], at: int, p
     "the 26,000 mark it crossed on Wednesday"?"""
     if _dates_superlative(elements, words, at):
         return True
+    if place < at and _is_of_move_before(elements, words, at, place):
+        return True
     for begin in range(at - 1, -1, -1):
         if elements[begin].tag is Tag.COMMA:
             return False
@@ -40,6 +42,15 @@ def is_aside(elements: Sequence[TaggedElement], words: Sequence[str], at: int, p
         if words[begin] in _RELATIVE or after_one or was_set or of_level:
             return not inside
     return False
+
+
+def _is_of_move_before(elements: Sequence[TaggedElement], words: Sequence[str], at: int, place: int) -> bool:
+    """ "dropped 2.3 % after losing 3.5 % on Friday": the day is that of the move before."""
+    link = next((n for n in range(at - 1, place, -1) if words[n] in ("after", "following")), at)
+    between = {element.tag for element in elements[link:at]}
+    return (
+        {Tag.AMOUNT} < between and Tag.SESSION not in between and not between.isdisjoint((Tag.UP, Tag.DOWN))
+    )
 
 
 def _dates_superlative(elements: Sequence[TaggedElement], words: Sequence[str], at: int) -> bool:

@@ -10,7 +10,7 @@ from market.claims.changes import ChangeClaim
 from market.claims.comparisons import ComparisonClaim
 from market.claims.expressions.anchors import LEVEL_NOUNS
 from market.claims.expressions.when import When
-from market.claims.figure_context import is_of_next, is_of_some_day
+from market.claims.figure_context import is_of_next, is_of_some_day, places_of
 from market.claims.levels import LevelClaim
 from market.claims.scope import PERIODS, is_earlier, number, topics
 from market.claims.sentence import HEDGES, Basis, Claim, Sentence
@@ -39,7 +39,7 @@ _HARMLESS = frozenset(
         "followed", "tracked", "which", "tracks", "them", "everyone", "rest", "others", "peers", "leaves",
         "leaving", "left", "puts", "putting", "brings", "bringing", "managed", "manages", "showed", "shows",
         "bellwether", "barometer", "clinging", "clung", "clings", "companies", "measure", "gauge", "closing",
-        "cash", "level", "points",
+        "cash", "level", "points", "cost", "costs", "costing",
     }
 )  # fmt: skip
 _VERBS = (Tag.UP, Tag.DOWN, Tag.CLOSE, Tag.STAND, Tag.REACH, Tag.CLOSING)
@@ -68,6 +68,8 @@ def is_unsure(sentence: Sentence, claim: Claim) -> bool:
         return True
     subject = _subject_before(sentence, claim, first)
     begin = _words_that_matter(sentence, claim, subject, first)
+    if isinstance(claim, ComparisonClaim) and claim.ratio is not None:
+        last = first - 1  # "three times as much as" is known
     if any(
         _is_unknown(sentence, at) and not _is_verb_of(sentence, claim, at, first)
         for at in range(begin, last + 1)
@@ -89,8 +91,11 @@ def _is_of_other_time(
     sentence: Sentence, claim: ChangeClaim | LevelClaim, subject: int, first: int, last: int
 ) -> bool:
     """May the claim be about another time than the one that was read? `subject`: where its market stands."""
-    start = next((at + 1 for at in range(first - 1, -1, -1) if sentence.tag(at) in _BOUNDS), 0)
-    earlier = is_earlier(sentence, _segment(sentence, start, first), first)
+    bounds = _bounds_of(sentence)
+    behind = bisect_left(bounds, first)
+    start = bounds[behind - 1] + 1 if behind else 0
+    had = bool(places_of(sentence, "had"))
+    earlier = had and is_earlier(sentence, _segment(sentence, start, first), first)
     if sentence.word(start - 1) in _AWAY and sentence.word(start - 2) in PERIODS:
         return True  # "A month before it had stood at 25.25"
     if sentence.word(start - 1) == "after" and sentence.word(start) in ("being", "having"):
@@ -110,14 +115,20 @@ def _is_of_other_time(
         return False  # a heading says which time
     if isinstance(claim, ChangeClaim) and _is_perfect(sentence, subject, first):
         return True  # "along the way it has put on 17.7 %"
-    end = next((at for at in range(last + 1, len(sentence.elements)) if sentence.tag(at) in _BOUNDS), None)
+    end = next((at for at in bounds[behind:] if at > last), len(sentence.elements))
     if isinstance(claim, ChangeClaim) and not _begins_with_market(sentence, start):
         start = 0
-    clause = range(start, len(sentence.elements) if end is None else end)
-    closed = any(sentence.tag(at) is Tag.CLOSING for at in clause) or (
-        isinstance(claim, ChangeClaim) and claim.basis is not Basis.CLOSE
-    )  # "had been down 6.1 % at its low"
-    return any(at in clause for at in _unplaced_times(sentence)) or (earlier and not closed)
+    clause = range(start, end)
+    if any(at in clause for at in _unplaced_times(sentence)):
+        return True
+    # "had been down 6.1 % at its low", "had traded as low as 19.28" say when
+    closed = claim.basis is not Basis.CLOSE
+    return earlier and not (closed or any(sentence.tag(at) is Tag.CLOSING for at in clause))
+
+
+@lru_cache(maxsize=8)  # asked for at every claim of the sentence
+def _bounds_of(sentence: Sentence) -> tuple[int, ...]:
+    return tuple(at for at, element in enumerate(sentence.elements) if element.tag in _BOUNDS)
 
 
 def _begins_with_market(sentence: Sentence, start: int) -> bool:
@@ -134,9 +145,11 @@ def _is_then(sentence: Sentence, first: int) -> bool:
 def _is_perfect(sentence: Sentence, begin: int, first: int) -> bool:
     """ "has gained", which may be since anything that was told before; not "has lost 2 % and finished at …"."""
     begin = 0 if sentence.amount(first) else min(begin, max(0, first - 3))
+    if not any(begin <= at < first for at in places_of(sentence, "has", "have")):
+        return False
     closed = any(element.tag in (Tag.CLOSE, Tag.CLOSING) for element in sentence.elements)
     closed = closed or sentence.tag(sentence.skip(first, Tag.UP, Tag.DOWN, Tag.AMOUNT, Tag.FILL)) is Tag.TO
-    return not closed and any({"has", "have"} & set(sentence.word(at).split()) for at in range(begin, first))
+    return not closed
 
 
 def _is_of_stretch(sentence: Sentence, first: int, last: int) -> bool:
@@ -237,7 +250,8 @@ def _is_unknown(sentence: Sentence, place: int) -> bool:
 
 def _is_of_date_before(sentence: Sentence, first: int) -> bool:
     """ "its worst day since October 10, when it lost 2.7 %", "Wednesday's losses, when …": not the day of the news."""
-    when = next((at for at in range(first - 1, 0, -1) if sentence.word(at) == "when"), 0)
+    whens = places_of(sentence, "when")
+    when = next((at for at in reversed(whens) if 0 < at < first and sentence.word(at) == "when"), 0)
     dated = sentence.skip(when - 1, Tag.COMMA, step=-1) if when else -1
     times = [e.value for e in sentence.elements[max(0, dated - 1) : dated + 1] if isinstance(e.value, When)]
     return dated >= 0 and bool(times)

@@ -41,7 +41,7 @@ def shape_of(
         return None
     if amount.unit is AmountUnit.PLAIN and sentence.tag(after + 1) is Tag.UNIT and noun_after:
         return None  # "6 green days in a row"
-    if trailing := _behind_base(sentence, place):
+    if trailing := _behind_base(sentence, place) or _cost(sentence, place):
         return trailing
     if moved := _of_market_behind(sentence, place, amount, after) or _of_relative(sentence, place):
         return moved
@@ -124,6 +124,18 @@ def _behind_base(sentence: Sentence, place: int) -> tuple[bool, tuple[Subject, .
     if not isinstance(base, When) or not sentence.word(by - 1).startswith(("trail", "lag", "behind")):
         return None
     return False, sentence.subjects[place], by - 1, place + 1
+
+
+def _cost(sentence: Sentence, place: int) -> tuple[bool, tuple[Subject, ...], int, int] | None:
+    """ "September cost the S&P 500 9.3 %", "this one cost it 879 points"."""
+    market = sentence.skip(place - 1, Tag.FILL, *HEDGES, step=-1)
+    verb = sentence.skip(market - 1, Tag.FILL, step=-1)
+    if sentence.word(verb) not in ("cost", "costs", "costing"):
+        return None
+    markets = sentence.markets(market)[0] or (
+        sentence.subjects[market] if sentence.tag(market) is Tag.PRONOUN else ()
+    )
+    return (False, markets, verb, place + 1) if markets else None
 
 
 def _of_relative(sentence: Sentence, place: int) -> tuple[bool, tuple[Subject, ...], int, int] | None:

@@ -4,12 +4,12 @@ the S&P 500", "small caps have outperformed so far this year", "small caps led",
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from market.claims.expressions.amounts import Amount, AmountUnit
 from market.claims.expressions.when import When
-from market.claims.scope import nearby
-from market.claims.sentence import Claim, Sentence
+from market.claims.scope import nearby, number
+from market.claims.sentence import BOUNDS, HEDGES, Claim, Sentence
 from market.claims.subjects import Subject
 from market.claims.vocabulary.tag import Tag
 from market.symbols import find as find_symbol
@@ -21,6 +21,8 @@ _WITHOUT_OBJECT = ("outperform", "underperform")
 _LEAVING = ("leave", "leaves", "left", "leaving")
 _BEHIND = ("behind", "in the dust", "in its wake", "trailing", "far behind")  # "left the S&P 500 behind"
 _RUNS = ("streak", "run", "string", "stretch")
+_MULTIPLES = {"twice": 2.0, "double": 2.0, "half": 0.5}
+_ROUNDLY = 0.2  # of a multiple: it reaches a tenth of itself either way
 _OVER = ("over", "against", "versus", "vs", "relative to", "compared with", "compared to")
 
 
@@ -32,6 +34,7 @@ class ComparisonClaim(Claim):
     persistent: most of that time.
     each: in each week, month or quarter of it.
     nearby: what else the time may be, where none is said with it.
+    ratio: its change in multiples of the other's ("twice as much as").
     """
 
     subject: Subject
@@ -42,6 +45,7 @@ class ComparisonClaim(Claim):
     persistent: bool = False
     each: str = ""
     nearby: tuple[When, ...] = ()
+    ratio: Amount | None = None
 
 
 def find(sentence: Sentence) -> Iterator[ComparisonClaim]:
@@ -56,6 +60,8 @@ def find(sentence: Sentence) -> Iterator[ComparisonClaim]:
             yield from _by_verb(sentence, place, _SIDES[tag])
         elif tag in (Tag.OVER, Tag.UNDER):
             yield from _by_degree(sentence, place)
+        elif tag is Tag.AS_MUCH_AS:
+            yield from _by_multiple(sentence, place)
         elif tag in (Tag.LEAD, Tag.OUTNUMBER) and sentence.word(place).startswith(("lead", "led")):
             after = sentence.markets(place + 1)
             if after[0] and sentence.tag(after[1]) not in (Tag.UP, Tag.DOWN, Tag.POSSESSIVE, Tag.TO):
@@ -144,6 +150,31 @@ def _by_degree(sentence: Sentence, place: int) -> Iterator[ComparisonClaim]:
     yield from _pairs(sentence, at, end, sentence.subjects[at], others, ahead)
 
 
+def _by_multiple(sentence: Sentence, place: int) -> Iterator[ComparisonClaim]:
+    """ "rose more than twice as much as the S&P 500", "fell three times as much as the Dow"."""
+    first = place - 1 - (sentence.word(place - 1) == "times")
+    counted = number(sentence, first) if first < place - 1 else None
+    factor = counted or _MULTIPLES.get(sentence.word(place - 1))
+    others, end = sentence.markets(place + 1)
+    verb = sentence.skip(first - 1, Tag.FILL, Tag.AMOUNT, Tag.WHEN, Tag.COMMA, *HEDGES, step=-1)
+    if (
+        not factor
+        or not others
+        or sentence.tag(end) is Tag.POSSESSIVE
+        or sentence.tag(verb) not in (Tag.UP, Tag.DOWN)
+    ):
+        return
+    ratio = Amount(float(factor), AmountUnit.PLAIN, factor * _ROUNDLY, sentence.word(first))
+    ratio = ratio.hedged(bound) if (bound := BOUNDS.get(sentence.tag(first - 1) or Tag.WORD)) else ratio
+    ahead = (sentence.tag(verb) is Tag.UP) == (factor > 1)
+    when, whole = sentence.when(verb), sentence.place(0, len(sentence.elements) - 1)
+    unsure = (
+        None if when.words else whole
+    )  # "small caps disappointed, with half as much as the Dow": in which time?
+    for claim in _pairs(sentence, first, end, sentence.subjects[verb], others, ahead):
+        yield replace(claim, ratio=ratio, when=when if when.words else claim.when, unsure=unsure)
+
+
 def _leading(sentence: Sentence, place: int) -> Iterator[ComparisonClaim]:
     """ "small caps led": ahead of whichever large index is meant."""
     subjects = sentence.subjects[place]
@@ -230,6 +261,8 @@ class VolatilityClaim(Claim):
 def find_volatility(sentence: Sentence) -> Iterator[VolatilityClaim]:
     """The comparisons of volatility in `sentence`."""
     for place, tag in sentence.asserted():
+        if sentence.word(place) == "volatility":
+            yield from _of_noun(sentence, place)
         if tag not in (Tag.MORE_VOLATILE, Tag.LESS_VOLATILE):
             continue
         than = sentence.skip(place + 1, Tag.WHEN)
@@ -245,3 +278,20 @@ def find_volatility(sentence: Sentence) -> Iterator[VolatilityClaim]:
                     more=tag is Tag.MORE_VOLATILE,
                     when=sentence.when(place),
                 )
+
+
+def _of_noun(sentence: Sentence, place: int) -> Iterator[VolatilityClaim]:
+    """ "volatility of the Russell 2000 was above that of the S&P 500"."""
+    subjects, end = sentence.markets(place + 2) if sentence.tag(place + 1) is Tag.OF else ((), place)
+    side = sentence.skip(end, Tag.FILL)
+    of = sentence.skip(side + 1, Tag.FILL, Tag.PREPOSITION)
+    higher = {Tag.ABOVE: True, Tag.UP: True, Tag.BELOW: False, Tag.DOWN: False}.get(
+        sentence.tag(side) or Tag.WORD
+    )
+    others, last = sentence.markets(of + 1) if sentence.tag(of) is Tag.OF else ((), of)
+    if higher is None:
+        return
+    for subject in subjects:
+        for other in others:
+            span, when = sentence.place(place, last - 1), sentence.when(side)
+            yield VolatilityClaim(place=span, subject=subject, other=other, more=higher, when=when)

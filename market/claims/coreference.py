@@ -27,8 +27,6 @@ _COMPANY_NOUNS = frozenset(
      "names", "issues", "constituents", "components"}
 )  # fmt: skip
 _BEING = frozenset({"is", "are", "was", "were", "be", "been"})  # what follows is no noun of the name before
-_COMPARING = frozenset({Tag.AHEAD, Tag.BEHIND})
-_OBJECTS = frozenset({"it", "them"})
 _LEADING = frozenset({Tag.LEAD, Tag.OUTNUMBER})
 _LEAVING = frozenset({"leave", "leaves", "left", "leaving"})
 
@@ -58,17 +56,15 @@ def groups_of(tokens: Sequence[Token], elements: Sequence[TaggedElement]) -> dic
         at = skip(elements, place + 1, *_BETWEEN)
         while at < len(elements) and isinstance(elements[at].value, Subject):
             listed = any(element.tag in _LISTING for element in elements[places[-1] + 1 : at])
-            if not listed and tokens[elements[at].start - 1].word == "the":
+            begins = not listed and tokens[elements[at].start - 1].word == "the"
+            if begins or _is_attribute_of(tokens, elements, at):
                 break  # "after results from Nvidia the Nasdaq Composite …"
             places = [*places, at] if listed else [*places[:-1], at]  # "the small-cap Russell 2000" is one
             at = skip(elements, at + 1, *_BETWEEN)
         is_object = _is_object(tokens, elements, place)
         after = skip(elements, places[-1] + 1, Tag.FILL, Tag.NOUN)
-        apposition = (
-            skip(elements, after, Tag.COMMA)
-            if not any(e.tag is Tag.AND for e in elements[place : places[-1]])
-            else after
-        )
+        joined = any(e.tag is Tag.AND for e in elements[place : places[-1]])
+        apposition = after if joined else skip(elements, after, Tag.COMMA)
         led = place > 0 and elements[skip(elements, place - 1, Tag.FILL, step=-1)].tag in _LEADING
         if (
             (is_object or led)  # "Caterpillar led the Dow, and UnitedHealth slipped"
@@ -87,8 +83,8 @@ def groups_of(tokens: Sequence[Token], elements: Sequence[TaggedElement]) -> dic
 def _is_object(tokens: Sequence[Token], elements: Sequence[TaggedElement], place: int) -> bool:
     """Does a preposition or a comparison go before? Not in "the gauge of small caps"; in "493 stocks of the S&P"."""
     before = skip(elements, place - 1, Tag.FILL, step=-1)
-    if before < 0:
-        return False
+    if before < 0 or _is_attribute_of(tokens, elements, place):
+        return before >= 0
     word = tokens[elements[before].start].word
     if elements[before].tag is Tag.WORD and is_verb(word) and word not in MOVERS - _LEAVING:
         owner = skip(elements, before - 1, Tag.FILL, Tag.NOUN, step=-1)
@@ -100,6 +96,12 @@ def _is_object(tokens: Sequence[Token], elements: Sequence[TaggedElement], place
         members = before > 0 and tokens[elements[before - 1].start].word in _COMPANY_NOUNS
         return before == 0 or members or elements[before - 1].tag not in (Tag.NOUN, Tag.PRONOUN)
     return elements[before].tag in _BEFORE_OBJECT
+
+
+def _is_attribute_of(tokens: Sequence[Token], elements: Sequence[TaggedElement], place: int) -> bool:
+    """ "Microsoft, a Dow member, …": the name goes with another noun."""
+    article = tokens[max(0, elements[place].start - 1)].word in ("a", "an")
+    return article and place + 1 < len(elements) and elements[place + 1].tag is Tag.WORD
 
 
 def with_objects(
@@ -114,7 +116,8 @@ def with_objects(
     found = dict(groups)
     for place, element in enumerate(elements):
         verb = skip(elements, place - 1, Tag.FILL, step=-1)
-        if tokens[element.start].word in _OBJECTS and verb >= 0 and elements[verb].tag in _COMPARING:
+        is_object = tokens[element.start].word in ("it", "them") and verb >= 0
+        if is_object and elements[verb].tag in (Tag.AHEAD, Tag.BEHIND):
             named = [group.subjects for at, group in groups.items() if at < place]
             others = [markets for markets in (carried, *named) if markets and markets != subjects[verb]]
             if others:
@@ -260,7 +263,7 @@ class _Subject:
             self._hint(tag, words)
             self.blocked = self.blocked or self.at_clause_start or self.previous_tag in _ATTACHES_TO_NOUN
             self.at_clause_start = False
-        elif tag is Tag.COMMA:
+        elif tag in (Tag.COMMA, Tag.COLON):
             self._read_punctuation(words[0].word)
         elif tag in (Tag.AND, Tag.TURN):
             self.at_clause_start = True
@@ -283,10 +286,11 @@ class _Subject:
 
     def finish_element(self, tag: Tag, words: Sequence[Token]) -> None:
         """The element is done; what it was matters to the next."""
-        if tag is Tag.NOUN and self.previous_tag is Tag.MARKET and _are_members(words[0], self.mentioned):
+        of_index = bool(self.mentioned) and self.mentioned[-1].symbol.is_index
+        members = of_index and words[0].word in _COMPANY_NOUNS
+        if tag is Tag.NOUN and self.previous_tag is Tag.MARKET and members:
             self.blocked = True  # "S&P 500 stocks", "the Russell 2000 ETF": not the index itself
-        if tag is Tag.WORD and is_verb(words[0].word):
-            # "S&P 500 companies bought back stock, up 5 %"
+        if tag is Tag.WORD and is_verb(words[0].word):  # "S&P 500 companies bought back stock, up 5 %"
             self.has_predicate = self.has_predicate or self.blocked
         self.of_members = words[0].word in _COMPANY_NOUNS or (self.of_members and tag in (Tag.OF, Tag.FILL))
         if tag not in (Tag.COMMA, Tag.FILL):
@@ -294,7 +298,3 @@ class _Subject:
             self.noun_before = tag in (Tag.WORD, Tag.TOPIC) and not is_verb(words[0].word)
         if tag is not Tag.FILL or words[0].word in _BEING:
             self.previous_tag = tag
-
-
-def _are_members(noun: Token, mentioned: tuple[Subject, ...]) -> bool:
-    return noun.word in _COMPANY_NOUNS and bool(mentioned) and mentioned[-1].symbol.is_index

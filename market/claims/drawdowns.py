@@ -86,12 +86,20 @@ def _span_of(sentence: Sentence, place: int, level: Amount) -> TextSpan:
 def _state(sentence: Sentence, place: int, distance: Distance) -> Iterator[DrawdownClaim]:
     verb = sentence.skip(place - 1, Tag.FILL, step=-1)
     inside = sentence.tag(verb) is Tag.FOR and sentence.word(verb) == "in"
-    if sentence.tag(verb) is not Tag.ENTER and not inside:
+    # "10.3 % under its high, a correction", "…, which makes this a correction", "… and thus in a correction"
+    measured = any(at < verb and when.turn is not Turn.NONE for at, when in sentence.times)
+    beside = measured and sentence.tag(verb) in (Tag.COMMA, Tag.OR)
+    if not (sentence.tag(verb) is Tag.ENTER or inside or beside):
         return
     before = sentence.tag(sentence.skip(verb - 1, Tag.FILL, Tag.WHEN, step=-1))
     # "fell 2 % and is now in a …"
     being = not BEING.isdisjoint((sentence.word(verb - 1), sentence.word(verb - 2)))
-    allowed = (Tag.MARKET, Tag.CLOSE, Tag.NOUN, *((Tag.AND, Tag.COMMA, Tag.PRONOUN) if being else ()))
+    allowed = (
+        Tag.MARKET,
+        Tag.CLOSE,
+        Tag.NOUN,
+        *((Tag.AND, Tag.COMMA, Tag.PRONOUN) if being or measured else ()),
+    )
     if inside and before not in allowed:
         return
     for subject in sentence.subjects[place]:

@@ -124,9 +124,19 @@ def is_of_some_day(sentence: Sentence, last: int) -> bool:
 
 def is_of_next(sentence: Sentence, last: int) -> bool:
     """ "recovered 1.2 % the next day", "a day later, it added 588 points", "a day after crossing 7,000": which one?"""
-    turns = (at for at in range(last + 1, len(sentence.elements)) if sentence.tag(at) is Tag.TURN)
-    end = next(turns, len(sentence.elements))
+    end = next((at for at in _turns_of(sentence) if at > last), len(sentence.elements))
     return _tells_of_next(sentence, end)
+
+
+@lru_cache(maxsize=8)  # asked for at every claim of the sentence
+def _turns_of(sentence: Sentence) -> tuple[int, ...]:
+    return tuple(at for at, element in enumerate(sentence.elements) if element.tag is Tag.TURN)
+
+
+@lru_cache(maxsize=32)  # asked for at every claim of the sentence
+def places_of(sentence: Sentence, *words: str) -> tuple[int, ...]:
+    """The places that say one of `words`."""
+    return tuple(at for at, said in enumerate(sentence.words) if not set(words).isdisjoint(said.split()))
 
 
 @lru_cache(maxsize=8)  # asked for at every claim of the sentence

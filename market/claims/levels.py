@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from market.claims.asides import is_of_count
 from market.claims.change_figures import ENDED_UP
 from market.claims.expressions.amounts import Amount, AmountUnit
 from market.claims.expressions.anchors import LEVEL_NOUNS
@@ -54,6 +55,7 @@ class LevelRelation(StrEnum):
     BELOW = "below"
 
 
+_BOUNDED = {"over": LevelRelation.ABOVE, "is over": LevelRelation.ABOVE, "under": LevelRelation.BELOW}
 _RELATIONS: dict[Tag | None, LevelRelation] = {Tag.ABOVE: LevelRelation.ABOVE, Tag.BELOW: LevelRelation.BELOW}
 
 
@@ -82,10 +84,8 @@ def find(sentence: Sentence) -> Iterator[LevelClaim]:
         amount = sentence.amount(place)
         if amount is None or amount.unit not in LEVEL_UNITS or sentence.doubtful[place] or amount.signed:
             continue
-        other_noun = (
-            sentence.tag(place + 1) in _NO_LEVEL_AFTER and sentence.word(place + 1) not in LEVEL_NOUNS
-        )
-        if other_noun and (amount.step >= 1 or sentence.tag(place + 1) is not Tag.WORD):
+        other = sentence.tag(place + 1) in _NO_LEVEL_AFTER and sentence.word(place + 1) not in LEVEL_NOUNS
+        if other and (amount.step >= 1 or sentence.tag(place + 1) is not Tag.WORD):
             continue  # "at 2 companies", "hit 52 week …"; but "to 27.62 lol"
         if amount.unit is AmountUnit.POINTS and sentence.tag(sentence.skip(place + 1, Tag.FILL)) in MOVES:
             continue  # "ended 1,207 points higher"
@@ -96,8 +96,9 @@ def find(sentence: Sentence) -> Iterator[LevelClaim]:
         if sentence.word(sentence.skip(first - 1, Tag.FILL, Tag.AND, step=-1)) in _AFTER_PRINT:
             up = None  # from there, not from the close before
         link = sentence.skip(place - 1, Tag.FILL, *_RECORDS, *HEDGES, step=-1)
-        when = next((w for e in sentence.elements[first:place] if isinstance(w := e.value, When)), None)
-        when = when or sentence.when(place)
+        inside = [at for at, _ in sentence.times if first <= at < place]
+        named = next((at for at in inside if not is_of_count(sentence.elements, at, -1)), place)
+        when = next((w for at, w in sentence.times if at == named), None) or sentence.when(place)
         if when.turn is not Turn.NONE:  # "to 49,490.03, 1.4 % short of its February record"
             own = [e.value for e in sentence.elements if isinstance(e.value, When) and e.value.one_day]
             when = own[0] if len(own) == 1 else When(sentence.anchor)
@@ -107,12 +108,12 @@ def find(sentence: Sentence) -> Iterator[LevelClaim]:
         following = sentence.elements[place + 1].value if place + 1 < len(sentence.elements) else None
         if before and isinstance(following, When) and (following.one_day or following.last < sentence.anchor):
             when, before = following, False  # "from 25.78 on Tuesday", "versus 17.48 a week earlier"
-        named = _named_after(sentence, place) if sentence.tag(first) in _LISTING else ()
+        markets = _named_after(sentence, place) if sentence.tag(first) in _LISTING else ()
         if sentence.tag(first) is Tag.AT:
-            named = sentence.markets(place + 1)[0][:1]  # "and at 30.61 the VIX shows its nerves"
-        for subject in named or sentence.subjects[first] or _named_after(sentence, place):
+            markets = sentence.markets(place + 1)[0][:1]  # "and at 30.61 the VIX shows its nerves"
+        for subject in markets or sentence.subjects[first] or _named_after(sentence, place):
             yield LevelClaim(
-                place=sentence.place(place, place) if named else _span(sentence, first, link, place),
+                place=sentence.place(place, place) if markets else _span(sentence, first, link, place),
                 subject=subject,
                 amount=(sentence.hedged(place) or amount) if relation is LevelRelation.AT else amount,
                 when=when,
@@ -155,6 +156,10 @@ def _predicate_of_level(sentence: Sentence, place: int) -> _Predicate | None:
     before = sentence.skip(place - 1, Tag.FILL, *HEDGES, *_RECORDS, step=-1)
     tag = sentence.tag(before)
     written = sentence.amount(place)
+    bounded = _BOUNDED.get(sentence.word(place - 1)) if written and written.unit is AmountUnit.PLAIN else None
+    being = sentence.word(sentence.skip(place - 2, Tag.FILL, step=-1) + 1) in BEING
+    if bounded and (tag is Tag.MARKET or being):  # "VIX over 60", "was under 50"
+        return before, sentence.basis(before, place), bounded, None
     precise = written is not None and written.value >= 10 and (written.step < 1 or written.value >= 1000)
     if tag in _PRECEDES:
         after = sentence.skip(place + 1, Tag.FILL, Tag.NOUN)
@@ -209,7 +214,8 @@ def _predicate_before(
         return being, sentence.basis(being, place), _RELATIONS[tag], None  # "and is back below 18"
     up, at = _move(sentence, before)
     main = sentence.tag(at)
-    if tag in (Tag.ABOVE, Tag.BELOW) and main is Tag.MARKET and at == before - 1 and sentence.subjects[at]:
+    beside = at == sentence.skip(before - 1, Tag.FILL, step=-1)
+    if tag in (Tag.ABOVE, Tag.BELOW) and main is Tag.MARKET and beside and sentence.subjects[at]:
         return at, sentence.basis(at, place), _RELATIONS[tag], None  # "with the VIX above 30"
     if main not in _MAIN or (main is Tag.MARKET and not (precise and tag in (Tag.AT, Tag.TO))):
         return None
@@ -223,7 +229,8 @@ def _predicate_before(
     if tag is Tag.TO and main in (Tag.STAND, Tag.MARKET, Tag.SET) and not (signed or listed_change):
         return None
     relation = _RELATIONS.get(tag, LevelRelation.AT)
-    basis = Basis.CLOSE if _closed(sentence, at, place) else sentence.basis(at, place)
+    closed = any(sentence.tag(n) in (Tag.CLOSE, Tag.CLOSING) for n in range(at, place))
+    basis = Basis.CLOSE if closed else sentence.basis(at, place)
     return at, basis, relation, up if tag is Tag.TO else None
 
 
@@ -233,10 +240,6 @@ def _is_range(sentence: Sentence, before: int, place: int) -> bool:
     ends = sentence.word(before) == "between" and sentence.tag(place + 1) is Tag.AND
     ends = ends or (sentence.tag(before) is Tag.AND and sentence.amount(before - 1) is not None)
     return ends and sentence.word(first) == "between" and sentence.word(first - 1) in _RANGED
-
-
-def _closed(sentence: Sentence, first: int, place: int) -> bool:
-    return any(sentence.tag(at) in (Tag.CLOSE, Tag.CLOSING) for at in range(first, place))
 
 
 def _level_before(sentence: Sentence, before: int) -> tuple[int, Basis, LevelRelation, bool | None] | None:

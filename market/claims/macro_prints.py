@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from market.claims.expressions.amounts import Amount, AmountUnit
 from market.claims.expressions.when import When
@@ -69,9 +70,9 @@ def find(sentence: Sentence) -> Iterator[MacroPrintClaim]:
         if isinstance(element.value, EconomicSeries):
             series, begin = element.value, place
             behind = _after_relative(sentence, begin) if sentence.tag(begin + 2) is Tag.WHICH else 0
-        elif place < behind:
-            continue  # ", which helps set mortgage rates,"
-        elif element.tag in _BREAKS and not (element.tag is Tag.TURN and _is_period(sentence, place)):
+        elif place < behind and not (element.tag is Tag.AMOUNT and _own_time(sentence, place)):
+            continue  # ", which helps set mortgage rates,"; but ", which had stood at 4.12 % a day earlier,"
+        elif element.tag in _BREAKS and not (element.tag is Tag.TURN and _goes_on(sentence, place)):
             series = None
         elif series is not None and element.tag is Tag.AMOUNT and not sentence.doubtful[place]:
             claim = _print(sentence, begin, place, series)
@@ -79,9 +80,10 @@ def find(sentence: Sentence) -> Iterator[MacroPrintClaim]:
                 yield claim
 
 
-def _is_period(sentence: Sentence, place: int) -> bool:
-    """Is the word of turn only "as of July"?"""
-    return sentence.tag(place + 1) in (Tag.OF, Tag.WHEN)
+def _goes_on(sentence: Sentence, place: int) -> bool:
+    """Does the same series go on behind the word of turn: "as of July", "at 4.84 %, after 4.93 % a week earlier"?"""
+    compared = sentence.word(place) == "after" and sentence.tag(place + 1) is Tag.AMOUNT
+    return sentence.tag(place + 1) in (Tag.OF, Tag.WHEN) or compared
 
 
 def _print(sentence: Sentence, begin: int, place: int, series: EconomicSeries) -> MacroPrintClaim | None:
@@ -95,7 +97,7 @@ def _print(sentence: Sentence, begin: int, place: int, series: EconomicSeries) -
     verb = _verb_before(sentence, begin, place)
     up = None if verb is None else _goes_up(sentence, verb)
     tag, relation = sentence.tag(link), PrintRelation.AT
-    inside = range(_after_relative(sentence, begin), place)
+    inside = range(min(_after_relative(sentence, begin), place), place)
     if any(sentence.tag(at) is Tag.WORD and sentence.word(at) not in (*_PLAIN, *_WIDENING) for at in inside):
         return None
     level: Amount | None = hedged
@@ -117,8 +119,10 @@ def _print(sentence: Sentence, begin: int, place: int, series: EconomicSeries) -
         level, up = replace(hedged, value=-abs(hedged.value) if negative else abs(hedged.value)), None
     elif verb is not None and tag not in _LEVELS and link == verb:
         level, change = None, hedged
-    elif tag not in (*_LEVELS, Tag.FILL, Tag.CLOSE, Tag.WHEN, Tag.SERIES) and not _listed(
-        sentence, begin, place
+    elif (
+        tag not in (*_LEVELS, Tag.FILL, Tag.CLOSE, Tag.WHEN, Tag.SERIES)
+        and sentence.word(link) not in ("yield", "yields")
+        and not _listed(sentence, begin, place)
     ):
         return None
     return _fitting(sentence, begin, place, series, level, change, up, relation)
@@ -155,7 +159,7 @@ def _goes_on_from(sentence: Sentence, link: int) -> bool:
 def _is_earlier(sentence: Sentence, link: int) -> bool:
     """ "at 4.26 %, versus 4.24 % on Thursday", "4.26 %, prior 4.33 %": a figure stands before it."""
     figure = sentence.skip(link - 1, Tag.FILL, Tag.COMMA, Tag.WHEN, step=-1)
-    compares = sentence.is_comparing(link) or sentence.word(link) in ("prior", "previous")
+    compares = sentence.is_comparing(link) or sentence.word(link) in ("prior", "previous", "after")
     return compares and sentence.amount(figure) is not None
 
 
@@ -230,9 +234,11 @@ def _own_time(sentence: Sentence, place: int) -> When | None:
 
 
 def _main_time(sentence: Sentence, place: int) -> When:
-    elements = sentence.elements
-    earlier = [e.value for e in elements[:place] if isinstance(e.value, When) and not e.value.since]
-    return earlier[-1] if earlier else When(sentence.anchor)
+    """The newest time before; none of a relative clause: ", which had stood at 4.12 % a day earlier,"."""
+    commas = [at for at in range(place) if sentence.tag(at) is Tag.COMMA]
+    over = {n for one, end in pairwise(commas) if sentence.tag(one + 1) is Tag.WHICH for n in range(one, end)}
+    times = [when for at, when in sentence.times if at < place and at not in over and not when.since]
+    return times[-1] if times else When(sentence.anchor)
 
 
 def _fits(series: EconomicSeries, amount: Amount, is_change: bool) -> bool:

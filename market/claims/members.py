@@ -23,7 +23,7 @@ _MOVES = (Tag.UP, Tag.DOWN)
 _MOST_IN_SHARE = 20  # "19 out of 20 stocks"
 _ONE = frozenset({"decliner", "advancer", "loser", "gainer", "faller", "riser", "winner"})
 _TO_RATIO = (
-    Tag.FILL, Tag.NEARLY, Tag.ABOUT, Tag.OVER, Tag.COMMA, Tag.JUST_OVER, Tag.FOR, Tag.MARKET, Tag.WHEN,
+    Tag.FILL, Tag.NEARLY, Tag.ABOUT, Tag.OVER, Tag.COMMA, Tag.JUST_OVER, Tag.FOR, Tag.MARKET, Tag.WHEN, Tag.PRONOUN,
 )  # fmt: skip
 _MEMBERS = frozenset(
     {"stocks", "issues", "names", "shares", "members", "companies", "stock", "issue", "name", "member", "company"}
@@ -165,7 +165,11 @@ def _advancers(
     market: tuple[Subject, ...] = ()
     at = sentence.skip(end, Tag.FILL, Tag.MARK)
     if sentence.tag(at) in (Tag.FOR, Tag.PREPOSITION, Tag.OF):
-        market = sentence.markets(at + 1)[0]
+        members = sentence.skip(at + 1, Tag.FILL)  # "among the members of the S&P 500"
+        of = members + 1 if sentence.word(members) in _MEMBERS and sentence.tag(members + 1) is Tag.OF else at
+        market = sentence.markets(of + 1)[0] or (
+            sentence.subjects[members] if _is_index(sentence, members) else ()
+        )
         if not market:
             return  # on an exchange whose members are not known here
     elif any(e.tag is Tag.OTHER for e in sentence.elements):
@@ -186,6 +190,11 @@ def _advancers(
             ratio=value,
             at_least=any(sentence.tag(at) in (Tag.OVER, Tag.JUST_OVER) for at in (begin, *range(first, end))),
         )
+
+
+def _is_index(sentence: Sentence, place: int) -> bool:
+    """ "in the index": whichever was named."""
+    return sentence.tag(place) is Tag.PRONOUN and sentence.word(place).endswith("index")
 
 
 def _ratio(sentence: Sentence, after: int) -> tuple[float, int] | None:

@@ -161,18 +161,13 @@ def _is_within(sentence: Sentence, place: int, when: When) -> bool:
 def _counted_like(sentence: Sentence, place: int) -> Iterator[RecordClaim]:
     """ "… 39 record closes in 2025, the Nasdaq Composite 36 and the Dow 19": counts of the same period."""
     market = sentence.skip(place - 1, Tag.FILL, Tag.NOUN, step=-1)
-    records = [at for at in range(market) if sentence.tag(at) in _RECORDS and sentence.word(at).endswith("s")]
     count, named = number(sentence, place), sentence.elements[market].value if market >= 0 else None
     plain = sentence.amount(place)
+    if count is None or plain is None:
+        return
+    records = [at for at in range(market) if sentence.tag(at) in _RECORDS and sentence.word(at).endswith("s")]
     ends = sentence.tag(place + 1) in (Tag.COMMA, Tag.AND, Tag.MARK, Tag.WHEN, None)
-    if (
-        not records
-        or not count
-        or not isinstance(named, Subject)
-        or not ends
-        or plain is None
-        or plain.text != str(count)
-    ):
+    if not records or not count or not isinstance(named, Subject) or not ends or plain.text != str(count):
         return
     first = _count_before(sentence, records[-1], sentence.skip(records[-1] - 1, Tag.FILL, step=-1))
     own = sentence.when(records[-1])

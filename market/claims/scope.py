@@ -185,12 +185,12 @@ def nearby(sentence: Sentence, first: int, last: int, when: When) -> tuple[When,
     """What else the time of the words from `first` to `last` may be, where `when` does not stand right beside them: the
     sentence's other times, the text's own day, and without any time that of the sentence before."""
     if not when.words:
-        named = [e.value for e in sentence.elements if isinstance(e.value, When) and not e.value.since]
+        named = [named for _, named in sentence.times if not named.since]
         own = [time for when in named for time in (when, *when.others)]
         own.extend(topics(sentence))
         own.extend(_day_before(sentence, first))
         return (*own, *sentence.told, *sentence.spoken)
-    others = [e.value for e in sentence.elements if isinstance(e.value, When) and e.value is not when]
+    others = [other for _, other in sentence.times if other is not when]
     if when.turn is not Turn.NONE:  # "bottomed on March 9, 2009, 56.8 % below its October 2007 peak"
         days = [w.last for w in others if w.one_day and w.last > (when.named or w.last)]
         back = Turn.HIGH if when.turn is Turn.LOW else Turn.LOW

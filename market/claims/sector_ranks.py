@@ -42,7 +42,7 @@ def find(sentence: Sentence) -> Iterator[SectorRankClaim]:
     """The ranks of sectors that `sentence` states, in its order."""
     tokens = sentence.tokens
     starts = {element.start: place for place, element in enumerate(sentence.elements)}
-    place, ranked = 0, False
+    place, ranked, taken = 0, False, 0
     while place < len(tokens):
         named = SECTORS.at(tokens, place)
         reverse = REVERSED.at(tokens, place)
@@ -69,9 +69,9 @@ def find(sentence: Sentence) -> Iterator[SectorRankClaim]:
         lone = _lone(sentence, starts, end) or _odd_one(sentence, starts, place, end)
         if lone is not None:
             yield from _claim(sentence, starts, first, place, lone[1], named[0], lone[0], only=True)
-            end = lone[1]
+            end = taken = lone[1]
         elif rank is not None and before not in ("small", "cap", "in", "of", "by"):
-            also = _listed_before(tokens, place)
+            also = [one for one in _listed_before(tokens, place) if one[0] >= taken]
             many = len(also) + 1 if also else 0
             last = end + rank[1]
             for start, ticker in (*also, (first, named[0])):
@@ -137,8 +137,11 @@ def _lone(sentence: Sentence, starts: dict[int, int], end: int) -> tuple[bool, i
         at += 1
     if at == len(tokens) or tokens[at].word not in ("only", "lone", "sole"):
         return None
-    for behind in range(at + 1, min(at + _LONE_REACH, len(tokens))):
-        if tokens[behind].word in ("sectors", "groups"):
+    one = at + 1 < len(tokens) and tokens[at + 1].word == "one"  # "the only one of the 11 sectors to escape"
+    for behind in range(at + 1, min(at + _LONE_REACH + 2 * one, len(tokens))):
+        if tokens[behind].word in ("escape", "resist"):
+            return True, behind + 1
+        if tokens[behind].word in ("sectors", "groups") and not one:
             return None  # "the only two sectors that rose"
         tag = sentence.tag(starts.get(behind, -1))
         if tokens[behind].word in _ONE_GAINER or tag in (Tag.UP, Tag.DOWN):

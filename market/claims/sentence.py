@@ -17,6 +17,7 @@ from market.claims.expressions.when import Turn, When
 from market.claims.subjects import Subject
 from market.claims.tagger import TaggedElement, Value, elements_of, skip
 from market.claims.vocabulary.tag import PREDICATES, Tag
+from market.claims.vocabulary.verbs import is_verb
 
 BOUNDS = {
     Tag.ABOUT: Bound.ABOUT,
@@ -186,6 +187,7 @@ class Sentence:
         if not self.times:
             return None
         beside = self.skip(place - 1, Tag.FILL, Tag.AMOUNT, step=-1)
+        beside -= self.word(beside) == "("  # "has turned negative for 2023 (−2.2 %)"
         opening = self.skip(beside, Tag.FILL, Tag.MARKET, Tag.PRONOUN, Tag.NOUN, step=-1)
         at = opening if self._opens_conjunct(opening) else beside
         value = self._value(at)
@@ -243,11 +245,10 @@ class Sentence:
         return self.elements[place].value if 0 <= place < len(self.elements) else None
 
     def _begins_clause(self, place: int) -> bool:
-        return (
-            self.tag(place) is Tag.MARKET
-            and self.tag(self.skip(place - 1, Tag.FILL, step=-1)) in (Tag.COMMA, Tag.AND)
-            and self.tag(self.skip(place + 1, Tag.FILL, Tag.NOUN)) in PREDICATES
-        )
+        before = self.tag(self.skip(place - 1, Tag.FILL, Tag.ALL, Tag.OF, Tag.MOST, step=-1))
+        verb = self.skip(place + 1, Tag.FILL, Tag.NOUN)
+        named = self.tag(place) in (Tag.MARKET, Tag.PRONOUN) and before in (Tag.COMMA, Tag.AND)
+        return named and (self.tag(verb) in PREDICATES or is_verb(self.word(verb)))
 
 
 def sentence_of(

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from market.claims.expressions.when import When
+from market.claims.figure_context import only_markets
 from market.claims.scope import number
 from market.claims.sentence import Sentence
 from market.claims.streak_claims import (
@@ -49,6 +50,8 @@ def find(sentence: Sentence) -> Iterator[StreakClaim]:
             yield from _of_the_last(sentence, place)
         elif tag is Tag.ORDINAL:
             yield from _nth_day_of(sentence, place)
+        elif sentence.word(place) == "times":
+            yield from _times(sentence, place)
         elif tag is Tag.UNIT:
             yield from _without(sentence, place)
             yield from _strung(sentence, place)
@@ -83,8 +86,10 @@ def _in_a_row(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
         if counted and (length := number(sentence, weeks - 1)):
             yield from streaks_at(sentence, weeks - 1, last, length, unit_at(sentence, weeks), gains)
         return
-    if count is None and sentence.tag(place - 1) in (Tag.UP, Tag.DOWN):  # "second daily gain in a row"
-        noun, last = place - 1, place
+    noun = place - 1
+    move = _NOUN_OF_MOVE.get(sentence.word(noun), sentence.tag(noun))
+    if count is None and move in _MOVES:  # "second daily gain in a row"
+        last = place
         unit, first = (
             (unit_at(sentence, noun - 1), noun - 2)
             if sentence.tag(noun - 1) is Tag.UNIT
@@ -92,7 +97,7 @@ def _in_a_row(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
         )
         count = number(sentence, first)
         if count is not None:
-            yield from streaks_at(sentence, first, last, count, unit, sentence.tag(noun) is Tag.UP)
+            yield from streaks_at(sentence, first, last, count, unit, move is Tag.UP)
         return
     if sentence.tag(last + 1) is Tag.UNIT:
         last += 1
@@ -161,9 +166,20 @@ def _of_the_last(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
         kind = sentence.tag(at)
     if kind not in (Tag.UP, Tag.DOWN) or not of or not count:
         return
-    for subject in sentence.subjects[at]:
+    for subject in sentence.subjects[at] or only_markets(sentence):
         up, of = bool(DIRECTIONS[kind]), 0 if each else of
         yield streak_of(sentence, before, place, subject, count, up, unit, of=of, at_least=each)
+
+
+def _times(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
+    """ "In the past 20 sessions the S&P 500 has gained 16 times"."""
+    count, move = number(sentence, place - 1), sentence.skip(place - 2, Tag.FILL, step=-1)
+    spans = [(at, w) for at, w in sentence.times if w.unit == "span" and w.sessions > 1 and not w.since]
+    if count is None or sentence.tag(move) not in _MOVES or len(spans) != 1 or spans[0][1].first:
+        return
+    up, (at, span) = sentence.tag(move) is Tag.UP, spans[0]
+    for subject in sentence.subjects[move]:
+        yield streak_of(sentence, min(at, move), max(at, place), subject, count, up, "day", of=span.sessions)
 
 
 def _without(sentence: Sentence, place: int) -> Iterator[StreakClaim]:

@@ -101,15 +101,10 @@ def subject_at(sentence: Sequence[Token], place: int) -> tuple[Subject, int] | N
         return _dollar_ticker(sentence, place + 1)
     if share := _class_share(sentence, place):
         return Subject(share.ticker, (share,)), 3
-    if (
-        token.kind is TokenKind.WORD
-        and token.text.isupper()
-        and len(token.text) > 1
-        and not _is_all_capitals(sentence)
-    ):
-        symbol = _tickers().get(token.text)
-        if symbol is not None:
-            return Subject(token.text, (symbol,)), 1
+    ticker = token.kind is TokenKind.WORD and len(token.text) > 1 and token.text.isupper()
+    symbol = _tickers().get(token.text) if ticker else None
+    if symbol is not None and not _is_all_capitals(sentence):
+        return Subject(token.text, (symbol,)), 1
     name = _vocabulary().at(sentence, place)
     if name is None:
         return _posted_ticker(sentence, place)

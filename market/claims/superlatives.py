@@ -85,7 +85,7 @@ def _back_to(sentence: Sentence) -> Iterator[ExtremeClaim]:
         high = moves[0] is Tag.UP
     if start is None or high is None or any(sentence.doubtful[at] for at in (back, degree)):
         return
-    unit = next((u for at in behind if (u := UNITS.get(sentence.word(at)))), "")
+    unit = next((u for at in behind if (u := UNITS.get(sentence.word(at)))), "day" if moves else "")
     level = not unit and any(sentence.tag(at) is Tag.CLOSE or words[at] in _LEVELS for at in behind)
     if not unit and not level:
         return

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from market.claims.expressions.amounts import Amount, amount_at, count_at, ordinal_at
+from market.claims.expressions.amounts import Amount, AmountUnit, amount_at, count_at, ordinal_at
 from market.claims.expressions.bases import since_at
 from market.claims.expressions.dates import when_at
 from market.claims.expressions.days import FRIDAY, RELATIVE_DAYS
@@ -31,6 +31,7 @@ _AT_YIELD = frozenset(
 _OF_YIELDS = frozenset({"yield", "yields", "treasury", "treasuries", "ust", "rates", "bond", "bonds"})
 _BEFORE_ORDINAL = ("in", "during", "over", "for")
 _ARTICLES = ("a", "an", "another", "its", "their")
+_HEDGES = (Tag.AS_MUCH_AS, Tag.OVER, Tag.JUST_OVER, Tag.UNDER, Tag.NEARLY, Tag.ABOUT)
 _NO_ADVERBS = ("family", "supply", "italy", "july", "monthly", "weekly")
 
 
@@ -81,7 +82,10 @@ def elements_of(
             )
         elements.append(element)
         place = element.end
-    return elements
+    return [
+        _beside_amount(tokens, elements, at) if e.tag in (Tag.ERASE, Tag.SNAP) else e
+        for at, e in enumerate(elements)
+    ]
 
 
 def _element(
@@ -114,7 +118,7 @@ def _element(
         return TaggedElement(Tag.AMOUNT, place, place + amount[1], amount[0])
     if tokens[place].word == "ahead" and not phrase and _is_of_figure(tokens, place, before):
         return TaggedElement(Tag.UP, place, place + 1)
-    if phrase and not _is_month(tokens[place]):
+    if phrase and not _is_name(tokens, place):
         return TaggedElement(phrase[0], place, place + phrase[1])
     count = count_at(tokens, place)
     if count is not None:
@@ -122,6 +126,27 @@ def _element(
     if _is_adjective_of_figure(tokens, place):
         return TaggedElement(Tag.FILL, place, place + 1)
     return TaggedElement(_plain_tag(tokens[place]), place, place + 1)
+
+
+def _beside_amount(tokens: Sequence[Token], elements: Sequence[TaggedElement], place: int) -> TaggedElement:
+    """ "erased 1,679 points", "regained 2 %": a fall or a rise; not "erased a 2 % gain", "the 2 % it had won"; "is over
+    40", which ends no streak."""
+    at = skip(elements, place + 1, Tag.FILL, *_HEDGES)
+    amount = elements[at].value if at < len(elements) else None
+    if elements[place].tag is Tag.SNAP:
+        over = isinstance(amount, Amount) and tokens[elements[place].end - 1].word == "over"
+        return elements[place]._replace(tag=Tag.OVER) if over else elements[place]
+    if (
+        not isinstance(amount, Amount)
+        or amount.unit is AmountUnit.PLAIN
+        or tokens[elements[at].start - 1].word == "the"
+    ):
+        return elements[place]
+    following = elements[at + 1].tag if at + 1 < len(elements) else None
+    if following in (Tag.UP, Tag.DOWN, Tag.OF):
+        return elements[place]
+    up = tokens[elements[place].start].word.startswith("regain")
+    return elements[place]._replace(tag=Tag.UP if up else Tag.DOWN)
 
 
 def _since_then(
@@ -188,9 +213,11 @@ def _bare_maturity(tokens: Sequence[Token], place: int) -> TaggedElement | None:
 
 
 def _is_of_figure(tokens: Sequence[Token], place: int, before: Tag | None) -> bool:
-    """ "was ahead 1.4 percent", "ahead by 1.4 percent", "1.4 percent ahead"."""
-    by = place + 1 + (place + 1 < len(tokens) and tokens[place + 1].word == "by")
-    return before is Tag.AMOUNT or (by < len(tokens) and tokens[by].kind is TokenKind.NUMBER)
+    """ "was ahead 1.4 percent", "ahead by as much as 1.4 percent", "1.4 percent ahead"."""
+    at = place + 1 + (place + 1 < len(tokens) and tokens[place + 1].word == "by")
+    hedge = LEXICON.at(tokens, at)
+    at += hedge[1] if hedge and hedge[0] in _HEDGES else 0
+    return before is Tag.AMOUNT or (at < len(tokens) and amount_at(tokens, at) is not None)
 
 
 def _is_adjective_of_figure(tokens: Sequence[Token], place: int) -> bool:
@@ -213,8 +240,11 @@ def _is_of_run(tokens: Sequence[Token], place: int, used: int) -> bool:
     return tokens[place].word in ("in", "for", "over") and following in ("running", "straight", "on")
 
 
-def _is_month(token: Token) -> bool:
-    return token.text == "May"
+def _is_name(tokens: Sequence[Token], place: int) -> bool:
+    """ "May", the month; "Target", the retailer, behind other words or listed with another company."""
+    following = tokens[place + 1].word if place + 1 < len(tokens) else ""
+    listed = place > 0 or following in ("and", ",", "'s")
+    return tokens[place].text == "May" or (tokens[place].text == "Target" and listed)
 
 
 def _plain_tag(token: Token) -> Tag:

@@ -109,7 +109,9 @@ def _readings(
         try:
             moved = window(data, series, when, symbol.label)
         except NoData as reason:
-            problem = problem or (reason if stated else None)
+            # the text may have spoken of a time before this market's prices begin
+            passing = when in claim.nearby and when.last < pd.Timestamp(series.index[0]).date()
+            problem = problem or (reason if stated and not passing else None)
             if not out and when is claim.when and not claim.context:
                 return [], reason
             continue

@@ -32,7 +32,7 @@ def judge_comparison(claim: ComparisonClaim, own: Symbol, other: Symbol, data: J
             over = _compared(replace(claim, when=when), own, other, data)
             if over.verdict is Verdict.HOLDS:
                 statement = f"{outcome.statement}; {over.statement}"
-                verdict = Verdict.DEPENDS if claim.margin is None else Verdict.HOLDS
+                verdict = Verdict.HOLDS if claim.margin or claim.ratio else Verdict.DEPENDS
                 return replace(outcome, verdict=verdict, statement=statement)
     return outcome
 
@@ -106,6 +106,10 @@ def _windows(
 
 
 def _margin_matches(claim: ComparisonClaim, own: Window, other: Window) -> bool:
+    if claim.ratio is not None:
+        up = claim.ahead is (claim.ratio.value > 1)
+        fits = own.change * other.change > 0 and claim.ratio.matches(own.change / other.change)
+        return fits and (own.change > 0) is up
     gap = (own.change - other.change) * (1 if claim.ahead else -1)
     if gap <= 0:
         return False

@@ -11,7 +11,20 @@ from market.claims.expressions.days import WEEKDAYS, day_at
 from market.claims.expressions.tokens import Token
 
 LEVEL_NOUNS = frozenset({"level", "mark", "threshold", "handle", "milestone", "area", "line", "barrier"})
-COMPARING = frozenset({"from", "versus", "vs", "against", "compared", "compared with", "compared to", "than"})
+COMPARING = frozenset(
+    {
+        "from",
+        "versus",
+        "vs",
+        "against",
+        "compared",
+        "compared with",
+        "compared to",
+        "compares with",
+        "compares to",
+        "than",
+    }
+)
 
 _BEFORE_NEWS = COMPARING | {"having", "had"}  # "having fallen 1.2 % on Tuesday"
 _COMING = frozenset(

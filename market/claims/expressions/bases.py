@@ -173,7 +173,7 @@ def _start(sentence: Sequence[Token], at: int, anchor: date) -> tuple[When, int]
     if at >= len(sentence):
         return None
     begin = at
-    if ago := _ago(sentence, at, anchor):
+    if ago := ago_at(sentence, at, anchor):
         return ago
     end_of = False
     previous = False
@@ -212,7 +212,7 @@ def _start(sentence: Sequence[Token], at: int, anchor: date) -> tuple[When, int]
     return When(anchor, first, since=True, named=named, unit="span"), at - begin + span[1]
 
 
-def _ago(sentence: Sequence[Token], at: int, anchor: date) -> tuple[When, int] | None:
+def ago_at(sentence: Sequence[Token], at: int, anchor: date) -> tuple[When, int] | None:
     """ "a week ago", "two months earlier", "a year before"."""
     count = 1 if is_word(sentence, at, "a", "one") else count_at(sentence, at)
     if count is None or at + 2 >= len(sentence):

@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from market.claims.expressions.amounts import NUMBER_WORDS, ORDINAL_WORDS, count_at
-from market.claims.expressions.bases import base_at, since_at
+from market.claims.expressions.bases import ago_at, base_at, since_at
 from market.claims.expressions.days import MONTHS, WEEKDAYS, day_at, is_word
 from market.claims.expressions.spans import (
     FIRST_WORDS,
+    end_of_at,
     months_before,
     past_at,
     relative_at,
@@ -31,7 +32,7 @@ _PREPOSITIONS = ("on", "in", "during", "of", "for", "late", "by", "over", "at", 
 _BEHIND_NUMBER = frozenset({*MONTHS, "day", "session"})
 # A time begins with one of these, or with the number of a day; behind a word of closing or "its" with anything.
 _FIRST_WORDS = FIRST_WORDS | {
-    "since", "between", "to", *_MEASURED, *SHORT_OF, *_PREPOSITIONS, *MONTHS, *WEEKDAYS, *NUMBER_WORDS,
+    "since", "between", "to", "than", *_MEASURED, *SHORT_OF, *_PREPOSITIONS, *MONTHS, *WEEKDAYS, *NUMBER_WORDS,
 }  # fmt: skip
 
 _MOVE_NOUNS = (
@@ -68,6 +69,8 @@ def when_at(
             base = _to_extreme(sentence, place, *base, anchor)
         if base or word != "over":
             return (base[0], 1 + base[1]) if base else None
+    if word == "than" and (ago := ago_at(sentence, place + 1, anchor)):  # "2 % lower than a week ago"
+        return _with_words(sentence, place, ago[0], 1 + ago[1])
     if word == "between":
         return _between(sentence, place, anchor)
     if word in SHORT_OF and is_word(sentence, place + 1, "from", "of") and place + 2 < len(sentence):
@@ -86,6 +89,8 @@ def _plain(sentence: Sequence[Token], place: int, anchor: date, after_close: boo
     relative = week_ended_at(sentence, place, anchor) or relative_at(sentence, place, anchor, after_close)
     if relative:
         return _with_words(sentence, place, *relative)
+    if word == "at" and (closing := end_of_at(sentence, place, anchor)):
+        return _with_words(sentence, place, *closing)
     if word == "of" and _counts_units(sentence, place):
         return None  # "the first full week of 2026" is no year
     if word in _PREPOSITIONS and place + 1 < len(sentence):

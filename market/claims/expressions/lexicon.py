@@ -83,8 +83,8 @@ def _yields(figure: str, word: str) -> Iterator[str]:
             yield f"{years} {bond}yields"
     yield f"yield on the {figure}-year note"
     yield f"yields on {figure}-year treasuries"
-    yield f"{figure}-year treasury"
-    yield f"{figure}-year treasuries"
+    for years in (figure, word):
+        yield from (f"{years}-year treasury", f"{years}-year treasuries")
 
 
 _BY_ID = {series.id: series for series in ALL}

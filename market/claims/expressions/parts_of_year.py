@@ -51,19 +51,21 @@ def _short_part(sentence: Sequence[Token], place: int, anchor: date) -> tuple[Wh
 
 
 def _between_months(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, int] | None:
-    """ "the April-to-June period", "from July through September"."""
+    """ "the April-to-June period", "from July through September", "the January-March quarter"."""
     at = place + is_word(sentence, place, "the")
     month, used = month_at(sentence, at)
     to = at + used
-    if not month or not is_word(sentence, to, "to", "through", "until", "–", "-"):
+    linked = is_word(sentence, to, "to", "through", "until", "–", "-")
+    other, more = month_at(sentence, to + linked) if month else (0, 0)
+    if not month or not other or other < month:
         return None
-    other, more = month_at(sentence, to + 1)
-    if not other or other < month:
-        return None
-    end = to + 1 + more
+    end = to + linked + more
     year = year_at(sentence, end)
     end += bool(year)
-    end += is_word(sentence, end, "period", "quarter", "stretch")
+    named = is_word(sentence, end, "period", "quarter", "stretch")
+    if not (linked or named):
+        return None
+    end += named
     own = year or (anchor.year if month <= anchor.month else anchor.year - 1)
     return calendar_period(date(own, month, 1), month_end(own, other), anchor, "span"), end - place
 

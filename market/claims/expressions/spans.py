@@ -28,7 +28,7 @@ _NOW: dict[str, tuple[str, ...]] = {
         "today", "so far today", "on the day", "for the day", "on the session", "for the session", "in the session",
         "in today's session", "in today's trading", "this session", "tonight", "by the end of the day",
         "by the end of the session", "on the trading day", "at today's close", "at the end of the day",
-        "on the last day", "on the final day",
+        "on the last day", "on the final day", "on this day",
     ),
     "yesterday": (
         "yesterday", "the day before", "the previous day", "the previous session", "the prior session",
@@ -156,6 +156,15 @@ def _without_adjectives(sentence: Sequence[Token], place: int) -> tuple[Sequence
     while begin > 1 and near[begin - 1].word in _ADJECTIVES:
         begin -= 1
     return [*near[:begin], *near[unit:]], unit - begin
+
+
+def end_of_at(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, int] | None:
+    """ "at the end of 2020": its last day."""
+    begin = place + 2 + is_word(sentence, place + 1, "the")
+    if not is_word(sentence, begin - 1, "end", "close") or not is_word(sentence, begin, "of"):
+        return None
+    span = span_at(sentence, begin + 1, anchor) if begin + 1 < len(sentence) else None
+    return None if span is None or span[0].one_day else (When(span[0].last), begin + 1 + span[1] - place)
 
 
 def span_at(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, int] | None:

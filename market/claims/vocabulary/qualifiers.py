@@ -49,7 +49,7 @@ QUALIFIERS: dict[Tag, str] = {
         | add to""",
     Tag.GENERAL: """
         historically typically usually often generally sometimes tend tends | on average | in general | over the long
-        run | in the long run | over time""",
+        run | in the long run | over time | of the time | of all years""",
     Tag.TOPIC: """
         rates markets market investor investors equities portfolio portfolios bulls bears earnings analysts
         strategists

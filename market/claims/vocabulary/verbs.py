@@ -11,14 +11,14 @@ VERBS: dict[Tag, str] = {
     Tag.UP: """
         gain climb add advance jump surge soar rally rebound expand pop+ spike increase strengthen bounce leap
         vault rocket recover recoup zoom inch-up edge-up tick-up creep-up creep-higher catapult accelerate tack edge
-        skyrocket moon rip+ appreciate tack-on pack-on pile-on power-higher""",
+        skyrocket moon rip+ progress appreciate tack-on pack-on pile-on power-higher""",
     Tag.DOWN: """
         drop+ decline slip+ tumble plunge retreat ease dip+ weaken slump decrease plummet crater tank dive
         nosedive crumble swoon sag+ stumble sour skid+ nuke smoke crash hammer pummel clobber slide soften
         surrender forfeit backtrack collapse wobble trim+ pare recede edge-down edge-lower drift-lower inch-lower
         tick-lower slaughter batter dump crush deteriorate topple wilt fade cede concede relinquish fall-back
         slip+-back drop+-back pull-back roll-over cool moderate subside depreciate nudge-lower push-lower
-        grind-lower sink-lower lop+-off knock-off shave shed+""",
+        grind-lower sink-lower lop+-off knock-off shave shed+ part-with wallop thump maul thrash""",
     Tag.CLOSE: "close end finish settle conclude",
     Tag.REACH: "touch reach",
     Tag.SET: "set+ notch post score log+ mark record book clinch register secure achieve mint suffer deliver",
@@ -82,7 +82,7 @@ _VERBS = frozenset(
         "ate", "blew", "burst", "cast", "caught", "chose", "crept", "dealt", "forgot", "froze", "hung",
         "hurt", "knew", "lit", "paid", "rode", "sent", "shed", "spun", "sprang", "stole", "strode", "swept",
         "told", "thought", "tore", "understood", "woke", "wound", "was", "were", "is", "gone", "done",
-        "seen", "shown", "taken", "given", "become", "begun",
+        "seen", "shown", "taken", "given", "become", "begun", "withstood", "overtook", "underwent",
     }
 )  # fmt: skip
 _ADJECTIVES = frozenset(

@@ -15,28 +15,28 @@ from market.claims.vocabulary.verbs import VERBS, forms, states
 WORDS: dict[Tag, str] = {
     **QUALIFIERS,
     Tag.FILL: """
-        the a an this that these those both whole entire is are was were be been being has have had having also now then
-        just still again already once too well therefore thus hence consequently accordingly back fresh new
-        another additional closely sharply strongly index's own even further by only primary main tech-heavy
-        blue-chip benchmark broad-based measured nice whopping combined modest solid strong slight steep sharp
-        big hefty healthy ugly choppy quiet cumulative overall gauge-wide far percentage-wise nevertheless
-        nonetheless instead indeed to-boot shortened abbreviated truncated do did does day's session's trading
-        merely alone em 've 'd | until recently | by another | for the first time | for the first time ever |
-        for the first time in history | in history | by an additional | a total of | all told | in the end | at
-        the open | on the tape | shares of | shares in | stock of | with | worth of | or so | in the process |
-        the mark of | the threshold of | the level of | by the end of trading | net | so far | expected swings
-        | expected volatility | in contrast | by contrast | for its part | in turn | of course | on the other
-        hand | by comparison | in comparison | in particular | that said | for good measure | in fact | after
-        all | for instance | for example | better than expected | worse than expected | than expected | as
-        expected | over that period | over that stretch | over that span | in that span | over that time | in
-        that time | during that time | during that stretch | leading index | lead index | key index""",
+        the a an this that these those both whole entire is are was were be been being has have had having also now
+        then just still again already once too well therefore thus thereby hence consequently accordingly back fresh
+        new another additional closely sharply strongly index's own even further by only primary main tech-heavy
+        blue-chip benchmark broad-based measured nice whopping combined modest solid strong slight steep sharp big
+        hefty healthy ugly choppy quiet cumulative overall gauge-wide far percentage-wise nevertheless nonetheless
+        instead indeed to-boot shortened abbreviated truncated do did does day's session's trading merely alone em 've
+        'd | until recently | by another | for the first time | for the first time ever | for the first time in
+        history | in history | by an additional | a total of | all told | in the end | at the open | on the tape |
+        shares of | shares in | stock of | with | worth of | or so | in the process | the mark of | the threshold of |
+        the level of | by the end of trading | net | so far | expected swings | expected volatility | in contrast |
+        came out | comes out | coming out | by contrast | for its part | in turn | of course | on the other hand | by
+        comparison | in comparison | in particular | that said | for good measure | in fact | after all | for instance
+        | for example | better than expected | worse than expected | than expected | as expected | over that period |
+        over that stretch | over that span | in that span | over that time | in that time | during that time | during
+        that stretch | leading index | lead index | key index""",
     Tag.AND: "and & plus | as well as | along with",
     Tag.TURN: """
         while but although though whereas however meanwhile as when despite yet after before | even though""",
     Tag.TO: "to → auf",
     Tag.OR: """
         or i.e. | equal to | equivalent to | that is | that's | which is | works out at | which works out at | which
-        works out to | good for | amounting to | equals""",
+        works out to | good for | amounting to | equals | what makes | which makes | that makes | which makes for""",
     Tag.AT: "at @ bei à",
     Tag.FIRST_SINCE: """
         | for the first time since | first time since | the first time since | first since | first such since | for
@@ -48,19 +48,19 @@ WORDS: dict[Tag, str] = {
     Tag.OF: "of",
     Tag.PREPOSITION: """
         on except excluding barring besides against across between than versus vs within via per toward towards | on
-        the back of | joined | joining | joins | following | alongside | compared with | compared to | relative to |
-        listed on | out of | except for | other than | apart from | aside from | save for""",
+        the back of | joined | joining | joins | following | alongside | compared with | compared to | compares with |
+        compares to | relative to | listed on | out of | except for | other than | apart from | aside from |
+        save for""",
     Tag.OTHER: """
         overweight underweight allocation weighting | the sector | the group | the segment | the industry | S&P sector
         | S&P 500 sector""",
     Tag.PRONOUN: """
-        it they | the index | the gauge | the benchmark | the measure | the average | the stock | the shares |
-        the fund | the etf | all three major averages | all three major indexes | all three major indices | all
-        three averages | all three indexes | all three indices | the three major averages | the three major
-        indexes | the three major indices | the three main indexes | the three main averages | all three main
-        indexes | all three benchmarks | all three major benchmarks | the major averages | the major indexes |
-        the major indices | that index | the benchmark index | the index itself | the gauge itself | the
-        average itself""",
+        it they | the index | the gauge | the benchmark | the measure | the average | the stock | the shares | the
+        fund | the etf | all three major averages | all three major indexes | all three major indices | all three
+        averages | all three indexes | all three indices | the three major averages | the three major indexes | the
+        three major indices | the three main indexes | the three main averages | all three main indexes | all three
+        benchmarks | all three major benchmarks | the major averages | the major indexes | the major indices | that
+        index | the benchmark index | the index itself | the gauge itself | the average itself""",
     Tag.WHICH: "which who",
     Tag.OWN: "its their",
     Tag.NOUN: """
@@ -68,34 +68,29 @@ WORDS: dict[Tag, str] = {
         sector names | share price | stock price | prices | price | average index""",
     Tag.UP: """
         rose rise rises rising risen went-up returned firmer stronger dearer firmed firming leapt up higher grew grow
-        grows growing green upswing uptick upside upwards upward ▲ crept-up won richer | moved up | moved higher | crept
-        higher | crept | creeping | in the green | in green | in positive territory | put on | puts on | putting on |
-        a
-        gain of | gains of | a rise of | an advance of | an increase of | in the black | a plus of | plus of | was bid
-        up | into the green | on the rise | in plus | in the plus | to the good | shot up | shot higher | ground
-        higher
-        | ground out | ran up | sprang back | rose back | roared back | stormed back | clawed back | came back | eked
-        out | ekes out | gained ground | gains ground | gaining ground | made up ground | picked up | put up |
-        exploded |
-        exploding | flying | in positive ground | to the upside | legte zu | höher | fester | legte um | stieg um |
-        stieg | kletterte um | kletterte | gewann | zog an um | a gagné | a pris |
-        a progressé de | progresse de | gagne | prend | ha guadagnato | ha
-        ganado | subió | avanzó""",
+        grows growing green upswing uptick upside upwards upward ▲ crept-up won richer | moved up | moved higher |
+        crept higher | crept | creeping | in the green | in green | in positive territory | put on | puts on | putting
+        on | a gain of | gains of | a rise of | an advance of | an increase of | in the black | a plus of | plus of |
+        was bid up | wins | into the green | on the rise | in plus | in the plus | to the good | shot up | shot higher
+        | ground higher | ground out | ran up | sprang back | rose back | roared back | stormed back | clawed back |
+        came back | eked out | ekes out | gained ground | gains ground | gaining ground | made up ground | picked up |
+        put up | exploded | exploding | flying | in positive ground | to the upside | legte zu | höher | fester |
+        legte um | stieg um | stieg | kletterte um | kletterte | gewann | zog an um | a gagné | a pris | a progressé
+        de | progresse de | gagne | prend | ha guadagnato | ha ganado | subió | avanzó""",
     Tag.DOWN: """
-        fell fall falls falling fallen lost lose loses losing loss losses slid sank sink sinks sinking sunk
-        down lower shrank shrunk shrink shrinks shrinking poorer contracted cut red ▼ nosedove selloff sell-off
-        off setback pullback gave-up bled bleeding downwards downward weaker softer cheaper | gave up ground |
-        given up ground | giving up ground | lost ground | losing ground | gave away | gives away | giving away
-        | gives up | giving up | given up | given back | gave back | giving back | in the red | in red | in the
-        hole | in negative territory | moved lower | a loss of | a drop of | a decline of | a fall of | losses
-        of | a minus of | minus of | was off | were off | is off | are off | off by | got smoked | got crushed
-        | got hammered | got hit | got slammed | got wrecked | took a hit of | into the red | in minus | in the
-        minus | to the bad | sold off | sells off | selling off | fell back | slid back | backed off | backed
-        away | gave way | remains in the red | remained in the red | stays in the red | stayed in the red | in
-        negative ground | to the downside | went down | came off | comes off | coming off | tiefer | niedriger
-        | schwächer | fiel um | fiel | sank um | verlor | gab nach um | gab um | rutschte um | büßte | a perdu |
-        a reculé de | recule de | a cédé de | a chuté de
-        | a cédé | perd | cède | ha perso | ha perdido | perdió | bajó | cayó | retrocedió""",
+        fell fall falls falling fallen lost lose loses losing loss losses slid sank sink sinks sinking sunk down lower
+        shrank shrunk shrink shrinks shrinking poorer contracted cut red ▼ nosedove selloff sell-off off setback
+        pullback gave-up bled bleeding downwards downward weaker softer cheaper | gave up ground | given up ground |
+        giving up ground | lost ground | losing ground | gave away | gives away | giving away | gives up | giving up |
+        given up | given back | gave back | giving back | in the red | in red | in the hole | in negative territory |
+        moved lower | a loss of | a drop of | a decline of | a fall of | losses of | a minus of | minus of | was off |
+        were off | is off | are off | off by | got smoked | got crushed | got hammered | got hit | got slammed | got
+        wrecked | took a hit of | into the red | in minus | in the minus | to the bad | sold off | sells off | selling
+        off | fell back | slid back | backed off | backed away | gave way | remains in the red | remained in the red |
+        stays in the red | stayed in the red | in negative ground | to the downside | went down | came off | comes off
+        | coming off | tiefer | niedriger | schwächer | fiel um | fiel | sank um | verlor | gab nach um | gab um |
+        rutschte um | büßte | a perdu | let go | lets go | letting go | a reculé de | recule de | a cédé de | a chuté
+        de | a cédé | perd | cède | ha perso | ha perdido | perdió | bajó | cayó | retrocedió""",
     Tag.MULTIPLE: "doubled doubling tripled tripling quadrupled quintupled halved halving",
     Tag.FLAT: """
         flat unchanged flattish | little changed | barely changed | almost unchanged | virtually unchanged |
@@ -107,53 +102,53 @@ WORDS: dict[Tag, str] = {
         session | ended trading | finished the day | finished the session | finished trading | closed the day | closed
         the session | closed out | closed out the day | ending the day | finishing the day | wrapped up the day |
         wrapped up the session | ending the session | end the day | finished out | rounded off | rounding off |
-        rounded out | rounding out | wound up | winding up | signed off | went out | went home | goes home""",
+        rounded out | rounding out | wound up | winding up | signed off | went out | went home | goes home | came to
+        rest | comes to rest | come to rest | coming to rest""",
     Tag.CLOSING: """
-        | at the close | by the close | at the closing bell | by the closing bell | on a closing basis | closing level
-        of | closing price of | when the dust had settled | when the dust settled | a close of | close of | at
-        the end of trading | at the bell | at day's end | by day's
-        end | on close | closing at""",
+        | at the close | by the close | at the closing bell | by the closing bell | by the time the bell rang | when
+        the bell rang | by the time trading ended | when trading ended | at the final bell | by the final bell | on a
+        closing basis | closing level of | closing price of | when the dust had settled | when the dust settled | a
+        close of | close of | at the end of trading | at the bell | at day's end | by day's end | on close | closing
+        at""",
     Tag.REACH: """
         hit hits hitting tagged tapped | traded at | trading at | printed | got to | was at | quoting at | quoted at |
         changed hands at | got as far as | was trading at""",
     Tag.CROSS: """
         | broke above | broke through | pushed above | climbed above | rose above | moved above | pushed past |
-        climbed
-        past | rose past | jumped above | poked above | got above | peeked above | surged past | vaulted past |
-        reclaimed | regained the | retook the | recaptured the | traded above | cleared | popped above | went above |
-        broke out above | traded over | printed above | soared past |
-        stormed past""",
+        climbed past | rose past | jumped above | poked above | got above | peeked above | surged past | vaulted past
+        | reclaimed | regained the | retook the | recaptured the | traded above | cleared | popped above | went above
+        | broke out above | traded over | printed above | soared past | stormed past""",
     Tag.FALL_THROUGH: """
         | broke below | fell below | dropped below | slipped below | slid below | sank below | dipped below | traded
-        below | tumbled below | fell through | plunged below | pierced below | fell under | dropped under |
-        slid under | slipped under | sank under | broke under | dipped under""",
+        below | tumbled below | fell through | plunged below | pierced below | fell under | dropped under | slid under
+        | slipped under | sank under | broke under | dipped under""",
     Tag.HIGH_OF: """
         | traded as high as | as high as | a high of | high of | peaked at | peak of | intraday high of | session high
         of | an intraday high of | a session high of | day's high of | topped out at | topping out at | peaking at |
-        peaks at | peaked out at | never traded higher than | never traded above | high was | maxed out at | intraday
-        peak of""",
+        peaks at | peaked out at | never traded higher than | never traded above | high was | high of day was | high
+        of the day was | maxed out at | intraday peak of""",
     Tag.LOW_OF: """
         | traded as low as | as low as | a low of | low of | bottomed at | bottoming at | bottoming out at | intraday
         low of | session low of | an intraday low of | a session low of | day's low of | bottomed out at | low was |
-        troughed at | never traded lower than | never traded below | intraday trough of""",
+        low of day was | low of the day was | troughed at | never traded lower than | never traded below | intraday
+        trough of""",
     Tag.OPENED: """
-        | opened at | opening at | open at | started the day at | began the day at | started the session at
-        | began the session at | started trading at""",
+        | opened at | opening at | open at | started the day at | began the day at | started the session at | began
+        the session at | started trading at""",
     Tag.SESSION: """
         intraday intra-day midday briefly earlier momentarily early premarket | during the session | in intraday
         trading | at one point | at one stage | earlier in the session | earlier in the day | in early trading | in
         early trade | in morning trading | in afternoon trading | in midday trading | during the day | at midday | by
         midday | at noon | at its high | at its peak | at its session high | at its low | at its worst | at its best |
         at session lows | at session highs | at the lows | at the highs | at the low | at the high | in the morning |
-        in the afternoon | this morning | this afternoon | at the low of the day | at the high of the day | in late
-        morning | by lunchtime | at lunchtime | shortly after the open | in the first hour | in the final hour |
-        mid-morning | at the session lows | at the session highs | at session's lows | at the day's lows | at the
-        day's highs | at the session's worst | at the session's lows | at the session's highs | at the session's low |
-        at the session's high | at the day's low | at the day's high | at its session low | at its intraday low | at its
-        intraday high | at their worst | at their best | for a moment | for a minute | was at one point | at worst |
-        at
-        best | at their lows | at their highs | at the worst | at the best | was last | were last | for a time | for a
-        while | during trading | during intraday trading""",
+        in the afternoon | this morning | this afternoon | at the low of the day | at one time | at the high of the
+        day | in late morning | by lunchtime | at lunchtime | shortly after the open | in the first hour | in the
+        final hour | mid-morning | at the session lows | at the session highs | at session's lows | at the day's lows
+        | at the day's highs | at the session's worst | at the session's lows | at the session's highs | at the
+        session's low | at the session's high | at the day's low | at the day's high | at its session low | at its
+        intraday low | at its intraday high | at their worst | at their best | for a moment | for a minute | was at
+        one point | at worst | at best | at their lows | at their highs | at the worst | at the best | was last | were
+        last | for a time | for a while | during trading | during intraday trading""",
     Tag.AS_MUCH_AS: "| as much as | as many as | up to | by as much as",
     Tag.ABOUT: "about around roughly approximately some circa ~ ≈ | in the neighborhood of | c.",
     Tag.NEARLY: "nearly almost | close to | just under | just shy of | a little under | a shade under | not quite",
@@ -161,40 +156,35 @@ WORDS: dict[Tag, str] = {
         over | more than | at least | no less than | upwards of | upward of | in excess of | better than""",
     Tag.JUST_OVER: """
         | just over | a little over | a bit more than | slightly more than | just above | a shade over | a touch over
-        |
-        a little more than | just more than | a bit over | slightly over""",
+        | a little more than | just more than | a bit over | slightly over""",
     Tag.UNDER: "under | less than | fewer than | no more than | at most",
     Tag.RECORD_HIGH: """
-        record records ath aths | record high | record highs | record close | record closing high | record
-        closing highs | all-time high | all-time highs | all-time closing high | all-time closing highs |
-        all-time record | closing record | record closes | record closing level | record territory | all-time
-        peak | record peak | record peaks | record level | record levels | record finish | record finishes |
-        lifetime high | highest level ever | highest close ever | highest ever | ath close | ath closes |
-        all-time high close | all-time best | record closings | highest close in its history | highest level in
-        its history | highest level on record | highest close on record | highest on record | highest in its
-        history | best close ever | best level ever | highest ever close | uncharted territory | highest close
-        of all time | highest finish ever | highest closing level ever | historic high | historic highs |
-        all-time closing record | closing record high | record settlement | closing records | new closing high
-        | fresh closing high | new closing peak | fresh closing peak""",
+        record records ath aths | record high | record highs | record close | record closing high | record closing
+        highs | all-time high | all-time highs | all-time closing high | all-time closing highs | all-time record |
+        closing record | record closes | record closing level | record territory | all-time peak | record peak |
+        record peaks | record level | record levels | record finish | record finishes | lifetime high | highest level
+        ever | highest close ever | highest ever | ath close | ath closes | all-time high close | all-time best |
+        record closings | highest close in its history | highest level in its history | highest level on record |
+        highest close on record | highest on record | highest in its history | best close ever | best level ever |
+        highest ever close | uncharted territory | highest close of all time | highest finish ever | highest closing
+        level ever | historic high | historic highs | all-time closing record | closing record high | record
+        settlement | closing records | new closing high | fresh closing high | new closing peak | fresh closing peak""",
     Tag.RECORD_LOW: "| record low | all-time low | record closing low | all-time closing low | lowest ever",
     Tag.NEAR: """
         near approaching previous prior former old shy nearing | closer to | closer to its | closer to a | closer to
         the | back to its | back toward | shy of | short of | just below | away from | off its | off their | below its
         | below their | below the | from its | from their | from a | from the | within reach of | close to its | close
-        to a | close to the | since its | since the | above its | toward a | towards a | toward its | off
-        a
-        | off the | a whisker from | a stone's throw from | below a""",
+        to a | close to the | since its | since the | above its | toward a | towards a | toward its | off a | off the
+        | a whisker from | a stone's throw from | below a""",
     Tag.ON_PACE: "| on track for | on pace for | on course for | headed for | on track to | on pace to | heading for",
     Tag.HIGHEST: """
         highest | highest close | highest closing level | highest level | highest finish | highest point | highest
         reading | highest settlement | highest mark | best level | best close | best closing level | best finish | at
-        its best level | at its best close
-        | at its best closing level | at its best finish""",
+        its best level | at its best close | at its best closing level | at its best finish""",
     Tag.LOWEST: """
         lowest | lowest close | lowest closing level | lowest level | lowest finish | lowest point | weakest close |
         lowest reading | lowest settlement | lowest mark | worst level | worst close | worst closing level | worst
-        finish | at its worst level | at its worst
-        close | weakest level | weakest finish""",
+        finish | at its worst level | at its worst close | weakest level | weakest finish""",
     Tag.BEST: "best biggest-gain strongest finest",
     Tag.WORST: """
         worst weakest steepest deepest sharpest-loss nastiest roughest ugliest bleakest grimmest poorest bloodiest""",
@@ -211,14 +201,12 @@ WORDS: dict[Tag, str] = {
         keep pace with | unable to keep pace with | unable to keep up with | lost out to""",
     Tag.PERSISTENT: "persistent persistently consistently consistent steadily",
     Tag.STRAIGHT: """
-        straight consecutive successive consecutively | in succession | in sequence | in series | one after the
-        other | in a row | in row | on
-        the trot | on end | back to back | running""",
+        straight consecutive successive consecutively | in succession | in sequence | in series | one after the other
+        | in a row | in row | on the trot | on end | back to back | running""",
     Tag.UNIT: """
         day days session sessions week weeks month months weekly daily monthly quarter quarters quarterly year years
         annual yearly | trading day | trading days | trading session | trading sessions | one day | single day |
-        single
-        session | one session | one week | one month""",
+        single session | one session | one week | one month""",
     Tag.STREAK_UP: """
         | winning streak | win streak | winning run | streak of gains | run of gains | hot streak | string of gains |
         winning streaks | streak of advances""",
@@ -228,17 +216,15 @@ WORDS: dict[Tag, str] = {
     Tag.STREAK_NOUN: "streak run skein string stretch",
     Tag.SNAP: """
         broke | put an end to | brought an end to | came to an end | comes to an end | is over | came to a halt |
-        comes
-        to a halt | came to a close | came to a stop""",
+        comes to a halt | came to a close | came to a stop""",
     Tag.EXTEND: """
         extended extending extends stretched stretching stretches ran lengthened pushed pushing | brought | bringing |
         making it | took its""",
     Tag.SECTORS: """
-        sectors | every sector | no sector | not a single sector | not one sector | no single sector | no S&P
-        500 sector | not a single S&P 500 sector
-        | not one S&P 500 sector | each sector | every S&P 500 sector | industry sectors | major sectors | industry
-        groups | sectors that make up the S&P 500 | sector indexes | GICS sectors | every one of the sectors | every
-        sector in the S&P 500 | every sector of the S&P 500""",
+        sectors | every sector | no sector | not a single sector | not one sector | no single sector | no S&P 500
+        sector | not a single S&P 500 sector | not one S&P 500 sector | each sector | every S&P 500 sector | industry
+        sectors | major sectors | industry groups | sectors that make up the S&P 500 | sector indexes | GICS sectors |
+        every one of the sectors | every sector in the S&P 500 | every sector of the S&P 500""",
     Tag.ALL: "all every each | every single | all of the",
     Tag.MOST: "most | the majority of | a majority of | more than half of",
     Tag.NONE: "none | not one | not a single",
@@ -252,8 +238,8 @@ WORDS: dict[Tag, str] = {
         stocks | losing issues | stocks that fell | declines""",
     Tag.OUTNUMBER: "swamped led | led over",
     Tag.LEAD: "lead leads leading leadership",
-    Tag.MORE_VOLATILE: "| more volatile",
-    Tag.LESS_VOLATILE: "| less volatile",
+    Tag.MORE_VOLATILE: "choppier bumpier wilder rockier jumpier | more volatile",
+    Tag.LESS_VOLATILE: "calmer steadier tamer | less volatile",
     Tag.JOBS: "jobs payrolls positions",
     Tag.STAND: """
         totaled totalled yielded sits stands | came in at | remained at | held | stayed | remained | clung | sat |

@@ -600,3 +600,26 @@ def test_what_members_did_is_no_move_of_their_index() -> None:
     text = "The Russell 2000 rose 0.97%. Like 17 stocks in the whole Russell 2000 were down."
     assert len(findings(text, RUT)) == 1
     assert len(findings("The Russell 2000 rose 0.97%. Ten members of the index fell.", RUT)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("On Tuesday the Russell 2000 rose twice as much as the S&P 500.", Verdict.HOLDS),  # 1.94 times
+        ("On Tuesday the Russell 2000 rose more than twice as much as the S&P 500.", Verdict.FAILS),
+        ("On Tuesday the Russell 2000 rose three times as much as the S&P 500.", Verdict.FAILS),
+        ("On Tuesday the S&P 500 rose half as much as the Russell 2000.", Verdict.HOLDS),
+        ("On Tuesday the Russell 2000 fell twice as much as the S&P 500.", Verdict.FAILS),
+    ],
+)
+def test_a_multiple_of_anothers_move_reaches_a_tenth_of_itself(text: str, expected: Verdict) -> None:
+    assert verdict(text, RUT, bars("spx", [200, 200, 200, 200, 200, 201])) is expected
+
+
+def test_the_day_of_a_move_before_is_not_that_of_the_move() -> None:
+    text = "Tuesday was quiet. The Russell 2000 rose 1.5% after rising 1.98% on Friday."
+    assert [f.verdict for f in findings(text, RUT)] == [Verdict.DURING, Verdict.HOLDS]
+
+
+def test_a_time_spoken_of_before_the_prices_begin_leaves_nothing_open() -> None:
+    assert verdict("It was different in 2013. The Russell 2000 rose 5.97%.", RUT) is Verdict.FAILS
