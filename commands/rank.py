@@ -2,48 +2,48 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Annotated, Literal
 
-from charts.pictures.bars import Bar, RankedBars
 from commands.framework.alternatives import offer_alternatives
-from commands.framework.command import UsageError, act, command
-from commands.framework.figure import Figure
+from commands.framework.command import Arguments, UsageError, act, command
 from commands.framework.parameters import Count, Symbols
-from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
+from commands.framework.reply import Reply
 from commands.inputs.basket import Basket, basket
 from commands.inputs.measured_levels import refuse_levels
-from commands.inputs.runs import run_reply
-from commands.presentation.figure_keys import closed_at, subject
-from commands.presentation.picture_titles import round_signed
 from commands.presentation.rank_words import (
     PERIODS,
-    hidden_words,
-    newest_time,
-    newest_words,
-    period_label,
-    rank_words,
-    since_words,
 )
-from commands.presentation.wording import caption, dated, direction, opened, the
+from commands.ranks.first_time import RECORD, first_reply
+from commands.ranks.ranked import ranked_reply
+from commands.ranks.runs import run_reply
 from market.analytics.ranking import Ranking, RankUnit, period_end, rank_changes, rank_leads
-from market.bars import Bars
 from market.calendars.calendar import Calendar
 from market.calendars.trading_days import TradingDays, trading_days
 from market.errors import NoData
-from market.formatting import Unit, ordinal, written
-from market.provenance import combined
 from market.services.prices import Market
 from market.symbols import Symbol
 
 SUBJECT = (Symbol.parse("rut"),)
 _OTHERS = 5  # runners-up
-Kind = Literal["best", "worst", "lead", "run", "losing"]
+Kind = Literal["best", "worst", "lead", "run", "losing", "first"]
+Of = Literal["day", "week", "month", "quarter", "year", "start", "record"]
 Span = Literal["day", "week", "month", "quarter", "year", "start"]
 _OF = Annotated[Span | None, "of what: day, week, month, quarter, year; a start of a year without it"]
+_FIRST_OF = Annotated[
+    Literal["day", "week", "month", "quarter", "year", "record"] | None,
+    "of what: day, week, month, quarter, year (up or down), or record closes",
+]
+_BEYOND = Annotated[float | None, "or beyond which level it closed: 2700"]
 _MARKET = Annotated[Symbol | None, "the market; the Russell 2000 without it"]
 _FIRST = Annotated[Symbol, "the market: rut"]
 _AHEAD = Annotated[Symbol | None, "a second market, to count the sessions ahead of it or behind it"]
+
+
+def _unused(typed: Arguments) -> tuple[str, ...]:
+    kind = typed.get("kind")
+    of_none = ("unit",) if kind in ("run", "losing") else ()
+    return of_none if kind == "first" else (*of_none, "at")
 
 
 @command(
@@ -51,6 +51,8 @@ _AHEAD = Annotated[Symbol | None, "a second market, to count the sessions ahead 
     "/rank worst week spx",
     "/rank lead month rut spx",
     "/rank run rut spx",
+    "/rank first week rut",
+    "/rank first rut 2700",
     acts=(
         act("best", "Where the newest stands among the best, and since when none was as good", unit=_OF,
             market=_MARKET),
@@ -60,15 +62,22 @@ _AHEAD = Annotated[Symbol | None, "a second market, to count the sessions ahead 
             market=_FIRST, against=Annotated[Symbol, "the other market: spx"], unit=_OF),
         act("run", "The longest runs of sessions up, or ahead of a second market", market=_FIRST, against=_AHEAD),
         act("losing", "The longest runs of sessions down, or behind a second market", market=_FIRST, against=_AHEAD),
+        act("first", "When it last was as now: up, ahead of a second market, beyond a level, at a record",
+            market=_FIRST, against=_AHEAD, unit=_FIRST_OF, at=_BEYOND),
     ),
-    unused=lambda typed: ("unit",) if typed.get("kind") in ("run", "losing") else (),
+    unused=_unused,
 )  # fmt: skip
 def rank(
     kind: Annotated[
-        Kind, "best, worst, lead (over a second market), run or losing (sessions in a row up, down)"
+        Kind,
+        "best, worst, lead (over a second market), run or losing (in a row up, down), first (time since)",
     ] = "best",
-    unit: Annotated[Span, "of what: day, week, month, quarter, year, start (of a year)"] = "start",
+    unit: Annotated[
+        Of | None,
+        "of what: day, week, month, quarter, year, start (of a year), record (first)",
+    ] = None,
     symbols: Annotated[Symbols, Count(1, 2)] = SUBJECT,
+    at: Annotated[float | None, "first: above or below which level"] = None,
     *,
     market: Market,
 ) -> Reply:
@@ -76,14 +85,20 @@ def rank(
 
     Best and worst: its rank, since when none was as good (or as bad), the runners-up, and how long the
     history is. Lead: the same of one market less another. Run: sessions in a row up, or ahead of a second
-    market; losing: down, or behind it. A start of a year goes from the last close of the year before to the
-    same day of each year; weeks, months, quarters and years are the calendar's. Of one that is not over its change
-    so far is ranked.
+    market; losing: down, or behind it. First: when it last rose or fell as now (was ahead, closed beyond that
+    level, at a record), and how many in a row it is since. A start of a year goes from the last close of the year
+    before to the same day of each year; weeks, months, quarters and years are the calendar's. Of one that is not
+    over its change so far is ranked.
 
     Formula: change = last close of the period / last close before it − 1, completed sessions, price return
     for an index and total return for funds and shares. Equal values share a rank. A period with a missing
     close has no value; where one could hide a better one, since when is not said.
     """
+    if kind == "first":
+        return _first(market, unit, symbols, at)
+    unit = unit or "start"
+    if unit == "record":
+        raise UsageError("Records have no rank.", (f"/rank first record {symbols[0].word}",))
     if kind == "lead" and len(symbols) < 2:
         raise UsageError(
             "A lead needs two markets: the first less the second.", ("/rank lead month rut spx",)
@@ -105,7 +120,23 @@ def rank(
             return run_reply(held, losing=kind == "losing")
         result = _ranking(held, kind, RankUnit(PERIODS[unit]))
     days = trading_days(symbols[0].ticker, market.calendar) or market.calendar
-    return _reply(held, kind, unit, result, _is_over(result, RankUnit(PERIODS[unit]), days))
+    return ranked_reply(held, kind, unit, result, _is_over(result, RankUnit(PERIODS[unit]), days))
+
+
+def _first(market: Market, unit: str | None, symbols: tuple[Symbol, ...], at: float | None) -> Reply:
+    """When it last was as the newest is."""
+    of_closes, word = at is not None or unit == RECORD, symbols[0].word
+    if unit == "start" or (of_closes and (len(symbols) > 1 or (unit and at is not None))):
+        raise UsageError(
+            "A first is one of days, weeks, months, quarters or years, of one market’s records, or beyond one level.",
+            (f"/rank first week {word}", f"/rank first record {word}"),
+        )
+    if at is None:
+        refuse_levels(symbols, "rise or record")
+    with offer_alternatives(f"/quote {word}", "/smallcaps"):
+        held = basket(market, symbols, asked=True)
+        _require_all(held, symbols)
+        return first_reply(held, None if of_closes else RankUnit(unit or "day"), at)
 
 
 def _require_all(held: Basket, symbols: tuple[Symbol, ...]) -> None:
@@ -129,163 +160,3 @@ def _is_over(result: Ranking, unit: RankUnit, days: Calendar | TradingDays) -> b
     """Whether the newest period has no further session."""
     last, end = result.current.last, period_end(result.current.last, unit)
     return not days.sessions(last + timedelta(days=1), end)
-
-
-def _reply(held: Basket, kind: Kind, unit: Span, result: Ranking, over: bool) -> Reply:
-    bars = held.all
-    lead, of = kind == "lead", RankUnit(PERIODS[unit])
-    measure = Unit.LEAD if lead else Unit.CHANGE
-    hidden = hidden_words(bars, result, of)
-    whose = opened(_whose(bars, result, of, lead))
-    headline = _sentence(f"{whose} ({written(result.current.value, measure)})", result, of, hidden, lead)
-    title = _sentence(f"{whose} ({round_signed(result.current.value, measure)})", result, of, hidden, lead)
-    key = f"rank.{'.'.join(subject(b.symbol) for b in (bars if lead else bars[:1]))}.{kind}.{unit}"
-    at = closed_at(result.current.last)
-    words = " ".join(b.symbol.word for b in bars)
-    return Reply(
-        headline=headline,
-        title=headline.rstrip("."),
-        facts=dated(_facts(result, hidden, measure, key), at, bars[0].source),
-        table=_table(result, of, measure),
-        chart=_chart(held, (title, headline), result, of, measure),
-        notes=(
-            *_about(result, of, measure, over, max(own.due for own in bars)),
-            *held.notes(result.current.last),
-        ),
-        actions=(
-            *(Action(word.capitalize(), f"/rank {kind} {word} {words}") for word in PERIODS if word != unit),
-            Action("Longest run", f"/rank run {words}"),
-            Action("After such days", f"/history record {bars[0].symbol.word}"),
-        ),
-        evidence=_evidence(bars, result, of, measure, lead),
-        direction=direction(result.current.value),
-        provenance=combined(*bars),
-        command=f"/rank {kind} {unit} {words}",
-    )
-
-
-def _sentence(newest: str, result: Ranking, of: RankUnit, hidden: str, lead: bool) -> str:
-    since = since_words(result, of, lead)
-    if not hidden:
-        return f"{newest} is the {rank_words(result, of, lead)}{since}."
-    said = since and result.since_is_sure and result.as_good is not None
-    if not said:
-        return f"{newest} cannot be ranked: {hidden}."
-    return f"{newest} is {since.removeprefix(', ')}; its rank is not known: {hidden}."
-
-
-def _whose(bars: tuple[Bars, ...], result: Ranking, unit: RankUnit, lead: bool) -> str:
-    own = the(bars[0].symbol.label)
-    if lead:
-        return f"the lead of {own} over {the(bars[1].symbol.label)} {newest_time(result, unit)}"
-    return f"{own}’s {newest_words(result, unit)}"
-
-
-def _facts(result: Ranking, hidden: str, measure: Unit, key: str) -> list[Fact]:
-    count = Figure(f"{key}.count", None if hidden else result.count, Unit.COUNT, why=hidden)
-    side = "better" if result.best else "worse"
-    facts = [
-        Fact(
-            "Rank", None if hidden else result.rank, Unit.COUNT, hidden or f"of {result.count:,}",
-            key=f"{key}.rank", why=hidden, figures=(count,),
-        ),
-        Fact(
-            "Value", result.current.value, measure, f"from {result.current.base} to {result.current.last}",
-            key=f"{key}.value",
-        ),
-    ]  # fmt: skip
-    if result.as_good is not None:
-        said = result.since_is_sure
-        facts.append(
-            Fact(
-                f"As good or {side} last" if result.best else f"As bad or {side} last",
-                result.as_good.last.isoformat() if said else None,
-                Unit.DATE,
-                written(result.as_good.value, measure) if said else "",
-                key=f"{key}.since",
-                why="" if said else hidden,
-            )
-        )
-    facts.append(Fact("History", f"from {result.history_from}", detail=f"{result.count:,} compared"))
-    return facts
-
-
-def _ordered(result: Ranking) -> list[tuple[int, str, float, bool]]:
-    """Rank, last session, value, and whether it is the newest: the runners-up and it, in order."""
-    sign = -1.0 if result.best else 1.0
-    every = [(period, False) for period in result.runners_up] + [(result.current, True)]
-    every.sort(key=lambda item: (item[0].value * sign, not item[1]))
-    rows, place = [], 0
-    for number, (period, newest) in enumerate(every, 1):
-        if number == 1 or period.value != every[number - 2][0].value:
-            place = number
-        rows.append((result.rank if newest else place, str(period.last), period.value, newest))
-    return rows
-
-
-def _table(result: Ranking, unit: RankUnit, measure: Unit) -> Table:
-    columns = (Column("Rank"), Column("Period"), Column("To", Unit.DATE), Column("Value", measure))
-    rows = tuple(
-        (ordinal(place), f"{period_label(last, unit)}{', the newest' if newest else ''}", last, value)
-        for place, last, value, newest in _ordered(result)
-    )
-    return Table(columns, rows, "The newest and its runners-up")
-
-
-def _chart(
-    held: Basket, said_of_it: tuple[str, str], result: Ranking, unit: RankUnit, measure: Unit
-) -> RankedBars:
-    """`said_of_it`: the finding in round figures, and in exact ones."""
-    title, headline = said_of_it
-    bars = tuple(
-        Bar(
-            f"{place}.  {period_label(last, unit)}",
-            value,
-            group="the newest" if newest else "",
-            short=f"{place}. to {last}" if unit is RankUnit.WEEK else "",
-        )
-        for place, last, value, newest in _ordered(result)
-    )
-    said = ", ".join(f"{bar.label} {written(bar.value, measure)}" for bar in bars)
-    words = caption(
-        title.rstrip("."), f"Ranked bars: {said}. {headline}", *held.all,
-        subtitle=f"{result.count:,} compared, from {result.history_from}",
-    )  # fmt: skip
-    return RankedBars(words, bars, measure, ranked=True)
-
-
-def _about(result: Ranking, unit: RankUnit, measure: Unit, over: bool, due: date) -> tuple[str, ...]:
-    notes = []
-    if not over and due > period_end(result.current.last, unit):
-        notes.append(f"The newest {unit} is measured to {result.current.last}, where the closes end.")
-    elif not over:
-        notes.append(f"The newest {unit} is not over: it is measured to {result.current.last}.")
-    if result.unknown:
-        notes.append(
-            f"{len(result.unknown)} of the earlier have no value, because a close is missing or in doubt; "
-            f"the newest of these ends on {result.unknown[0]}."
-        )
-    if result.rank > 1:
-        first = result.runners_up[0]
-        label = period_label(str(first.last), unit)
-        whose = f"the {label}" if unit in (RankUnit.WEEK, RankUnit.START) else label
-        notes.append(f"What would change it: the first place is {written(first.value, measure)}, of {whose}.")
-    return tuple(notes)
-
-
-def _evidence(
-    bars: tuple[Bars, ...], result: Ranking, unit: RankUnit, measure: Unit, lead: bool
-) -> tuple[Evidence, ...]:
-    basis = bars[0].return_basis
-    formula = "last close of the period / last close before it − 1"
-    if lead:
-        formula = f"({formula}) of the first − the same of the second"
-    return tuple(
-        Evidence(
-            f"{period_label(str(period.last), unit)} {written(period.value, measure)}",
-            f"{formula} ({basis})",
-            (f"{period.base} to {period.last}", f"{result.count:,} compared from {result.history_from}"),
-            bars[0].source,
-        )
-        for period in (result.current, *result.runners_up)
-    )

@@ -15,13 +15,15 @@ PRICE_INTENTS = (
         rank_line,
         strong=f"""{RANK} | losing days | winning days
             | green streak | red streak | streak of | on a streak | green days | red days | up days |
-            down days | since when | first time since | how rare | how unusual | biggest gain since | biggest drop
+            down days | since when | first time since | first close | first record | first time | first weekly |
+            first monthly | first quarterly | first daily | how rare | how unusual | biggest gain since | biggest drop
             since | biggest rise since | worst since | best since | biggest since | largest since | longest since |
             strongest start | weakest start | one day drop | one day gain | one day fall | one day rise | one day loss
             | single day | biggest daily | monthly lead | weekly lead | daily lead | quarterly lead | ranks among |
             rank among | ranking of | rank for | rank in history | in a row | consecutive days | consecutive sessions
             | where does it rank | all time ranking | rank""",
-        helps=f"""while ages bad poor ugly terrible awful good great historically compared
+        helps=f"""while ages first time close closed above below record
+            bad poor ugly terrible awful good great historically compared
             annual among most consecutive record stack since day week month quarter year start run streak row up
             down winning losing lead largest biggest widest longest history ever year days weeks months daily weekly
             monthly sessions how unusual rare {_MOVES}""",

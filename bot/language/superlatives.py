@@ -24,6 +24,7 @@ _SEASON = re.compile(
     r"\b(?:day|time)s? of (?:the |a )?(?:week|month|day)\b|\btimes? of (?:the |a )?year\b"
     r"|\b(?:month|quarter)s? of (?:the|a) year (?:historically|usually|typically|on average|normally)\b"
 )
+_FIRST = re.compile(r"\bfirst (?:time|close|record|(?:dai|week|month|quarter|year)ly)\b")
 SUPERLATIVE = single_words("best worst biggest largest strongest weakest steepest sharpest widest")
 _WORST = single_words(
     "bad poor ugly terrible awful worst worse weakest drop drops fall falls loss losses decline selloff slump"
@@ -42,6 +43,8 @@ def rank_line(question: Question) -> str:
         return ""  # which weekdays and months are good ones is not known
     words = [symbol.word for symbol in question.symbols[:2]] or ["rut"]
     named = question.has(*SUPERLATIVE, "longest", "lead", "start")
+    if _FIRST.search(question.text) and not named:
+        return _first_line(question, words)
     going_on = "since when" in question.text and not named  # "since when has the dow been falling"
     if going_on and not direction(question):
         return ""
@@ -65,3 +68,13 @@ def rank_line(question: Question) -> str:
         return " ".join(("/rank lead", unit, *words))
     kind = "worst" if question.has(*_WORST) else "best"
     return " ".join(("/rank", kind, unit, words[0]))
+
+
+def _first_line(question: Question, words: list[str]) -> str:
+    """ "is this the first weekly gain since november", "first close above 2700"."""
+    units = [unit for unit, names in UNIT_WORDS.items() if unit != "start" and question.has(*names.split())]
+    if question.has("record", "records"):
+        return f"/rank first record {words[0]}"
+    if question.has("above", "below", "over", "under"):
+        return f"/rank first {words[0]} {question.numbers[0]}" if question.numbers else ""
+    return " ".join(("/rank first", units[0] if units else "day", *words))

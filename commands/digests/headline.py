@@ -9,13 +9,16 @@ from collections.abc import Collection, Sequence
 
 from commands.digests.event_words import event_groups, event_words, series_name
 from commands.framework.reply import Headline
+from commands.presentation.rank_words import superlative
 from commands.presentation.wording import change_words, lead_words, opened, record_words, streak_words, the
 from market.analytics.events.kinds import Event, EventKind
 from market.analytics.events.table import EventTable
 from market.analytics.index_summary import IndexSummary
+from market.analytics.ranking import RankUnit
 from market.formatting import change, level, listed
 
 ALSO = 2  # further events that are named
+LONG_AGO = 60  # sessions: a day is the best, or the first of its kind, since one that is as long ago
 _COMPARED = 2  # benchmarks that the close is compared with
 
 
@@ -28,7 +31,8 @@ def what_mattered(result: IndexSummary, table: EventTable, more: bool = True) ->
         "It" if groups and all(e.series == subject.ticker for e in groups[0]) else opened(the(subject.label))
     )
     at = f"{name} closed at {level(result.close)} on {result.session}"
-    closed = f"{at}{change_words(result)}"
+    best = superlative(result.bars.closes, RankUnit.DAY, LONG_AGO)
+    at, closed = f"{at}{best}", f"{at}{change_words(result)}{best}"
     if not groups:
         if not table.looked:
             return Headline(closed, _compared(result))

@@ -11,13 +11,16 @@ from collections.abc import Sequence
 from commands.digests.event_words import event_groups, event_words
 from commands.digests.headline import also, quiet_words
 from commands.framework.reply import Headline
+from commands.presentation.rank_words import superlative
 from commands.presentation.wording import against, opened, the
 from market.analytics.events.table import EventTable
+from market.analytics.ranking import RankUnit
 from market.analytics.rotation import Regime
 from market.bars import Bars
 from market.calendars.week import WINDOW, Week
 from market.formatting import change, level, listed, sessions
 
+LONG_AGO = 8  # weeks: a week is the best, or the first of its kind, since one that is as long ago
 UNUSUAL = 2.0  # standard deviations: a week's change at least this large is out of the ordinary
 
 
@@ -34,6 +37,7 @@ def the_week(
     without `more` only the first of them is told."""
     name = the(subject.symbol.label)
     moved = f"{name} moved {change(week.change)} in the week to {week.end}, to {level(week.close)}"
+    moved += superlative(subject.closes, RankUnit.WEEK, LONG_AGO)
     rank = (
         f". It was {listed([against(week.change, *benchmark) for benchmark in benchmarks])}"
         if benchmarks

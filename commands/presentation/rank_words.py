@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+import pandas as pd
+
 from commands.presentation.wording import the
-from market.analytics.ranking import Ranking, RankUnit
+from market.analytics.ranking import Ranking, RankUnit, changes, first_time, rank_values
 from market.bars import Bars
 from market.formatting import ordinal
 
+EACH = {
+    RankUnit.DAY: "daily",
+    RankUnit.WEEK: "weekly",
+    RankUnit.MONTH: "monthly",
+    RankUnit.QUARTER: "quarterly",
+    RankUnit.YEAR: "yearly",
+}
 PERIODS = {
     "day": "day",
     "week": "week",
@@ -67,14 +76,44 @@ def rank_words(result: Ranking, unit: RankUnit, lead: bool = False) -> str:
 
 def hidden_words(bars: Iterable[Bars], result: Ranking, unit: RankUnit) -> str:
     """Why the rank is not known: a missing close, or a history in doubt, may hide a better one; else empty."""
-    cut = [b for b in bars if b.missing and b.missing[0] < b.frame.index[0].date()]
-    if cut:
-        return f"closes of {the(cut[0].symbol.label)} before {cut[0].frame.index[0].date()} are in doubt"
+    if cut := history_cut(bars):
+        return cut
     if result.unknown:
         many = len(result.unknown)
         periods = f"{many} earlier {unit}{'s have' if many > 1 else ' has'}"
         return f"{periods} no value, because a close is missing or in doubt"
     return ""
+
+
+def superlative(closes: pd.Series[float], unit: RankUnit, long_ago: int) -> str:
+    """Behind a move in a headline: ", its worst week since the week to 2025-04-04", where none of at least `long_ago`
+    periods before it was as large; ", its first weekly rise since the week to 2025-12-26", where as many before it were
+    no rise; else empty, and where a missing close may hide one."""
+    moves = changes(closes, unit)
+    change = float(moves["change"].iloc[-1]) if len(moves) else float("nan")
+    if change != change or change == 0 or len(moves) <= long_ago:
+        return ""
+    ranked, named = rank_values(moves, change > 0, None), "the " * (unit is RankUnit.WEEK)
+    best = "best" if change > 0 else "worst"
+    if ranked.as_good is None and ranked.since_is_sure:
+        return f", its {best} {unit} since the history began on {ranked.history_from}"
+    if ranked.as_good and ranked.since_is_sure and len(moves.loc[str(ranked.as_good.last) :]) - 2 >= long_ago:
+        return f", its {best} {unit} since {named}{period_label(str(ranked.as_good.last), unit)}"
+    spell = first_time(moves["change"] * (1 if change > 0 else -1))
+    if spell.length == 1 and spell.gap is None and spell.before and spell.between >= long_ago:
+        kind = f"{EACH[unit]} {'rise' if change > 0 else 'fall'}"
+        return f", its first {kind} since {named}{period_label(str(spell.before), unit)}"
+    return ""
+
+
+def history_cut(bars: Iterable[Bars]) -> str:
+    """That the earlier part of a history is left out because it is in doubt; empty where none is."""
+    cut = [b for b in bars if b.missing and b.missing[0] < b.frame.index[0].date()]
+    return (
+        f"closes of {the(cut[0].symbol.label)} before {cut[0].frame.index[0].date()} are in doubt"
+        if cut
+        else ""
+    )
 
 
 def side_words(result: Ranking, lead: bool = False) -> str:

@@ -1,4 +1,4 @@
-"""Superlatives: the best or worst day, week, month, quarter or start of a year, longest runs, largest leads."""
+"""Superlatives: the best or worst day, week, month, quarter or start of a year, longest runs, largest leads; firsts."""
 
 from __future__ import annotations
 
@@ -219,4 +219,57 @@ def longest_runs(so: pd.Series[bool], top: int = 5) -> Runs:
         as_long=as_long,
         history_from=so.index[0].date(),
         count=len(runs),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FirstTime:
+    """Since when something is so, and when it was so before.
+
+    so: whether it is so at the newest period, `newest`.
+    began, length: the first period of the spell that goes on at the newest, and its periods; None and 0 without one.
+    before: the newest period before that spell at which it was so; None where it never was.
+    between: periods between the two, or up to the newest where there is no spell, that one included.
+    gap: the newest of those between of which it is not known; None without one.
+    last: the newest period before `newest` at which it was so, in the same spell or before it.
+    """
+
+    newest: date
+    so: bool
+    began: date | None
+    length: int
+    before: date | None
+    between: int
+    gap: date | None
+    last: date | None
+    history_from: date
+
+
+def first_time(excess: pd.Series[float]) -> FirstTime:
+    """When `excess` is above zero at its end, and when it was before. Index: last sessions of the periods, oldest
+    first; NaN where it is not known. Raises NoData where it is not known of the newest.
+
+    >>> days = pd.bdate_range("2026-01-05", periods=5)
+    >>> found = first_time(pd.Series([1.0, -1.0, -1.0, 2.0, 1.0], index=days))
+    >>> found.length, str(found.began), str(found.before), found.between, str(found.last)
+    (2, '2026-01-08', '2026-01-05', 2, '2026-01-08')
+    """
+    if excess.empty or bool(np.isnan(excess.iloc[-1])):
+        raise NoData("There is no value of the newest period to compare.")
+    days, so = [day.date() for day in excess.index], excess.to_numpy() > 0
+    length = len(so) - 1 - int(np.flatnonzero(~so)[-1]) if not so.all() else len(so)
+    start = len(so) - length
+    earlier = np.flatnonzero(so[:start])
+    before = int(earlier[-1]) if len(earlier) else -1
+    gaps = np.flatnonzero(excess.iloc[before + 1 : start].isna())
+    return FirstTime(
+        newest=days[-1],
+        so=bool(so[-1]),
+        began=days[start] if length else None,
+        length=length,
+        before=days[before] if before >= 0 else None,
+        between=start - 1 - before,
+        gap=days[before + 1 + int(gaps[-1])] if len(gaps) else None,
+        last=days[-2] if length > 1 else days[before] if before >= 0 else None,
+        history_from=days[0],
     )

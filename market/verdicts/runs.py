@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from market.analytics.gaps import first_gap
-from market.analytics.ranking import RankUnit, changes
+from market.analytics.ranking import RankUnit, changes, first_time
 from market.analytics.run_lengths import run_lengths
 from market.bars import Bars
 from market.claims.averages import AverageClaim
@@ -26,24 +26,22 @@ def judge_first(claim: FirstClaim, symbol: Symbol, data: JudgementData) -> Claim
     day = closes.index[-1].date()
     named = start_of(claim.since, closes, symbol)
     if claim.level is None:
-        moves = _moves(closes, claim.unit, symbol)
-        so = moves > 0 if claim.up else moves < 0
+        excess = _moves(closes, claim.unit, symbol) * (1 if claim.up else -1)
         word = f"{claim.unit} {'up' if claim.up else 'down'}"
     else:
-        moves = closes
-        so = closes > claim.level.value if claim.up else closes < claim.level.value
+        excess = (closes - claim.level.value) * (1 if claim.up else -1)
         word = f"close {'above' if claim.up else 'below'} {level(claim.level.value)}"
-    refuse_gap(first_gap(moves.loc[pd.Timestamp(named) + pd.Timedelta(days=1) :].iloc[:-1]), bars)
-    earlier = so.iloc[:-1][so.iloc[:-1]].index
-    last: date | None = earlier[-1].date() if len(earlier) else None
+    refuse_gap(first_gap(excess.loc[pd.Timestamp(named) + pd.Timedelta(days=1) :].iloc[:-1]), bars)
+    spell = first_time(excess)
+    last = spell.last
     unique = last is None or last <= named
-    new = claim.level is None or not bool(so.iloc[-2:-1].any())
-    right = bool(so.iloc[-1]) and new and unique and _was_then(claim, bars, last)
-    statement = f"closed at {level(float(closes.iloc[-1]))} on {day}, {'a' if so.iloc[-1] else 'no'} {word}; "
+    new = claim.level is None or spell.length == 1
+    right = spell.so and new and unique and _was_then(claim, bars, last)
+    statement = f"closed at {level(float(closes.iloc[-1]))} on {day}, {'a' if spell.so else 'no'} {word}; "
     statement += f"the {word} before it was on {last}" if last else "there was none before"
     inputs = (f"closes up to {day}",)
     verdict = holds(right)
-    if claim.level is not None and bars.has_levels and unique and not so.iloc[-1]:
+    if claim.level is not None and bars.has_levels and unique and not spell.so:
         bar = bar_on(bars, day)
         if bar["high"] > claim.level.value if claim.up else bar["low"] < claim.level.value:
             verdict, statement = Verdict.DURING, f"{statement}; beyond it during the session"

@@ -12,8 +12,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from market.analytics.ranking import RankUnit, rank_changes
-from market.calendars.calendar import Calendar
+from market.analytics.ranking import (
+    RankedPeriod,
+    RankUnit,
+    first_time,
+    longest_runs,
+    rank_changes,
+    rank_leads,
+)
 from tests.commands.conftest import conversation
 
 INDICES = ("RUT", "GSPC", "NDX", "IXIC", "DJI")
@@ -62,30 +68,111 @@ def plainly(rows: list[tuple[date, float]], unit: RankUnit) -> list[tuple[date, 
     return [(ends[n][0], ends[n][1] / ends[n - 1][1] - 1) for n in range(1, len(ends))]
 
 
+Dated = list[tuple[date, float]]
+Found = tuple[date | None, int | None]  # since when, and how many, or which place
+
+
+def as_series(rows: Dated) -> pd.Series[float]:
+    return pd.Series([value for _day, value in rows], pd.DatetimeIndex([day for day, _value in rows]))
+
+
+def last_of(period: RankedPeriod | None) -> date | None:
+    return period.last if period else None
+
+
+def best(rows: Dated, unit: RankUnit, sign: int) -> tuple[Found, Found]:
+    """The newest period's place, and the newest as good before it: by loops, and by the ranking."""
+    values = plainly(rows, unit)
+    newest = values[-1][1] * sign
+    as_good = [day for day, value in values[:-1] if value * sign >= newest]
+    truth = as_good[-1] if as_good else None, 1 + sum(value * sign > newest for _day, value in values)
+    result = rank_changes(as_series(rows), unit, sign > 0)
+    assert result.count == len(values)
+    assert result.current.value == pytest.approx(values[-1][1], rel=1e-12)
+    return truth, (last_of(result.as_good), result.rank)
+
+
+def lead(rows: Dated, others: Dated, unit: RankUnit, sign: int) -> tuple[Found, Found]:
+    values = led(rows, others, unit)
+    newest = values[-1][1] * sign
+    as_good = [day for day, value in values[:-1] if value * sign >= newest]
+    truth = as_good[-1] if as_good else None, 1 + sum(value * sign > newest for _day, value in values)
+    result = rank_leads(as_series(rows), as_series(others), unit, sign > 0)
+    return truth, (last_of(result.as_good), result.rank)
+
+
+def led(rows: Dated, others: Dated, unit: RankUnit) -> Dated:
+    ours, theirs = dict(rows), dict(others)
+    own = plainly([(day, close) for day, close in rows if day in theirs], unit)
+    other = plainly([(day, close) for day, close in others if day in ours], unit)
+    return [(day, value - less) for (day, value), (_day, less) in zip(own, other, strict=True)]
+
+
+def run(values: Dated) -> tuple[Found, Found]:
+    """The run of days above zero that goes on, and the end of the newest one as long."""
+    runs: list[list[date]] = [[]]
+    for day, value in values:
+        if value > 0:
+            runs[-1].append(day)
+        elif runs[-1]:
+            runs.append([])
+    length = len(runs[-1])
+    as_long = [earlier[-1] for earlier in runs[:-1] if length and len(earlier) >= length]
+    place = 1 + sum(len(earlier) > length for earlier in runs[:-1]) if length else None
+    result = longest_runs(as_series(values) > 0)
+    longest = max(len(part) for part in runs)
+    assert longest == (int(result.longest[0].value) if result.longest else 0)
+    return (as_long[-1] if as_long else None, place), (last_of(result.as_long), result.rank)
+
+
+def first(values: Dated) -> tuple[Found, Found]:
+    """How many periods in a row are above zero, and the newest one that was before these."""
+    place = len(values)
+    while place and values[place - 1][1] > 0:
+        place -= 1
+    before = [day for day, value in values[:place] if value > 0]
+    result = first_time(as_series(values))
+    assert result.so is (place < len(values))
+    return (before[-1] if before else None, len(values) - place), (result.before, result.length)
+
+
+def drawn(number: int, rows: Dated, others: Dated, random: Random) -> tuple[Found, Found]:
+    """One superlative of the kind that is due, at a day of its own: its truth, and what was found."""
+    unit, sign = UNITS[number % len(UNITS)], random.choice((1, -1))
+    part = rows[: random.randint(3000, len(rows))]
+    upto = [(day, close) for day, close in others if day <= part[-1][0]]
+    match number // 2 % 6:
+        case 0:
+            return best(part, unit, sign)
+        case 1:
+            return lead(part, upto, unit, sign)
+        case 2:
+            return run([(day, value * sign) for day, value in plainly(part, RankUnit.DAY)])
+        case 3:
+            return run([(day, value * sign) for day, value in led(part, upto, RankUnit.DAY)])
+        case 4:
+            return first([(day, value * sign) for day, value in plainly(part, unit)])
+        case _:
+            level = part[-1][1] * random.choice((0.7, 0.9, 0.99, 1.01, 1.1))
+            return first([(day, (close - level) * sign) for day, close in part])
+
+
 @pytest.mark.realdata
 @pytest.mark.parametrize("index", INDICES)
 def test_generated_superlatives_are_told_apart_as_by_brute_force(index: str, real_data: Path) -> None:
-    rows, random = rows_of(real_data / f"{index}.csv.gz"), Random(index)  # not for secrets
-    right = {True: 0, False: 0}
+    other = INDICES[INDICES.index(index) - 1]
+    rows, others = (rows_of(real_data / f"{name}.csv.gz")[-9000:] for name in (index, other))  # since 1990
+    random, right = Random(index), {True: 0, False: 0}  # not for secrets
     for number in range(CLAIMS):
-        unit, best = UNITS[number % len(UNITS)], random.random() < 0.5
-        part = rows[: random.randint(3000, len(rows))]
-        values = plainly(part, unit)
-        sign = 1 if best else -1
-        newest = values[-1][1]
-        as_good = [day for day, value in values[:-1] if value * sign >= newest * sign]
-        truth = as_good[-1] if as_good else None
-        others = [day for day, _value in values[:-1] if day != truth]
-        said = truth if number % 2 else random.choice(others)
-        closes = pd.Series([c for _d, c in part], pd.DatetimeIndex([d for d, _c in part]))
-        result = rank_changes(closes, unit, best)
-        since = result.as_good.last if result.as_good else None
-        assert (since == said) is (said == truth), (unit, best, part[-1])
-        assert result.rank == 1 + sum(value * sign > newest * sign for _day, value in values)
-        assert result.count == len(values)
-        assert result.current.value == pytest.approx(newest, rel=1e-12)
+        (truth, place), (since, found) = drawn(number, rows, others, random)
+        said = truth if number % 2 else random.choice([day for day, _close in rows if day != truth])
+        assert (since == said) is (said == truth), (number, since, truth)
+        assert found == place, number
         right[said == truth] += 1
     assert right == {True: CLAIMS // 2, False: CLAIMS // 2}
+
+
+CLOSES = [100, 103, 102, 104.04, 103, 105.06]  # +3.00, −0.97, +2.00, −1.00, +2.00
 
 
 def folder(path: Path, closes: list[float], name: str = "RUT") -> Path:
@@ -99,29 +186,6 @@ def folder(path: Path, closes: list[float], name: str = "RUT") -> Path:
     return path
 
 
-def test_a_day_among_five_made_by_hand(tmp_path: Path) -> None:
-    reply = conversation(
-        f"files:{folder(tmp_path, [100, 103, 102, 104.04, 103, 105.06])}", "2026-01-22T18:00-05:00"
-    )("/rank best day rut")
-    # +3.00, −0.97, +2.00, −1.00, +2.00
-    assert "(+2.00%) is the 2nd best of 5 days" in reply.headline
-    shown = {f.key: f.value for f in reply.figures}
-    assert shown["rank.rut.best.day.rank"] == 2
-    assert shown["rank.rut.best.day.count"] == 5
-    assert [row[0] for row in reply.table.rows][:2] == ["1st", "2nd"]
-
-
-@pytest.mark.parametrize(("place", "said"), [(1, "its rank is not known: "), (3, "cannot be ranked: ")])
-def test_a_missing_close_withholds_the_rank_with_its_reason(tmp_path: Path, place: int, said: str) -> None:
-    closes = [100, 103, 102, 104, 103, 105.0]
-    closes[place] = np.nan
-    reply = conversation(f"files:{folder(tmp_path, closes)}", "2026-01-22T18:00-05:00")("/rank best day rut")
-    rank = next(f for f in reply.figures if f.key == "rank.rut.best.day.rank")
-    assert not rank.is_shown
-    assert "2 earlier days have no value" in rank.why
-    assert f"{said}2 earlier days have no value" in reply.headline
-
-
 def test_a_lead_needs_two_markets(sample) -> None:
     reply = sample("/rank lead month rut")
     assert reply.error
@@ -132,23 +196,6 @@ def test_the_best_of_the_sample_is_that_of_its_closes(sample) -> None:
     reply = sample("/rank best month rut")
     assert "months" in reply.headline
     assert reply.sample
-
-
-@pytest.mark.parametrize(
-    ("at", "over"),
-    [("2026-01-15T18:00-05:00", False), ("2026-01-16T11:00-05:00", False), ("2026-01-16T18:00-05:00", True)],
-)
-def test_a_week_that_is_not_over_is_said_to_be_so(at: str, over: bool) -> None:
-    notes = conversation("sample", at)("/rank best week rut").notes
-    assert any("The newest week is not over" in note for note in notes) is not over
-
-
-def test_a_month_that_is_over_and_lacks_its_end_is_not_said_to_go_on(tmp_path: Path) -> None:
-    days = Calendar().sessions(date(2025, 11, 3), date(2026, 1, 6))
-    rows = "".join(f"{day},95,99,90,{91 + place % 5},1\n" for place, day in enumerate(days))
-    (tmp_path / "ZZAQ.csv").write_text("date,open,high,low,close,volume\n" + rows)
-    reply = conversation(f"files:{tmp_path}", "2026-02-20T18:00-05:00")("/rank best month zzaq")
-    assert "The newest month is measured to 2026-01-06, where the closes end." in reply.notes
 
 
 @pytest.mark.parametrize("kind", ["lead month", "run", "losing"])

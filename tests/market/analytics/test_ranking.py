@@ -8,12 +8,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from market.analytics.ranking import (
     RankUnit,
     changes,
+    first_time,
     longest_runs,
     period_end,
     rank_changes,
@@ -110,6 +111,26 @@ def test_an_earlier_run_as_long_is_named() -> None:
     assert runs.as_long is not None
     assert runs.as_long.last == date(2025, 12, 30)
     assert longest_runs(pd.Series([True, False], index=DAYS[:2])).rank is None
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from([1.0, -1.0, 0.0, float("nan")]), min_size=1, max_size=12))
+def test_a_first_time_is_that_of_a_count_by_hand(values: list[float]) -> None:
+    if values[-1] != values[-1]:
+        with pytest.raises(NoData):
+            first_time(series(*values))
+        return
+    found, text = (
+        first_time(series(*values)),
+        "".join("x" if v > 0 else "?" if v != v else " " for v in values),
+    )
+    spell = len(text) - len(text.rstrip("x"))
+    head = text[: len(text) - spell]
+    assert (found.so, found.length, found.between) == (spell > 0, spell, len(head) - 1 - head.rfind("x"))
+    for day, place in ((found.before, head.rfind("x")), (found.last, text[:-1].rfind("x"))):
+        assert day == (DAYS[place].date() if place >= 0 else None)
+    gap = head.rfind("?")
+    assert found.gap == (DAYS[gap].date() if gap > head.rfind("x") else None)
 
 
 @pytest.mark.realdata

@@ -1,0 +1,1 @@
+"""Longest runs and first times, for `/rank`."""
