@@ -5,12 +5,16 @@ from __future__ import annotations
 import contextlib
 import re
 from calendar import monthrange
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.language.coverage import named_in
-from bot.language.question import Question, question_of
+from bot.language.lines import evidence, for_universe
+from bot.language.premises import WITH_MEMBERS
+from bot.language.question import Question, Role, question_of
 from bot.language.superlatives import UNIT_WORDS
 from bot.language.times import day_of, written
+from bot.language.vocabulary import MOVES
 from commands.framework.command import Command
 from commands.framework.parsers import PeriodWord
 from market.errors import BadPeriod
@@ -39,6 +43,11 @@ _COUNTED = re.compile(r"\d{1,3}(?P<unit>[dwmy]?)")  # the 10 of `drawdown 10 spx
 _TO_DATE = ("mtd", "qtd", "ytd")
 _WITHOUT_MARKET = frozenset({"valuation", "breadth", "concentration", "smallcaps"})  # about one of their own
 _RANKED = ("best", "worst")
+_MEANING = frozenset({"explain", "mean", "means", "calculated", "computed", "defined", "measured"})
+_PROOF = frozenset({"evidence", "prove", "proof", "inputs", "formula"})
+_UNUSUAL = frozenset({"unusual", "normal", "rare"})
+_SHORT = 6  # words of a question about the answer before it
+LOOKED_UP = frozenset({"quote", "chart", "smallcaps"})
 
 
 def line_with_change(command: str, rest: str, question: Question, now: date) -> str:
@@ -101,6 +110,40 @@ def is_about_another(question: Question, previous: str, line: str) -> bool:
 def takes_period(command: Command) -> bool:
     """Whether the command is asked over a period."""
     return any(isinstance(parameter.argument_type, PeriodWord) for parameter in command.parameters)
+
+
+def about_answer(command: str, before: Question, question: Question, rest: frozenset[str]) -> str:
+    """What is asked of the answer itself: its proof, its terms, its dates, how unusual its move was."""
+    alone = not question.symbols
+    if alone and not question.series and len(question.words) <= _SHORT:
+        if not _PROOF.isdisjoint(question.words) and not evidence(question):
+            return f"/evidence {command} {before.asked}".strip()
+        if not _MEANING.isdisjoint(question.words) and rest <= _MEANING:
+            return f"/help {command}"
+    if alone and rest and rest <= MOVES | {"most"} and question.has("who", "ones"):
+        return _who_moved(command, before)
+    if command == "history" and alone and not {"dates", "date"}.isdisjoint(question.said(Role.WORD).split()):
+        return f"/history {before.asked} dates"
+    there = command in LOOKED_UP and (before.symbols or command == "smallcaps")
+    if alone and there and rest and rest <= _UNUSUAL:
+        return f"/quote {before.symbols[0].word if before.symbols else 'rut'}"  # which tells the size of the move
+    return ""
+
+
+def _who_moved(command: str, before: Question) -> str:
+    """ "Who gained?" behind an index is about its members, behind sectors and sizes about those."""
+    if command in ("sectors", "ladder"):
+        return f"/{command} {before.asked}".strip()
+    of, whole = ("why", "movers", "breadth", "heatmap", *LOOKED_UP), whole_market(command, before)
+    has_members = command in of and {s.ticker for s in whole.symbols} <= WITH_MEMBERS
+    return for_universe("/movers")(whole) if has_members else ""
+
+
+def whole_market(command: str, before: Question) -> Question:
+    """`/smallcaps` is about the Russell 2000 without naming it."""
+    if command != "smallcaps" or before.symbols:
+        return before
+    return replace(before, symbols=question_of("russell", date.max).symbols)
 
 
 def _counted_words(words: list[str]) -> list[str]:

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 
 from bot.language.intent import Intent, said_in, ticker_words
-from bot.language.lines import is_beside_time
+from bot.language.lines import extreme, is_beside_time
 from bot.language.phrases import single_words
 from bot.language.question import Question, Role
-from bot.language.sought import is_measured
+from bot.language.sought import is_measured, is_part
 from bot.language.vocabulary import FILLERS, GENERAL, MODIFIERS, RELATIVE
-from market.calendars.clock_words import HOURS
+from market.calendars.clock_words import HOURS, in_digits
 from market.catalog import SymbolKind
 from market.datasets.members import UNIVERSES
 
@@ -34,9 +34,6 @@ _OF_UNIT = {
 _WHETHER = ("is", "was", "are", "were", "am")  # "is it the best month since 2020": since when it is, is told
 _LOOKED_UP = ("quote", "chart")  # what any market has
 _OF_ONE = (*_LOOKED_UP, "compare", "risk", "news", "smallcaps")  # what is asked of a market as a whole
-_PARTS = single_words("members member constituents constituent components component")
-_PARTS_OF = single_words("companies names stocks tickers")  # of an index, where they are said to be in it
-_WITHIN = ("in", "of", "inside", "within", "from", "on", "make", "making")
 # Of now: with another time they compare nothing.
 _STATES = ("breadth", "concentration", "valuation", "rotation", "risk")
 _MEMBER_OF = re.compile(  # "is apple in the russell 2000" compares nothing
@@ -49,7 +46,8 @@ _SIZE = re.compile(r"\b(?:is|are) (?:… )+(?:bigger|larger|smaller) than (?:the
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TOGETHER = ("beta", "correlation", "correlated", "correlate")  # measured over a year and nothing else
 _CLOCK, _OF_CLOCK = re.compile(r"\d\d:\d\d"), re.compile(r"\d{1,2}(?:am|pm|h)?")  # an hour, as it was said
-_ARTICLES = ("the", "a")
+_AT_ITS = re.compile(r"\bat (?:its|their) (?:lowest|highest)\b")  # over a period that has several lows
+_EACH_TIME = re.compile(r"\b(?:each|every) (?:day|week|month|quarter|year)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +173,8 @@ def _compares_with_what_is_not_there(intent: Intent, question: Question) -> bool
     if intent.command not in ("compare", *_LOOKED_UP):
         return False
     names = _without_names(question)
+    if _AT_ITS.search(question.text) and not extreme(question):
+        return True
     if _MEMBER_OF.search(names) or _SIZE.search(names) or _WITHIN_ANOTHER.search(names):
         return True
     if "total return" in question.text and any(s.kind is SymbolKind.INDEX for s in question.symbols):
@@ -208,20 +208,6 @@ def _tells_all(intent: Intent, question: Question) -> bool:
     return intent.command == "rank" or counted
 
 
-def is_part(question: Question, place: int) -> bool:
-    """Whether the word at `place` is about the members of an index: "companies in the russell", "s&p members"."""
-    word = question.words[place]
-    if question.roles[place] is not Role.WORD or word not in _PARTS | _PARTS_OF:
-        return False
-    if word in _PARTS:
-        return True
-    before = question.places[place - 1] if place else ""
-    after = [at for at in range(place + 1, len(question.words)) if question.words[at] not in _ARTICLES][:2]
-    inside = len(after) == 2 and question.words[after[0]] in _WITHIN and question.places[after[1]]
-    ticker = inside or (before if word == "companies" else "")
-    return any(s.ticker == ticker and s.kind is SymbolKind.INDEX for s in question.symbols)
-
-
 def _asks_nothing(intent: Intent, word: str) -> bool:
     """Whether `word` may be passed over: politeness, articles, and what every market has."""
     if word in MODIFIERS:
@@ -248,15 +234,20 @@ def _explains(intent: Intent, question: Question, line: str, place: int, named: 
                 ("sma" in line or "ema" in line) or intent.explains(word) or line.startswith("/alert breadth")
             )
         case Role.NUMBER:
-            in_line = word.strip("%$").replace(",", "") in line.replace(",", "")
-            return (
+            figure = re.escape(word.strip("%$").replace(",", ""))
+            in_line = re.search(
+                rf"(?<![\d-]){figure}(?![\d-])", line.replace(",", "")
+            )  # and no part of a date
+            return bool(
                 in_line
                 or intent.explains(word)
                 or (intent.acts and _CLOCK.search(line) is not None and _OF_CLOCK.fullmatch(word) is not None)
-                or (line.startswith("/quote ") and question.has(*_LEVELS) and not word.endswith("m"))
+                or (line.startswith("/quote ") and question.has(*_LEVELS) and not _is_clock(question, word))
             )
     if intent.acts and (word in said_in(line) or (word in HOURS and _CLOCK.search(line))):
         return True  # "london" of its zone
+    if word in ("each", "every") and not intent.acts and _EACH_TIME.search(question.text):
+        return intent.command == "history"
     if word == "decade" and intent.command == "rank":  # since when it is the best, is told
         return question.words[0] in _WHETHER
     if word == "difference" and intent.command == "compare" and not question.period:
@@ -267,6 +258,11 @@ def _explains(intent: Intent, question: Question, line: str, place: int, named: 
     ):  # no price by itself tells who is ahead
         return False
     return intent.explains(word)
+
+
+def _is_clock(question: Question, number: str) -> bool:
+    """Whether a number is an hour: "by noon", "at 2pm"."""
+    return number.endswith("m") or _CLOCK.search(in_digits(question.asked.casefold())) is not None
 
 
 def _covers(command: str, question: Question, line: str) -> bool:

@@ -62,7 +62,8 @@ def history(question: Question) -> str:
     of_rates = question.has("rates", "yields", "fed") and "base rate" not in question.text
     if question.series or of_rates:
         return ""  # what followed a move of the economy is not known
-    words = [symbol.word for symbol in question.symbols[:2]] or ["rut"]
+    everybody = question.has("stocks", "equities")
+    words = [symbol.word for symbol in question.symbols[:2]] or ["spx" if everybody else "rut"]
     size = next((n.strip("%") for n in question.numbers if n.strip("%").isdigit()), "")
     listed = not {"dates", "list", "date"}.isdisjoint(question.said(Role.WORD).split())
     listed = listed or question.words[:1] == ("when",) or "what days" in question.text
@@ -70,7 +71,11 @@ def history(question: Question) -> str:
     if is_alike(question):
         return join("/history analogues", words[0], dates) if words[0] in _WITH_MEMBERS else ""
     if question.has("thrust", "thrusts"):
-        return join("/history thrust", *(word for word in words[:1] if question.symbols), dates)
+        return join(
+            "/history thrust",
+            *(word for word in words[:1] if question.symbols and word in _WITH_MEMBERS),
+            dates,
+        )
     if question.has(*_LEADS) and (len(words) == 2 or question.has("points")):
         window = sessions_in(question.text, "")
         pair = words if len(words) == 2 or not window else [words[0], "spx" if words[0] != "spx" else "rut"]

@@ -8,14 +8,21 @@ from datetime import date
 
 from bot.engine.request import Request
 from bot.engine.router import Router
-from bot.language.answers_again import line_over, line_with_change, takes_period, written_out
+from bot.language.answers_again import (
+    LOOKED_UP,
+    about_answer,
+    line_over,
+    line_with_change,
+    takes_period,
+    whole_market,
+    written_out,
+)
 from bot.language.coverage import candidate, named_in
 from bot.language.intent import Intent
-from bot.language.lines import compare, extreme, for_universe, is_beside_time, look_up
+from bot.language.lines import compare, extreme, is_beside_time, look_up
 from bot.language.phrases import single_words
-from bot.language.premises import WITH_MEMBERS
 from bot.language.question import Question, Role, question_of
-from bot.language.vocabulary import FILLERS, MODIFIERS, MOVES
+from bot.language.vocabulary import FILLERS, MODIFIERS
 from commands.framework.command import Command, UsageError
 from market.errors import MarketError
 from market.symbols import Symbol
@@ -34,18 +41,16 @@ _BESIDE = single_words("vs versus against compare compared relative add plus wit
 _SET = single_words("vs versus against compare compared relative")
 _STEPS = single_words("period time range window stretch throw zoom extend include switch try make")
 _WITHOUT = frozenset({"drop", "without", "remove", "minus", "except", "exclude"})
-_MEANING = frozenset({"explain", "mean", "means", "calculated", "computed", "defined", "measured"})
-_PROOF = frozenset({"evidence", "prove", "proof", "inputs", "formula"})
+
+
 _CANDLES = frozenset({"candles", "candle", "candlestick", "candlesticks"})
 _STYLES = _CANDLES | {"weekly", "monthly"}
 _AVERAGED = single_words("sma ema average averages moving simple exponential above below over under")
-_UNUSUAL = frozenset({"unusual", "normal", "rare"})
+
 _DRAWN = frozenset({"chart", "graph", "plot", "picture", "line", "bars"})
 _FARES = ("doing", "done", "do", "did", "trading")
 _VERBS = frozenset({"is", "are", "was", "were", "does", "do", "did", "has", "have"})
 _FEW = 3  # words of a question that names no market and can have none but the last
-_SHORT = 6  # words of a question about the answer before it
-_LOOKED_UP = frozenset({"quote", "chart", "smallcaps"})
 
 
 def is_bare(question: Question) -> bool:
@@ -99,14 +104,16 @@ def _line(command: str, before: Question, question: Question, intents: Sequence[
         return ""  # it has a command of its own: "jobs in 2019" after a heat map is not about the heat map
     rest = _content(question)
     goes_on, points = _begins(question), _points_back(question)
-    if asked := _about_answer(command, before, question, rest):
+    if asked := about_answer(command, before, question, rest):
         return asked
-    if command == "compare" and question.symbols and not _WITHOUT.isdisjoint(question.words):
+    if command == "compare" and question.symbols and rest and rest <= _WITHOUT:
         left = tuple(s for s in before.symbols if s not in question.symbols)
         there = len(left) == len(before.symbols) - len(question.symbols)
         return look_up(replace(_merged(before, question), symbols=left)) if there else ""
     if rest and rest <= _WHY and not question.symbols:
         return next((i.line(_merged(before, question)) for i in intents if i.command in ("why", "news")), "")
+    if "total return" in question.text and rest <= {"total", "return"} and before.symbols:
+        return look_up(_merged(before, question))
     if points and len(before.symbols) == 1:
         if rest <= {"trading"} and question.has(*_FARES) and not question.symbols:
             return look_up(replace(question, symbols=before.symbols))
@@ -117,7 +124,7 @@ def _line(command: str, before: Question, question: Question, intents: Sequence[
     new_style = bool(rest) and rest <= _STYLES | _DRAWN and not question.symbols
     averaged = question.averages and rest <= _STYLES | _DRAWN | _BESIDE | _STEPS | _AVERAGED
     if new_style or (averaged and not question.symbols):
-        merged = _merged(_whole_market(command, before), question)
+        merged = _merged(whole_market(command, before), question)
         return next((i.line(merged) for i in intents if i.command == "chart"), "")
     strongest = _strongest(question, intents, pointing=points)
     if (
@@ -126,7 +133,7 @@ def _line(command: str, before: Question, question: Question, intents: Sequence[
         and (goes_on or points or (len(question.words) <= _FEW and not _stands_alone(question, strongest)))
         and (before.symbols or command == "smallcaps")
     ):
-        own = strongest.line(_merged(_whole_market(command, before), question))
+        own = strongest.line(_merged(whole_market(command, before), question))
         about = {s.ticker for s in before.symbols} <= named_in(own) | strongest.about
         return own if about and not strongest.acts else ""
     if (
@@ -148,32 +155,6 @@ def _line(command: str, before: Question, question: Question, intents: Sequence[
     return _continued(command, before, question, intents)
 
 
-def _about_answer(command: str, before: Question, question: Question, rest: frozenset[str]) -> str:
-    """What is asked of the answer itself: its proof, its terms, its dates, how unusual its move was."""
-    alone = not question.symbols
-    if alone and not question.series and len(question.words) <= _SHORT:
-        if not _PROOF.isdisjoint(question.words):
-            return f"/evidence {command} {before.asked}".strip()
-        if not _MEANING.isdisjoint(question.words) and rest <= _MEANING:
-            return f"/help {command}"
-    if alone and rest and rest <= MOVES | {"most"} and question.has("who", "ones"):
-        return _who_moved(command, before)
-    if command == "history" and alone and not {"dates", "date"}.isdisjoint(question.said(Role.WORD).split()):
-        return f"/history {before.asked} dates"
-    if rest and rest <= _UNUSUAL and command in _LOOKED_UP and (before.symbols or command == "smallcaps"):
-        return f"/quote {before.symbols[0].word if before.symbols else 'rut'}"  # which tells the size of the move
-    return ""
-
-
-def _who_moved(command: str, before: Question) -> str:
-    """ "Who gained?" behind an index is about its members, behind sectors and sizes about those."""
-    if command in ("sectors", "ladder"):
-        return f"/{command} {before.asked}".strip()
-    of, whole = ("why", "movers", "breadth", "heatmap", *_LOOKED_UP), _whole_market(command, before)
-    has_members = command in of and {s.ticker for s in whole.symbols} <= WITH_MEMBERS
-    return for_universe("/movers")(whole) if has_members else ""
-
-
 def _about_market(question: Question, before: Question, intents: Sequence[Intent]) -> str:
     """What would be about the Russell 2000 for want of a market ("how far from the record") is about the one before."""
     best = max((candidate(intent, question) for intent in intents), key=lambda item: item.score)
@@ -189,8 +170,8 @@ def _stands_alone(question: Question, intent: Intent) -> bool:
 
 def _continued(command: str, before: Question, question: Question, intents: Sequence[Intent]) -> str:
     """The same command about the new market, over the new period."""
-    merged = _merged(_whole_market(command, before) if not question.symbols else before, question)
-    single = command not in (*_LOOKED_UP, "compare", "risk", "rotation", "history")
+    merged = _merged(whole_market(command, before) if not question.symbols else before, question)
+    single = command not in (*LOOKED_UP, "compare", "risk", "rotation", "history")
     if (
         question.symbols
         and not _BESIDE.isdisjoint(question.words)
@@ -199,10 +180,10 @@ def _continued(command: str, before: Question, question: Question, intents: Sequ
     ):
         both = replace(merged, symbols=_both(before, question))
         own = next((i.line(both) for i in intents if i.command == command and not i.acts), "")
-        if command not in _LOOKED_UP and all(symbol.word in own.split() for symbol in both.symbols):
+        if command not in LOOKED_UP and all(symbol.word in own.split() for symbol in both.symbols):
             return own  # "and against the nasdaq?" of a risk is still a risk
         return compare(both)
-    if command in _LOOKED_UP:
+    if command in LOOKED_UP:
         return look_up(merged)
     if command == "compare":
         return compare(replace(merged, symbols=_both(before, question)))
@@ -234,13 +215,6 @@ def _points_back(question: Question) -> bool:
 
 def _both(before: Question, question: Question) -> tuple[Symbol, ...]:
     return tuple({s.ticker: s for s in (*before.symbols, *question.symbols)}.values())
-
-
-def _whole_market(command: str, before: Question) -> Question:
-    """`/smallcaps` is about the Russell 2000 without naming it."""
-    if command != "smallcaps" or before.symbols:
-        return before
-    return replace(before, symbols=question_of("russell", date.max).symbols)
 
 
 def _merged(before: Question, question: Question) -> Question:

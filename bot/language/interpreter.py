@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Protocol
 
+from bot.engine.plain_words import Declined
 from bot.engine.request import Request
 from bot.language import follow_ups
 from bot.language.answers_again import is_about_another
@@ -85,12 +86,15 @@ class RuleInterpreter:
             previous = look_up(refused)  # its market may be spoken of: "how volatile is it?"
         if lesson := lesson_for(question, frozenset(self._commands)):
             return Request(text=f"/help {lesson}")  # what a word means leans on nothing
+        alone = self._read(question)
+        if isinstance(alone, Declined):
+            return alone  # what has no answer has none behind another question
         rules = (self._commands, self._intents, self._now())
         if previous and (line := follow_ups.line_after(previous, question, *rules)):
             return Request(text=line)
         if follow_ups.is_bare(question) and not question.symbols:
             return not_alone(question, previous)
-        read = self._several(text) or self._read(question)
+        read = self._several(text) or alone
         if previous and isinstance(read, Request) and is_about_another(question, previous, read.text):
             return not_alone(question, previous)
         return read

@@ -136,6 +136,10 @@ _PARTS = single_words("early late mid middle beginning start end first second th
 _TIMED = single_words("rank history digest smallcaps breadth risk macro") | _ALWAYS
 
 
+_MEMBER_NAMES = single_words("members member constituents constituent components component")
+_MEMBERS_OF = single_words("companies names stocks tickers")  # of an index, where they are said to be in it
+_WITHIN = ("in", "of", "inside", "within", "from", "on", "make", "making")
+_ARTICLES = ("the", "a")
 _POINTS = single_words(
     "compare smallcaps history drivers sectors ladder rotation concentration alert macro breadth why"
 )
@@ -154,7 +158,7 @@ def is_measured(question: Question, command: str, word: str) -> bool:
             return command in _POINTS or (command in _PRICED and of_index) or "lead" in question.words
         case "dollars" | "usd":
             return command in ("portfolio", "watchlist", "exposure") or (command in _PRICED and not of_index)
-        case "per" if "per share" in question.text:
+        case "per" if command == "macro" or "per share" in question.text:
             return command in _PRICED and not of_index
         case "weekly" | "monthly" if command == "chart":
             return not (question.averages and question.has("day"))  # its bars are daily
@@ -162,6 +166,20 @@ def is_measured(question: Question, command: str, word: str) -> bool:
             return not set(question.series).isdisjoint(_PUBLISHED[word])
         case _:
             return True
+
+
+def is_part(question: Question, place: int) -> bool:
+    """Whether the word at `place` is about the members of an index: "companies in the russell", "s&p members"."""
+    word = question.words[place]
+    if question.roles[place] is not Role.WORD or word not in _MEMBER_NAMES | _MEMBERS_OF:
+        return False
+    if word in _MEMBER_NAMES:
+        return True
+    before = question.places[place - 1] if place else ""
+    after = [at for at in range(place + 1, len(question.words)) if question.words[at] not in _ARTICLES][:2]
+    inside = len(after) == 2 and question.words[after[0]] in _WITHIN and question.places[after[1]]
+    ticker = inside or (before if word == "companies" else "")
+    return any(s.ticker == ticker and s.kind is SymbolKind.INDEX for s in question.symbols)
 
 
 def wanted(question: Question) -> frozenset[str] | None:

@@ -139,7 +139,12 @@ _SPELLINGS = (
         "total return",
     ),
     (r"\bdividends? (?:reinvested|included)\b", "total return"),
-    (r"\bvs\.", "vs"),
+    (
+        r"\bat (its|their) (?:very )?(worst|best)\b",
+        lambda m: f"at {m[1]} {'lowest' if m[2] == 'worst' else 'highest'}",
+    ),
+    (r"\b(year|month|quarter)[ -](?:over|on|to)[ -]\1\b", r"\1ly"),
+    (r"\bon average\b", "typically"),
     (
         rf"\b{_STYLE} {_BESIDE_STYLE} {_STYLE} (?:in|among|within) (?=small[- ]?caps?\b)small[- ]?caps?",
         r"small cap \1 \2 small cap \3",

@@ -74,6 +74,15 @@ INTERPRET = RuleInterpreter(COMMANDS, lambda: date(2026, 8, 21))
         ("/chart spx 2026-06-30..2026-07-31", "who fell the most?", "/movers sp500 2026-06-30..2026-07-31"),
         ("/sectors 1d", "which ones fell?", "/sectors 1d"),
         ("/quote nvda", "who gained?", ""),
+        ("/compare ixic dji ytd", "biggest one day drop in the dow ever", "/rank worst day dji"),
+        ("/compare ixic dji spx ytd", "now remove the dow", "/compare ixic spx ytd"),
+        ("/quote nvda", "how rare is a week like this for the russell", "/rank best week rut"),
+        ("/why rut 5d", "show sources and inputs for rotation", "/evidence rotation"),
+        ("/why rut 5d", "show the evidence", "/evidence why rut 5d"),
+        ("/why rut 5d", "is it a good moment to get into small caps", ""),  # has no answer behind it, either
+        ("/quote nvda", "what's a good p/e", ""),
+        ("/news aapl", "what happened after past breadth thrusts", "/history thrust"),
+        ("/chart nvda 1y", "and with dividends", "/compare nvda spy 1y"),
         ("/quote nvda", "wie stehen die smallcaps seit ostern da", "/chart rut since 2026-04-05"),
     ],
 )

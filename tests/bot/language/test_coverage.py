@@ -103,6 +103,12 @@ def test_a_name_that_qualifies_another_is_no_second_market(text: str) -> None:
         "how often does the russell fall 5% in a week",
         "which sectors are up today and which are down this week",
         "spy or qqq over ten years by volume",
+        "dow, nasdaq and s&p over 6 months at their worst",
+        "compare small caps and large caps every month",
+        "did the s&p close above 7700 by noon",
+        "how bad was 2008 for the s&p by noon",
+        "gdp year over year",
+        "which sectors rose on average",
     ],
 )
 def test_half_of_what_is_asked_is_no_answer(text: str) -> None:

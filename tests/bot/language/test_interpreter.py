@@ -129,6 +129,9 @@ QUESTIONS = {
     "russell since trump won": "/chart rut since 2024-11-05",
     "how many all time highs this year for the s&p": "/quote spx",
     "is this data live": "/about",
+    "how bad was 2008 for the s&p at its worst": "/chart spx 2007-12-31..2008-12-31 low",
+    "is the dow above 45,000": "/quote dji",
+    "how did stocks do after a 10% correction": "/history drawdown 10 spx",
     "is breadth confirming the rally": "/breadth",
 }
 OFFERED = {
