@@ -202,7 +202,7 @@ def _tells_all(intent: Intent, question: Question) -> bool:
     of the year are counted."""
     counted = (
         question.period == "ytd"
-        and question.has("many", "number")
+        and question.has("many", "number", "often")
         and question.has("record", "records", "highs")
     )
     return intent.command == "rank" or counted

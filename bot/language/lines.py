@@ -206,13 +206,13 @@ FROM_HIGH = re.compile(
     r"\b(?:below|off|from|under) (?:its |the |their |a )?(?:record|high|highs|peak|all time high)\b"
 )
 """How far below its highest a market is: no event, and nothing that an alert waits for."""
-_DISTANCE = ("far", "below", "off", "distance", "away", "from")
+_DISTANCE = re.compile(r"\b(?:far|below|off|distance|away|from|how (?:close|near))\b")
 
 
 def last_record(question: Question) -> str:
     """What tells when the last record was, or how far it is away."""
     word = question.symbols[0].word if question.symbols else "rut"
-    return "/smallcaps" if word == "rut" and not question.has(*_DISTANCE) else f"/quote {word}"
+    return "/smallcaps" if word == "rut" and not _DISTANCE.search(question.text) else f"/quote {word}"
 
 
 _OF_COMPANIES = single_words("earnings report reports reporting results companies")

@@ -168,7 +168,7 @@ def digest(question: Question) -> str:
     verbs = {"pause": _PAUSING, "resume": _RESUMING, "remove": _REMOVING}
     if order := _numbered(question, verbs):
         return f"/digest {order}"
-    if question.has(*_STOP) or (
+    if _STOP & set(question.words) - ({"end"} if "end of" in text else set()) or (
         question.has("digests", "reports", "digest") and question.has("scheduled", "set", "my", "our", "when")
     ):
         return "/digest list"

@@ -165,7 +165,8 @@ PRICE_INTENTS = (
         | averages | rsi | macd | bollinger | bollinger band* | relative strength index | ema""",
         lines.chart,
         strong="""rsi | macd | bollinger | relative strength index | ema | candles | candle | candlestick |
-            candlesticks | moving average | moving averages | sma | chart | graph | plot""",
+            candlesticks | moving average | moving averages | sma | chart | graph | plot | weekly bars | monthly
+            bars""",
         helps=f"""total longest charts graphs line lines log daily weekly monthly exponential band bands index
             relative strength bars long history simple price prices closes average averages day days above below
             trendline {_MOVES}""",
@@ -197,7 +198,7 @@ PRICE_INTENTS = (
         helps=f"""peak closely track tracks tracking realized realised historical annualized annualised daily max
             maximum biggest worst deepest large much more less than versus against compared with between relative
             standard deviation capture upside downside up down risk fall market how ever current days 20 60 252 day
-            stock rolling level high low closely together {_MOVES}""",
+            stock rolling follow follows level high low closely together {_MOVES}""",
         period=True,
     ),
 )

@@ -124,7 +124,13 @@ SHARE = _sought(
     | what proportion | what fraction""",
     "breadth concentration macro why drivers rotation",
 )
-KINDS = (STATISTIC, SHARE, COUNT, NUMBER, REASON, MEMBERS, PERSON, AFTERWARDS, DAY)
+STRETCH = _sought(
+    " | ".join(
+        f"{end} {unit}" for end in ("best", "worst") for unit in ("day", "week", "month", "quarter", "year")
+    ),
+    "rank history",
+)
+KINDS = (STRETCH, STATISTIC, SHARE, COUNT, NUMBER, REASON, MEMBERS, PERSON, AFTERWARDS, DAY)
 # Words of time: where one is left over, the question has a time that was not read.
 _BEGINNINGS = frozenset({"since", "until", "till", "through", "before"})
 _STRETCHES = single_words(

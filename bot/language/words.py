@@ -145,6 +145,7 @@ _SPELLINGS = (
     ),
     (r"\b(year|month|quarter)[ -](?:over|on|to)[ -]\1\b", r"\1ly"),
     (r"\bon average\b", "typically"),
+    (r"\bon an? ((?:dai|week|month|quarter|year)ly) basis\b", r"\1"),
     (
         rf"\b{_STYLE} {_BESIDE_STYLE} {_STYLE} (?:in|among|within) (?=small[- ]?caps?\b)small[- ]?caps?",
         r"small cap \1 \2 small cap \3",
@@ -196,8 +197,7 @@ _SHORT = {
     "ive": "i have",
     "id": "i would",
     "doin": "doing",
-    "ath": "all time high",
-    "aths": "all time highs",
+    **{f"ath{s}": f"all time high{s}" for s in ("", "s")},
     "ma": "moving average",
     "dma": "day moving average",
     "mas": "moving averages",

@@ -109,6 +109,7 @@ def test_a_name_that_qualifies_another_is_no_second_market(text: str) -> None:
         "how bad was 2008 for the s&p by noon",
         "gdp year over year",
         "which sectors rose on average",
+        "worst day of the dow and worst day of the nasdaq ever",
     ],
 )
 def test_half_of_what_is_asked_is_no_answer(text: str) -> None:

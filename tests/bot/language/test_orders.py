@@ -76,6 +76,8 @@ INTERPRET = RuleInterpreter(COMMANDS, lambda: date(2026, 8, 21))
         ("how exposed am i to tech with 30 aapl 30 nvda 40 spy", "/exposure AAPL 30, NVDA 30, SPY 40"),
         ("my beta with 60% in spy and 40% in iwm", "/exposure SPY 60, IWM 40"),
         ("send the close digest to this channel", "/digest subscribe close"),
+        ("post the end of day digest here", "/digest subscribe close"),
+        ("end my digest", "/digest list"),
         ("forget everything you know about me", "/privacy erase"),
         ("send me a copy of all my data (GDPR)", "/privacy export"),
         ("are my questions saved somewhere", "/privacy"),
