@@ -47,6 +47,7 @@ def reading_of(text: str, *held: Bars, inputs: AlertInputs | None = None):
         ("rotation changes again", "rotation changes again"),
         ("rut above 2750 once", "rut above 2750"),
         ("rut move 3 sigma", "rut move 3 sigma"),
+        ("rut move 20 sigma", "rut move 20 sigma"),
         ("Russell moves 2.5 standard deviations at the close again", "rut move 2.5 sigma at close again"),
         ("health care drags 0.5 points", "health care drags 0.5 points"),
         ("healthcare takes 0.5 pp again", "health care drags 0.5 points again"),
@@ -380,7 +381,7 @@ def test_where_members_do_not_explain_the_move_no_contribution_is_judged() -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["apples drag 0.5 points", "rut move 300 sigma", "health care drags 0 points"]
+    "text", ["apples drag 0.5 points", "rut move 20.1 sigma", "health care drags 0 points"]
 )
 def test_what_is_no_sector_or_out_of_range_is_refused(text: str) -> None:
     with pytest.raises(BadRule):

@@ -77,7 +77,19 @@ def test_all_are_valued_at_the_last_session_that_each_has() -> None:
 
 @pytest.mark.parametrize(
     ("then", "factor"),
-    [(10.0, 1), (10.04, 1), (20.0, 2), (15.0, 1.5), (1.0, 0.1), (200.0, 20), (10.9, NAN), (7.3, NAN)],
+    [
+        (10.0, 1),
+        (10.049, 1),
+        (10.052, NAN),
+        (500.0, 50),
+        (510.0, NAN),
+        (20.0, 2),
+        (15.0, 1.5),
+        (1.0, 0.1),
+        (200.0, 20),
+        (10.9, NAN),
+        (7.3, NAN),
+    ],
 )
 def test_a_split_is_a_ratio_of_small_numbers_and_other_changes_are_in_doubt(
     then: float, factor: float

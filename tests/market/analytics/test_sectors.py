@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import market.analytics.sectors
 from market.analytics.rotation import SECTORS
-from market.analytics.sectors import FUNDS, LATE, SMALL, survey
+from market.analytics.sectors import FUNDS, SMALL, survey
 from market.errors import NoData
 from market.period import Period
 from tests.market.aftermath import Aftermath, aftermaths, dated
@@ -115,7 +115,7 @@ def test_one_sector_is_no_survey() -> None:
         survey(pd.DataFrame({"XLI": [100.0, 104]}, index=days), YTD)
 
 
-@pytest.mark.parametrize(("late", "lacking"), [(LATE, ()), (LATE + 1, ("XLE",))])
+@pytest.mark.parametrize(("late", "lacking"), [(5, ()), (6, ("XLE",))])
 def test_all_sectors_are_measured_up_to_the_last_session_that_they_share_unless_one_has_stopped(
     late: int, lacking: tuple[str, ...]
 ) -> None:

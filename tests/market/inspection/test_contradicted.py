@@ -174,3 +174,83 @@ def test_a_running_bar_that_its_fund_has_not_followed_is_in_doubt(move: float, d
     assert is_startling_so_far(own, 100.0)
     other = Bars(Symbol.parse("iwm"), frame, Provenance("By hand", at), fund)
     assert bool(contradicted_so_far(own, 100.0, before, other)) is doubted
+
+
+STILL = pd.Series(100.0, INDEX.index)
+PLACE = 100
+
+
+def moving(moves: np.ndarray) -> pd.Series[float]:
+    return STILL * np.exp(np.cumsum(moves))
+
+
+def swinging(size: float) -> np.ndarray:
+    return np.where(np.arange(len(STILL)) % 2, size, -size)
+
+
+@pytest.mark.parametrize(
+    ("usual", "apart", "doubted"),
+    [(0.004, 0.0799, False), (0.004, 0.0801, True), (0.001, 0.0249, False), (0.001, 0.0251, True)],
+)
+def test_far_apart_is_twenty_times_as_far_as_usual_or_more_where_nothing_else_moves(
+    usual: float, apart: float, doubted: bool
+) -> None:
+    moves = swinging(usual)
+    moves[PLACE] = apart
+    assert bool(contradicted(moving(moves), STILL, "IWM")) is doubted
+
+
+@pytest.mark.parametrize(("days", "doubted"), [(30, False), (29, True)])
+def test_what_is_usual_is_the_median_of_three_months_around(days: int, doubted: bool) -> None:
+    moves = np.zeros(len(STILL))
+    moves[[*range(PLACE - 30, PLACE - 15), *range(PLACE + 31 - days + 15, PLACE + 31)]] = 0.004
+    moves[PLACE] = 0.06  # far apart where 0.004 is not usual
+    assert bool(contradicted(moving(moves), STILL, "IWM")) is doubted
+
+
+@pytest.mark.parametrize(("common", "doubted"), [(0.0085, True), (0.0087, False)])
+def test_beside_a_move_that_both_made_seven_tenths_of_it_are_doubted(common: float, doubted: bool) -> None:
+    own, other = np.zeros(len(STILL)), np.zeros(len(STILL))
+    own[PLACE], other[PLACE] = common + 0.02, common
+    assert bool(contradicted(moving(own), moving(other), "IWM")) is doubted
+
+
+@pytest.mark.parametrize(("other", "doubted"), [(0.0299, True), (0.0301, False)])
+def test_of_two_moves_the_one_that_is_three_times_as_large_is_at_fault(other: float, doubted: bool) -> None:
+    own, theirs = np.zeros(len(STILL)), np.zeros(len(STILL))
+    own[PLACE], theirs[PLACE] = -0.01, other
+    assert bool(contradicted(moving(own), moving(theirs), "IWM")) is doubted
+
+
+def doubted_rows(own: np.ndarray, other: np.ndarray) -> list[int]:
+    days = [stamp.date() for stamp in STILL.index]
+    return [days.index(day) for doubt in strayed(moving(own), moving(other), "IWM") for day in doubt.days]
+
+
+@pytest.mark.parametrize(("days", "rows"), [(5, []), (6, list(range(PLACE - 4, PLACE + 10)))])
+def test_a_stretch_is_every_ten_sessions_of_which_most_stray(days: int, rows: list[int]) -> None:
+    own = np.zeros(len(STILL))
+    own[PLACE : PLACE + days] = 0.0055
+    assert doubted_rows(own, np.zeros(len(STILL))) == rows
+
+
+@pytest.mark.parametrize(
+    ("apart", "common", "found"),
+    [(0.0079, 0.0, False), (0.0081, 0.0, True), (0.009, 0.0089, True), (0.009, 0.0091, False)],
+)
+def test_a_stretch_strays_eight_times_as_far_as_usual_and_by_half_of_its_moves(
+    apart: float, common: float, found: bool
+) -> None:
+    own, other = swinging(0.001), np.zeros(len(STILL))
+    own[PLACE : PLACE + 20] = np.sign(own[PLACE : PLACE + 20]) * (apart + common)
+    other[PLACE : PLACE + 20] = np.sign(own[PLACE : PLACE + 20]) * common
+    assert bool(doubted_rows(own, other)) is found
+
+
+@pytest.mark.parametrize(("apart", "last"), [(0.00149, PLACE + 9), (0.00151, PLACE + 10)])
+def test_a_session_beside_a_stretch_belongs_to_it_from_five_times_the_usual_distance_on(
+    apart: float, last: int
+) -> None:
+    own = swinging(0.0003)
+    own[PLACE : PLACE + 6], own[PLACE + 10] = 0.0035, apart
+    assert doubted_rows(own, np.zeros(len(STILL)))[-1] == last

@@ -264,6 +264,16 @@ class TestSessions:
         frame.index = pd.date_range("2025-03-03", periods=len(frame), name="session").as_unit("us")
         assert look(frame, SHARE).missing == ()
 
+    @pytest.mark.parametrize(("count", "named"), [(197, True), (196, False)])
+    def test_where_two_per_cent_of_the_bars_are_on_other_days_these_are_another_calendars(
+        self, count: int, named: bool
+    ) -> None:
+        frame = walk().iloc[-count:]
+        frame = frame.drop(frame.index[-5])
+        strangers = frame.iloc[[20, 40, 60, 80]].set_axis(pd.date_range("2025-11-01", periods=4, freq="W"))
+        found = look(pd.concat([frame, strangers]).sort_index(), SHARE)
+        assert bool(found.missing) is named
+
     def test_a_place_without_a_calendar_has_no_gaps(self) -> None:
         assert inspect(walk().drop(pd.Timestamp("2025-04-10")), LONDON, None).missing == ()
 
@@ -335,6 +345,16 @@ def test_a_high_below_the_close_is_no_price_of_that_session() -> None:
     assert only(found).kind is DoubtKind.RANGE
     assert np.isnan(found.frame["high"].iloc[-1])
     assert found.frame["low"].notna().all()
+
+
+@pytest.mark.parametrize(("by", "doubted"), [(0.9e-4, False), (1.1e-4, True)])
+@pytest.mark.parametrize("column", ["high", "low"])
+def test_a_high_or_low_may_miss_its_close_by_a_rounding(column: str, by: float, doubted: bool) -> None:
+    frame = walk()
+    missed = float(frame["close"].iloc[-1]) * (1 - by if column == "high" else 1 + by)
+    found = look(filled(frame, missed, "2026-01-22", "2026-01-22", [column]), RUT)
+    assert bool(found.doubts) is doubted
+    assert np.isnan(found.frame[column].iloc[-1]) == doubted
 
 
 def test_no_volume_beside_a_price_that_moved_is_not_known() -> None:

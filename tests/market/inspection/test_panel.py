@@ -114,6 +114,15 @@ def test_a_member_that_has_stopped_keeps_its_last_true_close() -> None:
     assert found.closes["M2"].last_valid_index() == pd.Timestamp("2025-12-01")
 
 
+@pytest.mark.parametrize(("equal", "doubted"), [(9, {}), (10, {"M2": date(2026, 1, 9)})])
+def test_ten_equal_closes_in_a_row_are_those_of_one_that_has_stopped(
+    equal: int, doubted: dict[str, date]
+) -> None:
+    stopped = panel()
+    stopped.iloc[-equal:, 2] = stopped.iloc[-equal, 2]
+    assert inspect_panel(stopped, CALENDAR).doubted == doubted
+
+
 def test_a_member_may_multiply_and_one_may_never_have_been_priced() -> None:
     sound = changed(panel(), "M1", "2025-10-14", "2026-01-22", 7.0)
     sound["M4"] = np.float32("nan")

@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import numpy as np
+import pandas as pd
 import pytest
 
+from market.bars import Bars
 from market.clock import FixedClock
 from market.doubts import DoubtKind
 from market.errors import InDoubt
 from market.fetching.rate_limit import RateLimit
+from market.provenance import Provenance
+from market.services.beside import doubts_beside, nobody
 from market.services.prices import Market
 from market.symbols import Symbol
 from tests.market.fake_source import AFTER_CLOSE, CALENDAR, IWM, RUT, SPX, SPY, FakeSource
@@ -57,6 +61,20 @@ def test_another_fund_under_a_fund_s_name_is_refused_and_its_index_believed() ->
     assert market.bars(RUT).symbol == RUT
     del source.world["SPY"], source.world["^GSPC"]  # nobody says what IWM is: a fund is believed
     assert market_of(source).bars(RUT).symbol == IWM
+
+
+@pytest.mark.parametrize(("share", "found"), [(0.449, []), (0.451, [DoubtKind.ANOTHER])])
+def test_an_index_that_moves_as_no_fund_at_hand_is_another_from_nearly_half_of_its_moves_on(
+    share: float, found: list[DoubtKind]
+) -> None:
+    days = pd.DatetimeIndex(CALENDAR.sessions(date(2025, 3, 3), date(2026, 1, 22)))
+    moves = np.where(np.arange(len(days)) % 2, 0.001, -0.001)
+    frame, beside = (
+        pd.DataFrame(dict.fromkeys(PRICES, closes))
+        for closes in (pd.Series(100 * np.exp(np.cumsum(part * moves)), days) for part in (1.0, 1 - share))
+    )
+    fund = Bars(IWM, beside, Provenance("By hand", AFTER_CLOSE))
+    assert [doubt.kind for doubt in doubts_beside(RUT, frame, fund, nobody)] == found
 
 
 def test_a_fund_is_not_asked_for_to_judge_its_index_but_judges_it_once_it_is_at_hand() -> None:

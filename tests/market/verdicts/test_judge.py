@@ -519,7 +519,10 @@ def test_a_run_that_stands_behind_after_may_count_the_day_itself(text: str, expe
     assert (level.verdict, run.verdict) == (Verdict.HOLDS, expected)
 
 
-@pytest.mark.parametrize(("figure", "expected"), [("15", Verdict.HOLDS), ("17", Verdict.NO_DATA)])
+@pytest.mark.parametrize(
+    ("figure", "expected"),
+    [("15", Verdict.HOLDS), ("17", Verdict.NO_DATA), ("12", Verdict.NO_DATA), ("11", Verdict.FAILS)],
+)
 def test_a_change_as_large_as_half_the_level_is_none_unless_it_fits(figure: str, expected: Verdict) -> None:
     assert verdict(f"The VIX rose {figure} points.", bars("vix", [20, 20, 20, 20, 23, 38])) is expected
 
