@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -23,15 +26,37 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(scope="session")
-def real_data() -> Path:
-    """The folder of real data; skips with a plain word where there is none, fails in CI."""
+def real_data() -> Iterator[Path]:
+    """The folder of real data; skips with a plain word where there is none, fails in CI. Its files never change:
+    each is read once, however many programs a worker of the tests builds over them."""
     folder = Path(os.environ.get("BELLWETHER_REAL_DATA") or ROOT.parent / "shared" / "data")
     if not (folder / "RUT.csv.gz").exists():
         message = "real market data not found: set BELLWETHER_REAL_DATA to its folder"
         if os.environ.get("CI"):
             pytest.fail(message)
         pytest.skip(message)
-    return folder
+    from market.sources.files.members import FileMembers
+    from market.sources.files.prices import FilesSource
+
+    with pytest.MonkeyPatch.context() as patch:
+        for owner, name in ((FilesSource, "_daily"), (FilesSource, "_intraday"), (FileMembers, "_read")):
+            patch.setattr(owner, name, _once(getattr(owner, name), folder))
+        yield folder
+
+
+def _once(read: Callable[[Any, Path], Any], folder: Path) -> Callable[[Any, Path], Any]:
+    """`read`, which keeps what it has read of files of that folder."""
+    kept: dict[Path, Any] = {}
+
+    @wraps(read)
+    def reading(self: Any, path: Path) -> Any:
+        if path.parent != folder:
+            return read(self, path)
+        if path not in kept:
+            kept[path] = read(self, path)
+        return kept[path]
+
+    return reading
 
 
 @pytest.fixture

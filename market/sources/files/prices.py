@@ -42,6 +42,7 @@ from market.sources.files.table import (
     inside,
     moments_of,
     numbers_of,
+    refuse_without,
     refused,
     table_of,
     was_written_in,
@@ -143,7 +144,7 @@ class FilesSource:
     def _daily(self, path: Path) -> pd.DataFrame:
         table = table_of(path, ("date", "close"))
         if not set(table.columns).isdisjoint(DAILY[:3]):  # a misspelt column is no series of closes
-            table = table_of(path, ("date", *DAILY[:3]))
+            refuse_without(path, table, DAILY[:3])
         table = with_times(table, "date")
         table = table[~in_session(table, "date", _others(table))]
         days = days_of(path, table, "date")

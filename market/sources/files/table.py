@@ -108,15 +108,20 @@ def table_of(path: Path, columns: Sequence[str]) -> pd.DataFrame:
         where = _longer(text, separator)
         raise refused(f"{path.name}{where or ' cannot be read as a table'}") from None
     table.columns = table.columns.str.strip().str.lower().str.replace(" ", "_")
-    if absent := [name for name in columns if name not in table.columns]:
-        there = ", ".join(printable(name)[:20] for name in table.columns[:8])
-        raise refused(f"{path.name} has no column {' or '.join(absent)}; its columns are {there}")
+    refuse_without(path, table, columns)
     table = table.fillna("")
     empty = table.iloc[:, 0].str.strip() == ""
     if empty.any():
         empty &= (table.apply(lambda column: column.str.strip()) == "").all(axis=1)
     kept: pd.DataFrame = table[~empty]
     return kept
+
+
+def refuse_without(path: Path, table: pd.DataFrame, columns: Sequence[str]) -> None:
+    """Raises ProviderError where the table lacks one of `columns`."""
+    if absent := [name for name in columns if name not in table.columns]:
+        there = ", ".join(printable(name)[:20] for name in table.columns[:8])
+        raise refused(f"{path.name} has no column {' or '.join(absent)}; its columns are {there}")
 
 
 def _longer(text: str, separator: str) -> str:

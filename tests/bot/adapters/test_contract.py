@@ -10,6 +10,7 @@ import asyncio
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import cache
 from importlib.resources import files
 
 import pytest
@@ -81,8 +82,7 @@ def begins(text: str, shown: Shown) -> bool:
     return seen[:40] in "".join(shown.text.split())
 
 
-def assert_shown_well(face: Face, answer: Reply) -> Shown:
-    shown = face(answer)
+def assert_shown_well(answer: Reply, shown: Shown) -> None:
     assert shown.broken == ()
     assert shown.alive == ()
     assert numbers(" ".join(OWN_WORDS.sub("", part) for part in shown.parts)) <= numbers(words_of(answer))
@@ -90,29 +90,34 @@ def assert_shown_well(face: Face, answer: Reply) -> Shown:
     assert begins(source_line(answer), shown)
     if answer.sample:
         assert "sample" in shown.text.casefold()
-    return shown
 
 
 # ---- every kind of reply, on every face
 
 
+@cache
+def shown_by(face: Face, kind: str) -> Shown:
+    """Made once, and looked at by several tests."""
+    return face(REPLIES[kind])
+
+
 @each_face
 @each_reply
 def test_a_reply_is_inside_the_limits_inert_whole_in_its_figures_and_sourced(face: Face, kind: str) -> None:
-    assert_shown_well(face, REPLIES[kind])
+    assert_shown_well(REPLIES[kind], shown_by(face, kind))
 
 
 @each_face
 @each_reply
 def test_nothing_unseen_reaches_a_reader(face: Face, kind: str) -> None:
-    unseen = [c for c in face(REPLIES[kind]).text if unicodedata.category(c)[0] == "C" and c != "\u200d"]
+    unseen = [c for c in shown_by(face, kind).text if unicodedata.category(c)[0] == "C" and c != "\u200d"]
     assert unseen == []
 
 
 @each_face
 @each_reply
 def test_something_is_always_said(face: Face, kind: str) -> None:
-    assert face(REPLIES[kind]).text
+    assert shown_by(face, kind).text
 
 
 @each_face
@@ -134,7 +139,7 @@ def test_every_follow_up_can_be_pressed_or_read(face: Face, kind: str) -> None:
     wanted = {action.command for action in answer.actions}
     if answer.evidence:
         wanted.add("/evidence compare rut ndx")
-    assert wanted <= set(face(answer).commands)
+    assert wanted <= set(shown_by(face, kind).commands)
 
 
 @each_face
@@ -179,7 +184,8 @@ def test_no_figure_is_cut_wherever_the_limit_falls(face: Face, place: str) -> No
 def test_every_example_is_shown_well_on_every_face(say: Callable[[str], Reply], line: str) -> None:
     answer = say(line)
     for face in FACES.values():
-        shown = assert_shown_well(face, answer)
+        shown = face(answer)
+        assert_shown_well(answer, shown)
         assert {action.command for action in answer.actions} <= set(shown.commands) or shown.left_out
     if answer.facts and answer.as_of:
         assert answer.as_of.strftime("%Y-%m-%d") in answer.sources
@@ -195,7 +201,9 @@ def test_every_apology_is_shown_well_and_says_what_to_do(
 ) -> None:
     answer = say(line)
     assert answer.error
-    assert re.search(r"/\w|Try ", assert_shown_well(face, answer).text)
+    shown = face(answer)
+    assert_shown_well(answer, shown)
+    assert re.search(r"/\w|Try ", shown.text)
 
 
 # ---- any reply at all

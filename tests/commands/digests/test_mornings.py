@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,17 +26,24 @@ DAYS = {
 }
 
 
-def read(folder: Path, real_data: Path, day: str) -> Reply:
-    with morning(folder, real_data, day) as (desk, _wire):
-        desk.say("/watchlist add here iwm qqq xle")
-        return desk.say("/digest now pre-open")
+@pytest.fixture(scope="module")
+def read(tmp_path_factory: pytest.TempPathFactory, real_data: Path) -> Callable[[str], Reply]:
+    """The page of a morning, asked for once a day."""
+
+    @cache
+    def asked(day: str) -> Reply:
+        with morning(tmp_path_factory.mktemp("morning"), real_data, day) as (desk, _wire):
+            desk.say("/watchlist add here iwm qqq xle")
+            return desk.say("/digest now pre-open")
+
+    return asked
 
 
 @pytest.mark.parametrize(("day", "comes"), DAYS.items())
 def test_a_morning_is_a_page_of_which_nothing_is_said_twice(
-    tmp_path: Path, real_data: Path, day: str, comes: str
+    read: Callable[[str], Reply], day: str, comes: str
 ) -> None:
-    reply = read(tmp_path, real_data, day)
+    reply = read(day)
     page = [reply.headline, *(f"{fact.label}: {fact.text}" for fact in reply.facts)]
     assert len(" ".join(page).split()) <= WORDS
     labels = [fact.label for fact in reply.facts]
@@ -58,8 +67,8 @@ def _runs(words: str) -> list[str]:
     ]
 
 
-def test_every_figure_since_the_close_has_a_time_of_its_own(tmp_path: Path, real_data: Path) -> None:
-    reply = read(tmp_path, real_data, "2026-01-22")
+def test_every_figure_since_the_close_has_a_time_of_its_own(read: Callable[[str], Reply]) -> None:
+    reply = read("2026-01-22")
     since = {figure.key: figure for figure in reply.figures if figure.key.endswith(".since_close")}
     moves = {key: figure for key, figure in since.items() if ".change." in key}
     times = {key.removesuffix(".change.since_close"): figure.as_of for key, figure in moves.items()}
@@ -90,8 +99,6 @@ def test_what_cannot_be_had_or_is_old_is_withheld_and_named(tmp_path: Path, real
     assert "Euro Stoxx 50" in reply.facts[0].text
 
 
-def test_over_a_long_weekend_the_base_is_the_last_session_of_new_york(
-    tmp_path: Path, real_data: Path
-) -> None:
-    reply = read(tmp_path, real_data, "2026-01-20")
+def test_over_a_long_weekend_the_base_is_the_last_session_of_new_york(read: Callable[[str], Reply]) -> None:
+    reply = read("2026-01-20")
     assert "closed at 2,677.74 on 2026-01-16" in reply.headline or "on 2026-01-16" in reply.headline

@@ -28,9 +28,13 @@ def sources(folder: str, kept: Path) -> EventSources:
     return event_sources(app.market, app.members, basket(app.market, INDICES), funds, regime)
 
 
+@pytest.fixture(scope="module")
+def found(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> EventSources:
+    return sources(f"files:{real_data}", tmp_path_factory.mktemp("kept"))
+
+
 @pytest.mark.realdata
-def test_indices_sectors_gauges_members_and_the_regime_are_looked_at(real_data: Path, tmp_path: Path) -> None:
-    found = sources(f"files:{real_data}", tmp_path)
+def test_indices_sectors_gauges_members_and_the_regime_are_looked_at(found: EventSources) -> None:
     assert tuple(found.series) == (*INDICES, *SECTORS, *GAUGES)
     assert found.subject == "^RUT"
     assert found.regime is not None
@@ -40,8 +44,7 @@ def test_indices_sectors_gauges_members_and_the_regime_are_looked_at(real_data: 
 
 
 @pytest.mark.realdata
-def test_volatility_is_a_level_on_the_sessions_of_the_stock_exchange(real_data: Path, tmp_path: Path) -> None:
-    found = sources(f"files:{real_data}", tmp_path)
+def test_volatility_is_a_level_on_the_sessions_of_the_stock_exchange(found: EventSources) -> None:
     volatility = found.series[VOLATILITY]
     assert volatility.level
     assert volatility.closes.index.isin(found.series["^RUT"].closes.index).all()

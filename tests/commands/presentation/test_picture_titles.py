@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 
 from charts.layout.text import with_dates
 from commands import COMMANDS
 from commands.framework.command import Command
+from commands.framework.reply import Reply
 from commands.presentation.picture_titles import (
     after_title,
     compared_title,
@@ -86,12 +88,19 @@ def test_what_followed_an_event_stands_beside_the_usual() -> None:
     )
 
 
+@pytest.fixture(scope="module")
+def ask() -> Callable[[str], Reply]:
+    return conversation("sample", "2026-01-22T17:30-05:00")
+
+
 @pytest.mark.parametrize(
     "command", [c for c in COMMANDS if c.name not in ("help", "about")], ids=lambda c: c.name
 )
-def test_titles_over_pictures_are_sentences_in_round_figures(command: Command) -> None:
+def test_titles_over_pictures_are_sentences_in_round_figures(
+    ask: Callable[[str], Reply], command: Command
+) -> None:
     """A verb, no full stop, no figure of two decimals where one will do, and nothing but the finding."""
-    reply = conversation("sample", "2026-01-22T17:30-05:00")(command.usage)
+    reply = ask(command.usage)
     if reply.chart is None:
         return
     title = with_dates(reply.chart.caption.title)
