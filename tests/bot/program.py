@@ -44,6 +44,7 @@ LIBRARIES = (
     "typer",
     "typer.rich_utils",
 )
+ENCODING = "PYTHONIOENCODING"
 TIMEOUT = 60  # seconds, after which the process is ended by SIGALRM
 
 
@@ -53,8 +54,8 @@ def environment(folder: Path, **given: str) -> dict[str, str]:
     return kept | {"PYTHONPATH": str(ROOT), "BELLWETHER_DATA_DIR": str(folder / "data"), **PATIENT} | given
 
 
-def run(*words: str, cwd: Path, **settings: str) -> subprocess.CompletedProcess[str]:
-    """`bellwether` with these words."""
+def run(*words: str, cwd: Path, umask: int = 0o022, **settings: str) -> subprocess.CompletedProcess[str]:
+    """`bellwether` with these words. It writes in the encoding that the settings name, by default UTF-8."""
     server = _server()
     assert server.stdin is not None
     assert server.stdout is not None
@@ -64,11 +65,13 @@ def run(*words: str, cwd: Path, **settings: str) -> subprocess.CompletedProcess[
             "folder": str(cwd),
             "environment": environment(cwd, **settings),
             "outputs": [f"{place}/out", f"{place}/err"],
+            "umask": umask,
         }
         server.stdin.write(json.dumps(order) + "\n")
         server.stdin.flush()
         status = int(server.stdout.readline())
-        out, err = (Path(output).read_text() for output in order["outputs"])
+        encoding = settings.get(ENCODING, "utf-8")
+        out, err = (Path(output).read_text(encoding) for output in order["outputs"])
         return subprocess.CompletedProcess(["bellwether", *words], status, out, err)
 
 
@@ -97,7 +100,7 @@ def _serve() -> None:
 
 
 def _become_program(order: dict[str, Any]) -> None:
-    """Take the order's environment, folder, outputs and words."""
+    """Take the order's environment, folder, outputs, rights and words."""
     signal.alarm(TIMEOUT)
     os.environ.clear()
     os.environ.update(order["environment"])
@@ -105,8 +108,12 @@ def _become_program(order: dict[str, Any]) -> None:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     for descriptor, output in zip((1, 2), order["outputs"], strict=True):
         os.dup2(os.open(output, os.O_WRONLY | os.O_CREAT, 0o600), descriptor)
-    sys.stdout = io.TextIOWrapper(io.FileIO(1, "w", closefd=False), encoding="utf-8", line_buffering=True)
-    sys.stderr = io.TextIOWrapper(io.FileIO(2, "w", closefd=False), encoding="utf-8", line_buffering=True)
+    os.umask(order["umask"])
+    encoding = os.environ.get(ENCODING, "utf-8")
+    sys.stdout = io.TextIOWrapper(io.FileIO(1, "w", closefd=False), encoding, line_buffering=True)
+    sys.stderr = io.TextIOWrapper(
+        io.FileIO(2, "w", closefd=False), encoding, "backslashreplace", line_buffering=True
+    )
     sys.argv = ["bellwether", *order["words"]]
 
 

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.program import ROOT, environment
+from tests.bot.program import ROOT, environment, run
 
 # Nobody listens there: a provider cannot be reached, whatever network the machine has.
 OFFLINE = {"HTTPS_PROXY": "http://127.0.0.1:9", "NO_PROXY": "", "BELLWETHER_DEADLINE": "4"}
 
 
 def bellwether(*words: str, cwd: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+    """In a new interpreter."""
     return subprocess.run(
         [sys.executable, "-m", "bot", *words],
         cwd=cwd,
@@ -39,14 +40,14 @@ def test_the_demo_answers_four_questions_and_saves_their_pictures(tmp_path: Path
 
 
 def test_ask_writes_the_picture_and_says_where(tmp_path: Path) -> None:
-    done = bellwether("ask", "/compare rut ndx 3y", "--png", "out.png", "--light", cwd=tmp_path)
+    done = run("ask", "/compare rut ndx 3y", "--png", "out.png", "--light", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "Picture: out.png" in done.stdout
     assert (tmp_path / "out.png").stat().st_size > 10_000
 
 
 def test_ask_gives_programs_raw_values(tmp_path: Path) -> None:
-    done = bellwether("ask", "/smallcaps", "--json", cwd=tmp_path)
+    done = run("ask", "/smallcaps", "--json", cwd=tmp_path)
     answer = json.loads(done.stdout)
     close = next(f for f in answer["facts"] if f["label"] == "Close")
     assert close["value"] == 2718.77
@@ -72,7 +73,7 @@ def test_a_question_that_cannot_be_answered_exits_with_one(tmp_path: Path) -> No
     ],
 )
 def test_a_wrong_option_says_what_to_write(tmp_path: Path, words: tuple[str, ...], says: str) -> None:
-    done = bellwether(*words, cwd=tmp_path)
+    done = run(*words, cwd=tmp_path)
     assert done.returncode == 2
     assert says in " ".join(done.stderr.replace("│", " ").split())
 
@@ -120,21 +121,21 @@ def test_an_answer_loads_neither_chat_clients_nor_yahoo(tmp_path: Path) -> None:
 
 
 def test_doctor_says_what_works_and_what_is_missing(tmp_path: Path) -> None:
-    done = bellwether("doctor", cwd=tmp_path)
+    done = run("doctor", cwd=tmp_path)
     assert done.returncode == 0, done.stdout
     assert "market data" in done.stdout
     assert "docs/slack.md" in done.stdout
 
 
 def test_doctor_names_the_token_that_is_missing_and_never_shows_one(tmp_path: Path) -> None:
-    done = bellwether("doctor", cwd=tmp_path, BELLWETHER_SLACK_BOT_TOKEN="xoxb-planted-token", COLUMNS="200")
+    done = run("doctor", cwd=tmp_path, BELLWETHER_SLACK_BOT_TOKEN="xoxb-planted-token", COLUMNS="200")
     assert done.returncode == 1
     assert "BELLWETHER_SLACK_APP_TOKEN is missing" in done.stdout
     assert "planted" not in done.stdout + done.stderr
 
 
 def test_a_setting_that_cannot_work_is_named_without_its_value(tmp_path: Path) -> None:
-    done = bellwether("ask", "/help", cwd=tmp_path, BELLWETHER_ASKS_PER_MINUTE="planted-0")
+    done = run("ask", "/help", cwd=tmp_path, BELLWETHER_ASKS_PER_MINUTE="planted-0")
     assert done.returncode == 2
     assert done.stderr.startswith("BELLWETHER_ASKS_PER_MINUTE: ")
     assert "planted" not in done.stderr
@@ -142,7 +143,7 @@ def test_a_setting_that_cannot_work_is_named_without_its_value(tmp_path: Path) -
 
 def test_a_store_that_cannot_be_opened_is_told_once_and_answers_go_on(tmp_path: Path) -> None:
     (tmp_path / "data" / "market.sqlite3").mkdir(parents=True)
-    asked = bellwether("ask", "/quote rut", "--source", "yahoo", cwd=tmp_path, **OFFLINE)
+    asked = run("ask", "/quote rut", "--source", "yahoo", cwd=tmp_path, **OFFLINE)
     assert "Yahoo Finance is not answering" in asked.stdout
     assert "Traceback" not in asked.stdout + asked.stderr
     assert asked.stderr.count("the store cannot be read") == 1
@@ -151,7 +152,7 @@ def test_a_store_that_cannot_be_opened_is_told_once_and_answers_go_on(tmp_path: 
 def test_doctor_finds_a_provider_that_is_away_and_a_store_that_is_no_database(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "market.sqlite3").write_bytes(b"no database, however long it may be" * 100)
-    done = bellwether("doctor", "--source", "yahoo", cwd=tmp_path, COLUMNS="200", **OFFLINE)
+    done = run("doctor", "--source", "yahoo", cwd=tmp_path, COLUMNS="200", **OFFLINE)
     assert done.returncode == 1
     assert "Yahoo Finance is not answering" in done.stdout
     assert "answers are not kept" in done.stdout

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Callable
+from functools import cache
 
 import pytest
 
 from bot.adapters.formatting.text import text_of
 from charts.spec import digest
 from commands import COMMANDS
+from commands.framework.reply import Reply
 
 KEEPING = {"/digest", "/alert", "/watchlist", "/portfolio", "/privacy"}  # asking twice is not asking once
 EXAMPLES = [line for command in COMMANDS for line in (command.usage, *command.examples)]
 
 
+@pytest.fixture(scope="module")
+def first(sample: Callable[[str], Reply]) -> Callable[[str], Reply]:
+    """The answer to a line when it was asked first."""
+    return cache(sample)
+
+
 @pytest.mark.parametrize("line", EXAMPLES)
-def test_every_example_answers_on_the_sample_market(sample, line: str) -> None:
-    reply = sample(line)
+def test_every_example_answers_on_the_sample_market(first, line: str) -> None:
+    reply = first(line)
     assert not reply.error, reply.headline
     assert reply.headline.endswith((".", "?", "”", "!"))
     assert "nan" not in text_of(reply).lower().replace("finan", "").replace("domin", "")
@@ -30,8 +39,8 @@ def test_every_example_answers_on_the_sample_market(sample, line: str) -> None:
 
 
 @pytest.mark.parametrize("line", [line for line in EXAMPLES if line.split()[0] not in KEEPING])
-def test_the_canonical_command_gives_the_same_answer(sample, line: str) -> None:
-    reply = sample(line)
+def test_the_canonical_command_gives_the_same_answer(first, sample, line: str) -> None:
+    reply = first(line)
     assert sample(reply.command).headline == reply.headline
 
 
@@ -52,9 +61,9 @@ def test_descriptions_fit_every_face(command) -> None:
         assert 0 < len(parameter.description) <= 100, parameter.name
 
 
-def test_buttons_are_commands_that_exist(sample) -> None:
+def test_buttons_are_commands_that_exist(first) -> None:
     known = {command.name for command in COMMANDS}
     for line in EXAMPLES:
-        for action in sample(line).actions:
+        for action in first(line).actions:
             assert action.command.removeprefix("/").split()[0] in known, f"{line} offers {action.command}"
             assert len(action.label) <= 75

@@ -34,12 +34,11 @@ ASK = ("ask", "/compare rut ndx 3y")
 def test_an_answer_is_printed_in_every_encoding(
     tmp_path: Path, encoding: str, words: tuple[str, ...]
 ) -> None:
-    done = started(words, tmp_path, PYTHONIOENCODING=encoding)
-    assert b"Traceback" not in done.stderr
+    done = program.run(*words, cwd=tmp_path, COLUMNS="200", PYTHONIOENCODING=encoding)
+    assert "Traceback" not in done.stderr
     assert done.returncode == 0, done.stderr
-    said = done.stdout.decode(encoding)
-    assert "Russell 2000" in said or "docs/slack.md" in said
-    assert "SAMPLE" in said or words == ("doctor",)
+    assert "Russell 2000" in done.stdout or "docs/slack.md" in done.stdout
+    assert "SAMPLE" in done.stdout or words == ("doctor",)
 
 
 def test_a_minus_stays_a_minus(tmp_path: Path) -> None:
@@ -50,11 +49,7 @@ def test_a_minus_stays_a_minus(tmp_path: Path) -> None:
 
 def test_json_keeps_every_character_in_every_encoding(tmp_path: Path) -> None:
     answers = [
-        json.loads(
-            started(("ask", "/quote rut", "--json"), tmp_path, PYTHONIOENCODING=encoding).stdout.decode(
-                encoding
-            )
-        )
+        json.loads(program.run("ask", "/quote rut", "--json", cwd=tmp_path, PYTHONIOENCODING=encoding).stdout)
         for encoding in ("utf-8", "ascii")
     ]
     assert answers[0] == answers[1]
@@ -62,9 +57,9 @@ def test_json_keeps_every_character_in_every_encoding(tmp_path: Path) -> None:
 
 
 def test_words_that_are_no_text_are_told_so(tmp_path: Path) -> None:
-    done = started(("ask", os.fsdecode(b"/quote \xff\xfe")), tmp_path)
+    done = program.run("ask", os.fsdecode(b"/quote \xff\xfe"), cwd=tmp_path)
     assert done.returncode == 1
-    assert b"Traceback" not in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("words", [ASK, ("ask", "/quote rut", "--json"), ("jobs",), ("--help",)])
@@ -120,11 +115,11 @@ def test_demo_in_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> N
 
 
 def test_a_persons_picture_has_the_rights_they_give_and_the_data_is_theirs_alone(tmp_path: Path) -> None:
-    done = started((*ASK, "--png", "out.png"), tmp_path, umask=0o022)
+    done = program.run(*ASK, "--png", "out.png", cwd=tmp_path, umask=0o022)
     assert done.returncode == 0
     assert stat.S_IMODE((tmp_path / "out.png").stat().st_mode) == 0o644
     for umask in (0o000, 0o022):
-        started(("ask", "/watchlist add iwm"), tmp_path, umask=umask)
+        program.run("ask", "/watchlist add iwm", cwd=tmp_path, umask=umask)
         made = [tmp_path / "data", *(tmp_path / "data").iterdir()]
         assert not any(stat.S_IMODE(path.stat().st_mode) & 0o077 for path in made)
     assert {"bellwether.sqlite3", "sessions.json"} <= {path.name for path in made}
@@ -155,11 +150,9 @@ def started(
     folder: Path,
     stdout: int | IO[bytes] = subprocess.PIPE,
     most: int | None = None,
-    umask: int = 0o022,
-    user: int | None = None,
     **environment: str,
 ) -> subprocess.CompletedProcess[bytes]:
-    """The program with bytes as they come; `most`: how large its files may grow."""
+    """The program in a new interpreter, with bytes as they come; `most`: how large its files may grow."""
     env = program.environment(folder, **{"COLUMNS": "200"} | environment)
     command = [sys.executable, "-m", "bot", *words]
     if most is not None:
@@ -170,7 +163,5 @@ def started(
         env=env,
         stdout=stdout,
         stderr=subprocess.PIPE,
-        umask=umask,
-        user=user,
         timeout=60,
     )

@@ -20,8 +20,8 @@ from bot.adapters.slack.platform import SLACK
 from bot.adapters.web.platform import WEB
 from bot.settings import Settings
 from bot.wiring.run import can_post, configured
+from tests.bot.program import ROOT, run
 
-ROOT = Path(__file__).resolve().parents[3]
 PATIENCE = 60.0
 
 
@@ -90,13 +90,12 @@ async def test_it_serves_the_console_without_any_key_and_leaves_on_sigterm(tmp_p
     ],
 )
 def test_what_cannot_start_says_why_in_one_line(tmp_path: Path, words, environment, says: str) -> None:
-    with program(*words, folder=tmp_path, **environment) as started:
-        _out, err = started.communicate(timeout=PATIENCE)
-    assert started.returncode == 1
-    lines = [line for line in err.splitlines() if line.strip()]
-    assert len(lines) == 1, err
+    done = run(*words, cwd=tmp_path, **environment)
+    assert done.returncode == 1
+    lines = [line for line in done.stderr.splitlines() if line.strip()]
+    assert len(lines) == 1, done.stderr
     assert says in lines[0]
-    assert "planted" not in err
+    assert "planted" not in done.stderr
 
 
 def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
@@ -104,11 +103,10 @@ def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        with program("web", "--port", port, folder=tmp_path) as started:
-            _out, err = started.communicate(timeout=PATIENCE)
-    assert started.returncode == 1
-    assert f"Port {port}" in err
-    assert "Traceback" not in err
+        done = run("web", "--port", port, cwd=tmp_path)
+    assert done.returncode == 1
+    assert f"Port {port}" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_the_faces_that_run_are_those_that_are_configured() -> None:
@@ -120,11 +118,6 @@ def test_the_faces_that_run_are_those_that_are_configured() -> None:
 
 
 def test_the_manifest_and_the_invite_are_printed(tmp_path: Path) -> None:
-    with program("slack", "manifest", "--json", folder=tmp_path) as started:
-        out, _err = started.communicate(timeout=PATIENCE)
-    assert '"/smallcaps"' in out
-    with program(
-        "discord", "invite", folder=tmp_path, BELLWETHER_DISCORD_APPLICATION_ID="123456789"
-    ) as started:
-        out, _err = started.communicate(timeout=PATIENCE)
-    assert "client_id=123456789" in out
+    assert '"/smallcaps"' in run("slack", "manifest", "--json", cwd=tmp_path).stdout
+    invite = run("discord", "invite", cwd=tmp_path, BELLWETHER_DISCORD_APPLICATION_ID="123456789")
+    assert "client_id=123456789" in invite.stdout
