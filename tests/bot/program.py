@@ -54,24 +54,24 @@ def environment(folder: Path, **given: str) -> dict[str, str]:
     return kept | {"PYTHONPATH": str(ROOT), "BELLWETHER_DATA_DIR": str(folder / "data"), **PATIENT} | given
 
 
-def run(*words: str, cwd: Path, umask: int = 0o022, **settings: str) -> subprocess.CompletedProcess[str]:
+def run(*words: str, cwd: Path, **settings: str) -> subprocess.CompletedProcess[str]:
     """`bellwether` with these words. It writes in the encoding that the settings name, by default UTF-8."""
     server = _server()
     assert server.stdin is not None
     assert server.stdout is not None
     with tempfile.TemporaryDirectory() as place:
+        outputs = [f"{place}/out", f"{place}/err"]
         order = {
             "words": words,
             "folder": str(cwd),
             "environment": environment(cwd, **settings),
-            "outputs": [f"{place}/out", f"{place}/err"],
-            "umask": umask,
+            "outputs": outputs,
         }
         server.stdin.write(json.dumps(order) + "\n")
         server.stdin.flush()
         status = int(server.stdout.readline())
         encoding = settings.get(ENCODING, "utf-8")
-        out, err = (Path(output).read_text(encoding) for output in order["outputs"])
+        out, err = (Path(output).read_text(encoding) for output in outputs)
         return subprocess.CompletedProcess(["bellwether", *words], status, out, err)
 
 
@@ -100,7 +100,7 @@ def _serve() -> None:
 
 
 def _become_program(order: dict[str, Any]) -> None:
-    """Take the order's environment, folder, outputs, rights and words."""
+    """Take the order's environment, folder, outputs and words."""
     signal.alarm(TIMEOUT)
     os.environ.clear()
     os.environ.update(order["environment"])
@@ -108,7 +108,6 @@ def _become_program(order: dict[str, Any]) -> None:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     for descriptor, output in zip((1, 2), order["outputs"], strict=True):
         os.dup2(os.open(output, os.O_WRONLY | os.O_CREAT, 0o600), descriptor)
-    os.umask(order["umask"])
     encoding = os.environ.get(ENCODING, "utf-8")
     sys.stdout = io.TextIOWrapper(io.FileIO(1, "w", closefd=False), encoding, line_buffering=True)
     sys.stderr = io.TextIOWrapper(

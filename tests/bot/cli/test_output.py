@@ -115,11 +115,11 @@ def test_demo_in_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> N
 
 
 def test_a_persons_picture_has_the_rights_they_give_and_the_data_is_theirs_alone(tmp_path: Path) -> None:
-    done = program.run(*ASK, "--png", "out.png", cwd=tmp_path, umask=0o022)
+    done = started((*ASK, "--png", "out.png"), tmp_path, umask=0o022)
     assert done.returncode == 0
     assert stat.S_IMODE((tmp_path / "out.png").stat().st_mode) == 0o644
     for umask in (0o000, 0o022):
-        program.run("ask", "/watchlist add iwm", cwd=tmp_path, umask=umask)
+        started(("ask", "/watchlist add iwm"), tmp_path, umask=umask)
         made = [tmp_path / "data", *(tmp_path / "data").iterdir()]
         assert not any(stat.S_IMODE(path.stat().st_mode) & 0o077 for path in made)
     assert {"bellwether.sqlite3", "sessions.json"} <= {path.name for path in made}
@@ -150,6 +150,7 @@ def started(
     folder: Path,
     stdout: int | IO[bytes] = subprocess.PIPE,
     most: int | None = None,
+    umask: int = 0o022,
     **environment: str,
 ) -> subprocess.CompletedProcess[bytes]:
     """The program in a new interpreter, with bytes as they come; `most`: how large its files may grow."""
@@ -163,5 +164,6 @@ def started(
         env=env,
         stdout=stdout,
         stderr=subprocess.PIPE,
+        umask=umask,
         timeout=60,
     )

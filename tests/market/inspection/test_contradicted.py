@@ -181,7 +181,7 @@ PLACE = 100
 
 
 def moving(moves: np.ndarray) -> pd.Series[float]:
-    return STILL * np.exp(np.cumsum(moves))
+    return pd.Series(100 * np.exp(np.cumsum(moves)), STILL.index)
 
 
 def swinging(size: float) -> np.ndarray:

@@ -119,7 +119,7 @@ def test_ten_equal_closes_in_a_row_are_those_of_one_that_has_stopped(
     equal: int, doubted: dict[str, date]
 ) -> None:
     stopped = panel()
-    stopped.iloc[-equal:, 2] = stopped.iloc[-equal, 2]
+    stopped.loc[stopped.index[-equal] :, "M2"] = stopped["M2"].iloc[-equal]
     assert inspect_panel(stopped, CALENDAR).doubted == doubted
 
 
