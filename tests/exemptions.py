@@ -264,7 +264,7 @@ COVERED_ELSEWHERE = (
             "sector_counts sector_ranks sentence streak_claims streaks superlatives tagger text_context "
             "uncheckable",
         )
-        + _in("market/claims/vocabulary", "names qualifiers sectors tag")
+        + _in("market/claims/vocabulary", "beside names qualifiers sectors tag")
         + _in(
             "market/claims/expressions",
             "amounts anchors bases dates days lexicon parts_of_year shares spans tokens when",

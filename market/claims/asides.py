@@ -25,7 +25,7 @@ def is_aside(elements: Sequence[TaggedElement], words: Sequence[str], at: int, p
     "the 26,000 mark it crossed on Wednesday"?"""
     if _dates_superlative(elements, words, at):
         return True
-    if place < at and _is_of_move_before(elements, words, at, place):
+    if _is_of_move_before(elements, words, at, place) if place < at else is_of_count(elements, at, -1):
         return True
     for begin in range(at - 1, -1, -1):
         if elements[begin].tag is Tag.COMMA:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from functools import lru_cache
 
+from market.claims.change_figures import COSTING
 from market.claims.changes import ChangeClaim
 from market.claims.comparisons import ComparisonClaim
 from market.claims.expressions.anchors import LEVEL_NOUNS
@@ -17,31 +18,10 @@ from market.claims.sentence import HEDGES, Basis, Claim, Sentence
 from market.claims.streak_claims import StreakClaim
 from market.claims.subjects import Subject
 from market.claims.superlatives import ExtremeClaim
+from market.claims.vocabulary.beside import HARMLESS, TIMES
 from market.claims.vocabulary.tag import Tag
 from market.claims.vocabulary.verbs import is_verb
 
-_TIMES = frozenset(
-    {
-        "week", "weeks", "month", "months", "quarter", "quarters", "year", "years", "season", "period",
-        "stretch", "span", "summer", "winter", "spring", "autumn", "decade", "decades", "term", "presidency",
-        "pandemic", "crisis", "holiday", "holidays", "election", "era", "history", "weekly", "monthly",
-        "quarterly", "yearly", "annual", "annualized", "average", "averaged", "hour", "hours", "minutes",
-        "weekend", "christmas", "easter", "thanksgiving", "day's", "days", "sessions", "fortnight", "semester",
-    }
-)  # fmt: skip
-# Between a market and its figure these change nothing.
-_HARMLESS = frozenset(
-    {
-        "trade", "trades", "traded", "trading", "swung", "went", "made", "took", "came", "kept", "got", "saw",
-        "so", "stocks", "index", "session", "day", "day's", "losses", "gains", "between", "and", "wall",
-        "street", "street's", "some", "bell", "too", "also", "lol", "lmao", "today", "it", "we", "all", "up",
-        "down", "small", "large", "cap", "technology", "heavy", "blue", "chip", "chips", "widely", "watched",
-        "followed", "tracked", "which", "tracks", "them", "everyone", "rest", "others", "peers", "leaves",
-        "leaving", "left", "puts", "putting", "brings", "bringing", "managed", "manages", "showed", "shows",
-        "bellwether", "barometer", "clinging", "clung", "clings", "companies", "measure", "gauge", "closing",
-        "cash", "level", "points", "cost", "costs", "costing",
-    }
-)  # fmt: skip
 _VERBS = (Tag.UP, Tag.DOWN, Tag.CLOSE, Tag.STAND, Tag.REACH, Tag.CLOSING)
 _NO_MOTION = ("opened", "started", "began", "needed", "required", "missed", "lacked", "averaged", "valued", "priced",
               "avoided")  # fmt: skip
@@ -98,7 +78,8 @@ def _is_of_other_time(
     earlier = had and is_earlier(sentence, _segment(sentence, start, first), first)
     if sentence.word(start - 1) in _AWAY and sentence.word(start - 2) in PERIODS:
         return True  # "A month before it had stood at 25.25"
-    if sentence.word(start - 1) == "after" and sentence.word(start) in ("being", "having"):
+    told = claim.basis is not Basis.CLOSE  # as a print of the day, "after being up 2 % at its best"
+    if sentence.word(start - 1) == "after" and sentence.word(start) in ("being", "having") and not told:
         return True  # "only 0.9 % lower, after being down more than 7 % in March"
     if claim.when.words:  # "had fallen 20 % from its high": until when?
         when = claim.when
@@ -109,7 +90,7 @@ def _is_of_other_time(
             when.words in _SINCE_THEN
             or (earlier and (goes_on or "before" in sentence.words[last:]))
             or (over and isinstance(claim, ChangeClaim) and _is_perfect(sentence, first, first))
-            or _is_of_stretch(sentence, first, last)
+            or (when.one_day and _is_of_stretch(sentence, first, last))
         )
     if sentence.context and isinstance(claim, ChangeClaim):
         return False  # a heading says which time
@@ -122,8 +103,7 @@ def _is_of_other_time(
     if any(at in clause for at in _unplaced_times(sentence)):
         return True
     # "had been down 6.1 % at its low", "had traded as low as 19.28" say when
-    closed = claim.basis is not Basis.CLOSE
-    return earlier and not (closed or any(sentence.tag(at) is Tag.CLOSING for at in clause))
+    return earlier and not (told or any(sentence.tag(at) is Tag.CLOSING for at in clause))
 
 
 @lru_cache(maxsize=8)  # asked for at every claim of the sentence
@@ -222,10 +202,14 @@ def _words_that_matter(sentence: Sentence, claim: Claim, begin: int, first: int)
     """From where on words before the claim may change what it says. Those before a comma or "and" do not where a verb
     follows: "bucked the trend, losing 80 points", "shook off its jitters and closed up 1 %"; of "has been on a tear,
     gaining 12 %" they may tell the time."""
-    close = sentence.skip(first - 1, Tag.FILL, step=-1)
+    own = (
+        (Tag.AMOUNT, Tag.UP, Tag.DOWN) if isinstance(claim, LevelClaim) else ()
+    )  # "and closed down 1.6 % at …"
+    close = sentence.skip(first - 1, Tag.FILL, *own, step=-1)
     if isinstance(claim, ChangeClaim) and claim.open:
         return begin
-    if sentence.tag(first) not in _VERBS and sentence.tag(close) is not Tag.CLOSE:
+    told = sentence.tag(first) in _VERBS or sentence.word(first) in COSTING
+    if not told and sentence.tag(close) is not Tag.CLOSE:
         return begin
     joints = (at for at in range(first - 1, begin - 1, -1) if sentence.tag(at) in (Tag.COMMA, Tag.AND))
     return next(joints, begin - 1) + 1
@@ -245,7 +229,10 @@ def _is_verb_of(sentence: Sentence, claim: Claim, place: int, first: int) -> boo
 def _is_unknown(sentence: Sentence, place: int) -> bool:
     element = sentence.elements[place]
     word = sentence.word(place)
-    return element.tag is Tag.WORD and element.value is None and word not in _HARMLESS | LEVEL_NOUNS
+    later = word == "later" and sentence.tag(place + 1) is Tag.CLOSE
+    return (
+        element.tag is Tag.WORD and element.value is None and not later and word not in HARMLESS | LEVEL_NOUNS
+    )
 
 
 def _is_of_date_before(sentence: Sentence, first: int) -> bool:
@@ -283,7 +270,7 @@ def _is_unplaced_time(sentence: Sentence, place: int) -> bool:
         of_same = sentence.word(place - 1).rpartition(" ")[2] in ("that", "same")
         return of_same and not any(when.one_day for _, when in sentence.times)  # "on Wednesday … that day"
     following = sentence.word(place + 1)
-    if words[-1] in _TIMES and following == "of" and sentence.tag(place + 2) is Tag.WORD:
+    if words[-1] in TIMES and following == "of" and sentence.tag(place + 2) is Tag.WORD:
         return True  # "in the first week of April 2025"
     if (
         words[-1] in PERIODS
@@ -295,4 +282,4 @@ def _is_unplaced_time(sentence: Sentence, place: int) -> bool:
     length = number(sentence, place - 1) is not None and sentence.tag(place - 2) in (Tag.TO, Tag.OF)
     # "its streak of gains to six sessions"
     counted = length or Tag.STRAIGHT in beside or Tag.ORDINAL in beside
-    return not counted and words[-1] in _TIMES
+    return not counted and words[-1] in TIMES

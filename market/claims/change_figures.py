@@ -23,6 +23,7 @@ from market.claims.subjects import Subject
 from market.claims.vocabulary.tag import Tag
 
 ENDED_UP = frozenset({"ended up", "ending up", "end up"})  # "55.96 points", but also "at 49,071.56"
+COSTING = ("cost", "costs", "costing")
 _LEADING = (Tag.FILL, Tag.WHEN, Tag.POSSESSIVE, Tag.AMOUNT, Tag.UP, Tag.DOWN, *HEDGES)
 _ADDING = frozenset({"add", "adds", "added", "adding", "tack", "tacks", "tacked", "tacking"})
 _OF_MARKET = (Tag.POSSESSIVE, Tag.RECORD_HIGH, Tag.RECORD_LOW, Tag.PEAK, Tag.TROUGH, Tag.HIGHEST, Tag.LOWEST)
@@ -130,7 +131,7 @@ def _cost(sentence: Sentence, place: int) -> tuple[bool, tuple[Subject, ...], in
     """ "September cost the S&P 500 9.3 %", "this one cost it 879 points"."""
     market = sentence.skip(place - 1, Tag.FILL, *HEDGES, step=-1)
     verb = sentence.skip(market - 1, Tag.FILL, step=-1)
-    if sentence.word(verb) not in ("cost", "costs", "costing"):
+    if sentence.word(verb) not in COSTING:
         return None
     markets = sentence.markets(market)[0] or (
         sentence.subjects[market] if sentence.tag(market) is Tag.PRONOUN else ()

@@ -246,9 +246,9 @@ class _Subject:
             if (all_of_them := major_averages(words)) is not None:
                 self.current, self.blocked, self.at_clause_start = all_of_them, False, False
                 return
-            only = self.mentioned if len(self.mentioned) == 1 else ()  # "a big day for the Dow: it jumped …"
-            # "It was a low for the Dow, and leaves the index …"
-            own = self.current if self.current != self.carried else ()
+            only = self.mentioned if len(self.mentioned) == 1 and may_mean(words, self.mentioned) else ()
+            # "a big day for the Dow: it jumped …", "It was a low for the Dow, and leaves the index …"
+            own = self.current if self.current != self.carried and may_mean(words, self.current) else ()
             carried = self.carried if may_mean(words, self.carried) else ()
             self.current = self.hinted or own or only or carried or any_index(words)
             self.hinted = ()

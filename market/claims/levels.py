@@ -18,7 +18,7 @@ from market.claims.scope import nearby
 from market.claims.sentence import HEDGES, Basis, Claim, Sentence, TextSpan
 from market.claims.subjects import Subject
 from market.claims.vocabulary.tag import Tag
-from market.claims.vocabulary.verbs import MOVERS
+from market.claims.vocabulary.verbs import MOVERS, RANGED
 
 LEVEL_UNITS = (AmountUnit.PLAIN, AmountUnit.DOLLARS, AmountUnit.POINTS)
 _PRECEDES = {
@@ -41,11 +41,6 @@ _PREPOSITIONS = (Tag.AT, Tag.TO, Tag.ABOVE, Tag.BELOW)
 _MAIN = (
     Tag.CLOSE, Tag.UP, Tag.DOWN, Tag.MULTIPLE, Tag.REACH, Tag.STAND, Tag.FLAT, Tag.MARKET, Tag.CROSS, Tag.SET,
 )  # fmt: skip
-_RANGED = frozenset(
-    {"trade", "trades", "traded", "trading", "move", "moved", "range", "ranged", "swing", "swings", "swung", "swinging",
-     "fluctuate", "fluctuated", "fluctuating", "bounced", "seesawed", "was", "hovered"}
-)  # fmt: skip
-_AFTER_PRINT = ("before", "then", "later")  # "printed 65.73 before easing to 38.57"
 _EARLIER = ("previous", "prior", "preceding")
 
 
@@ -89,12 +84,11 @@ def find(sentence: Sentence) -> Iterator[LevelClaim]:
             continue  # "at 2 companies", "hit 52 week …"; but "to 27.62 lol"
         if amount.unit is AmountUnit.POINTS and sentence.tag(sentence.skip(place + 1, Tag.FILL)) in MOVES:
             continue  # "ended 1,207 points higher"
-        predicate = _predicate_of_level(sentence, place)
-        if predicate is None:
+        if (predicate := _predicate_of_level(sentence, place)) is None:
             continue
         first, basis, relation, up = predicate
-        if sentence.word(sentence.skip(first - 1, Tag.FILL, Tag.AND, step=-1)) in _AFTER_PRINT:
-            up = None  # from there, not from the close before
+        if sentence.word(sentence.skip(first - 1, Tag.FILL, Tag.AND, step=-1)) in ("before", "then", "later"):
+            up = None  # "printed 65.73 before easing to 38.57": not from the close before
         link = sentence.skip(place - 1, Tag.FILL, *_RECORDS, *HEDGES, step=-1)
         inside = [at for at, _ in sentence.times if first <= at < place]
         named = next((at for at in inside if not is_of_count(sentence.elements, at, -1)), place)
@@ -176,9 +170,11 @@ def _predicate_of_level(sentence: Sentence, place: int) -> _Predicate | None:
     if tag is Tag.OF and sentence.tag(before - 1) in _RECORDS:
         basis = sentence.basis(before - 1, place)
         return None if is_near(sentence, before - 1) else (before - 1, basis, LevelRelation.AT, None)
-    if _is_range(sentence, before, place):
-        return before, Basis.SESSION, LevelRelation.AT, None
-    record = place - 1 - (tag is Tag.AT or sentence.word(place - 1) == "(")
+    if (end := _range_end(sentence, before, place)) is not None:
+        return before, end, LevelRelation.AT, None
+    aside = (Tag.COMMA, Tag.WHEN) if tag is Tag.AT else ()  # "a record of the year, at 5,633.91"
+    bracketed = tag is Tag.AT or sentence.word(place - 1) == "("
+    record = sentence.skip(place - 1 - bracketed, *aside, step=-1)
     if precise and sentence.tag(record) is Tag.RECORD_HIGH and not is_near(sentence, record):
         basis = sentence.basis(record, place) if tag is Tag.AT else Basis.CLOSE
         return record, basis, LevelRelation.AT, None  # "another record at 7,165.08", "new ATH close 2,799.91"
@@ -234,12 +230,17 @@ def _predicate_before(
     return at, basis, relation, up if tag is Tag.TO else None
 
 
-def _is_range(sentence: Sentence, before: int, place: int) -> bool:
-    """ "traded between 2,566.66 and 2,608.58", either end."""
-    first = before if sentence.word(before) == "between" else sentence.skip(before - 2, Tag.FILL, step=-1)
-    ends = sentence.word(before) == "between" and sentence.tag(place + 1) is Tag.AND
-    ends = ends or (sentence.tag(before) is Tag.AND and sentence.amount(before - 1) is not None)
-    return ends and sentence.word(first) == "between" and sentence.word(first - 1) in _RANGED
+def _range_end(sentence: Sentence, before: int, place: int) -> Basis | None:
+    """ "swung between 19.28 and 28.27": the low or the high, where both are exact and it did not only hover there."""
+    opens = sentence.word(before) == "between"
+    first = before if opens else sentence.skip(before - 2, Tag.FILL, step=-1)
+    own, other = sentence.amount(place), sentence.amount(place + 2 if opens else before - 1)
+    joined = sentence.tag(place + 1 if opens else before) is Tag.AND
+    verb = sentence.word(first - 1) if sentence.word(first) == "between" else ""
+    if not joined or own is None or other is None or verb not in RANGED:
+        return None
+    exact = own.step < 1 and other.step < 1 and verb not in ("was", "hovered")
+    return (Basis.LOW if own.value < other.value else Basis.HIGH) if exact else Basis.SESSION
 
 
 def _level_before(sentence: Sentence, before: int) -> tuple[int, Basis, LevelRelation, bool | None] | None:
@@ -264,8 +265,7 @@ def _is_of_closes(sentence: Sentence, before: int, place: int) -> bool:
 
 def _is_exact(sentence: Sentence, place: int) -> bool:
     """Is it a level with decimals?"""
-    amount = sentence.amount(place)
-    return amount is not None and amount.unit in LEVEL_UNITS and amount.step < 1
+    return (own := sentence.amount(place)) is not None and own.unit in LEVEL_UNITS and own.step < 1
 
 
 def _is_listed(sentence: Sentence, market: int, place: int) -> bool:

@@ -103,10 +103,10 @@ def streaks_of(
 
 
 def _markets_for(sentence: Sentence, last: int) -> tuple[Subject, ...]:
-    """ "… for the S&P 500 and for the Dow"."""
+    """ "… for the S&P 500 and for the Dow", "… of the S&P 500"."""
     out: tuple[Subject, ...] = ()
     at = last + 1
-    while sentence.tag(at) is Tag.FOR:
+    while sentence.tag(at) in (Tag.FOR, Tag.OF):
         markets, end = sentence.markets(at + 1)
         if not markets:
             break

@@ -97,6 +97,8 @@ def subject_at(sentence: Sequence[Token], place: int) -> tuple[Subject, int] | N
     ('^NDX', None)
     """
     token = sentence[place]
+    if token.kind is TokenKind.MARK and token.word != "$":
+        return None
     if token.word == "$" and place + 1 < len(sentence) and sentence[place + 1].start == token.end:
         return _dollar_ticker(sentence, place + 1)
     if share := _class_share(sentence, place):

@@ -18,7 +18,7 @@ VERBS: dict[Tag, str] = {
         surrender forfeit backtrack collapse wobble trim+ pare recede edge-down edge-lower drift-lower inch-lower
         tick-lower slaughter batter dump crush deteriorate topple wilt fade cede concede relinquish fall-back
         slip+-back drop+-back pull-back roll-over cool moderate subside depreciate nudge-lower push-lower
-        grind-lower sink-lower lop+-off knock-off shave shed+ part-with wallop thump maul thrash""",
+        grind-lower sink-lower lop+-off knock-off shave shed+ part-with wallop thump maul thrash slam+""",
     Tag.CLOSE: "close end finish settle conclude",
     Tag.REACH: "touch reach",
     Tag.SET: "set+ notch post score log+ mark record book clinch register secure achieve mint suffer deliver",
@@ -70,6 +70,13 @@ MOVERS = frozenset(
     | {"sent", "took", "drove", "brought", "left", "dragging", "dragged"}
 )
 """Verbs of what took a market somewhere: "…, pulling the S&P 500 to 6,672.62"."""
+
+
+RANGED = frozenset(
+    {"trade", "trades", "traded", "trading", "move", "moved", "range", "ranged", "swing", "swings", "swung", "swinging",
+     "fluctuate", "fluctuated", "fluctuating", "bounced", "seesawed", "was", "hovered"}
+)  # fmt: skip
+"""Before "between": "traded between 2,566.66 and 2,608.58"."""
 
 
 # Verbs that say nothing here and take no market away; adjectives that end as verbs do.

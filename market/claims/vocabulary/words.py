@@ -27,9 +27,10 @@ WORDS: dict[Tag, str] = {
         the level of | by the end of trading | net | so far | expected swings | expected volatility | in contrast |
         came out | comes out | coming out | by contrast | for its part | in turn | of course | on the other hand | by
         comparison | in comparison | in particular | that said | for good measure | in fact | after all | for instance
-        | for example | better than expected | worse than expected | than expected | as expected | over that period |
-        over that stretch | over that span | in that span | over that time | in that time | during that time | during
-        that stretch | leading index | lead index | key index""",
+        | for example | better than expected | worse than expected | more than expected | less than expected | more
+        than forecast | than expected | as expected | over that period | over that stretch | over that span | in that
+        span | over that time | in that time | during that time | during that stretch | leading index | lead index |
+        key index""",
     Tag.AND: "and & plus | as well as | along with",
     Tag.TURN: """
         while but although though whereas however meanwhile as when despite yet after before | even though""",
@@ -106,10 +107,10 @@ WORDS: dict[Tag, str] = {
         rest | comes to rest | come to rest | coming to rest""",
     Tag.CLOSING: """
         | at the close | by the close | at the closing bell | by the closing bell | by the time the bell rang | when
-        the bell rang | by the time trading ended | when trading ended | at the final bell | by the final bell | on a
-        closing basis | closing level of | closing price of | when the dust had settled | when the dust settled | a
-        close of | close of | at the end of trading | at the bell | at day's end | by day's end | on close | closing
-        at""",
+        the bell rang | by the time trading ended | when the closing bell rang | by the time the closing bell rang |
+        when trading ended | at the final bell | by the final bell | on a closing basis | closing level of | closing
+        price of | when the dust had settled | when the dust settled | a close of | close of | at the end of trading |
+        at the bell | at day's end | by day's end | on close | closing at""",
     Tag.REACH: """
         hit hits hitting tagged tapped | traded at | trading at | printed | got to | was at | quoting at | quoted at |
         changed hands at | got as far as | was trading at""",

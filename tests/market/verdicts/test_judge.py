@@ -626,3 +626,27 @@ def test_the_day_of_a_move_before_is_not_that_of_the_move() -> None:
 
 def test_a_time_spoken_of_before_the_prices_begin_leaves_nothing_open() -> None:
     assert verdict("It was different in 2013. The Russell 2000 rose 5.97%.", RUT) is Verdict.FAILS
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Russell 2000 swung between 103.0 and 105.0.", [Verdict.HOLDS, Verdict.HOLDS]),
+        ("The Russell 2000 swung between 103.5 and 105.0.", [Verdict.FAILS, Verdict.HOLDS]),
+        ("The Russell 2000 hovered between 103.5 and 105.0.", [Verdict.HOLDS, Verdict.HOLDS]),
+    ],
+)
+def test_a_session_swings_between_its_low_and_its_high(text: str, expected: list[Verdict]) -> None:
+    assert [f.verdict for f in findings(text, RUT)] == expected
+
+
+def test_the_index_behind_a_company_is_the_index_that_was_named() -> None:
+    shares = bars("aapl", [100, 100, 100, 100, 100, 90])
+    text = "Apple, a Russell 2000 favourite, fell 10%, and the index rose 0.97%."
+    assert [f.verdict for f in findings(text, RUT, shares)] == [Verdict.HOLDS, Verdict.HOLDS]
+
+
+def test_a_streak_is_that_of_the_market_named_behind_it() -> None:
+    text = "The Russell 2000 rose 0.97%. That snapped a two-day losing streak of the S&P 500."
+    ended = bars("spx", [200, 200, 201, 200, 199, 201])
+    assert [f.verdict for f in findings(text, RUT, ended)] == [Verdict.HOLDS, Verdict.HOLDS]
