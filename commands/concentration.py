@@ -144,10 +144,12 @@ def _headline(gap: EqualWeightGap, parts: LargestMembers, when: str, lost: str) 
         side = "ahead of" if gap.difference > 0 else "behind"
         more = f": cap weights were {points} {side} equal weights"
     elif gap.difference > 0:
-        title = f"The largest companies carried the S&P 500 {when}"
+        carried = f"The largest companies carried the S&P 500 {when}"
+        title = carried if gap.cap >= 0 else f"The S&P 500 fell less than its average member {when}"
         more = f": cap weights beat equal weights by {points}"
     else:
-        title = f"The average member beat the S&P 500 {when}"
+        beat = f"The average member beat the S&P 500 {when}"
+        title = beat if gap.equal >= 0 else f"The average member fell less than the S&P 500 {when}"
         more = f": equal weights beat cap weights by {points}"
     return Headline(title, f"{more}, and {parts.words}" if parts.words else more)
 

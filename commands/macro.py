@@ -220,13 +220,12 @@ def _chart(headline: Headline, panel: _PanelResult) -> MacroPanel:
         for summary in panel.glances
     )
     figures = "; ".join(f"{row.label} {row.value}" for row in rows)
-    released = " release," if any(row.released for row in rows) else ""
     alt = f"A row for each economic series with its last value, change and ten-year percentile. {figures}. {headline}"
     words = Caption(
         title=headline.over_picture,
         provenance=panel.provenance,
         alt=alt[:1000],
-        subtitle=f"last value, change on the one before,{released} and percentile of the last ten years",
+        subtitle="last value and percentile of the last ten years",
     )
     return MacroPanel(words, rows)
 

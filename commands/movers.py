@@ -117,6 +117,11 @@ def _sure(every: Sequence[Mover], panel: MemberPanel) -> Mover | None:
     return next((mover for mover in every if mover.ticker not in panel.unconfirmed), None)
 
 
+def _doubt(mover: Mover, panel: MemberPanel) -> str:
+    """The sign of a member that the headline leaves out."""
+    return "in doubt" if mover.ticker in panel.unconfirmed else ""
+
+
 def _headline(result: Movers, panel: MemberPanel, when: str) -> str:
     best, last = _sure(result.top, panel) or result.top[0], _sure(result.bottom, panel)
     said = (
@@ -178,7 +183,10 @@ def _price_column(key: str, running: bool) -> Column:
 def _chart(headline: str, result: Movers, panel: MemberPanel, when: str, now: MembersSoFar) -> RankedBars:
     every = (*result.top, *result.bottom)
     ends = [mover for mover in (_sure(result.top, panel), _sure(result.bottom, panel)) if mover] or every[:1]
-    bars = tuple(Bar(f"{m.ticker} {panel.names[m.ticker]}", m.change, short=m.ticker) for m in every)
+    bars = tuple(
+        Bar(f"{m.ticker} {panel.names[m.ticker]}", m.change, short=m.ticker, group=_doubt(m, panel))
+        for m in every
+    )
     figures = ", ".join(f"{m.ticker} {change(m.change)}" for m in every)
     frame = Frame(result.base, result.end)
     words = Caption(

@@ -46,9 +46,10 @@ class Scale:
         include: tuple[float, ...] = (),
         log: bool = False,
         margin: float = 0.06,
+        origin: float = 0.0,
     ) -> Scale:
         """The scale that shows all finite numbers in `values` (arrays) and `include`, with about
-        `count` ticks at round values and `margin` (a share of the span) to spare."""
+        `count` ticks at round distances from `origin` and `margin` (a share of the span) to spare."""
         low, high = _range(values, include)
         if log and low > 0:
             return cls._log(low, high, written, count, margin)
@@ -58,8 +59,8 @@ class Scale:
         span = max(high - low, abs(high) * 1e-6, 1e-9)
         low, high = low - span * margin, high + span * margin
         step = _step((high - low) / count)
-        first = math.ceil(low / step - 1e-9)
-        ticks = tuple(round(k * step, 15) + 0.0 for k in range(first, math.floor(high / step + 1e-9) + 1))
+        first, last = math.ceil((low - origin) / step - 1e-9), math.floor((high - origin) / step + 1e-9)
+        ticks = tuple(round(origin + k * step, 15) + 0.0 for k in range(first, last + 1))
         return cls(low, high, ticks, _alike(tuple(map(written, ticks))))
 
     @classmethod

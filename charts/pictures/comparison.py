@@ -92,7 +92,9 @@ class ComparisonChart:
         # A logarithmic axis needs growth factors (1 + change); the linear one shares them.
         growth = [moved(line, 1.0) for line in self.lines]
         rings = [1.0 + value for value in self.so_far if value is not None]
-        scale = Scale.of([g.values for g in growth], _as_change, include=(1.0, *rings), log=self._log)
+        scale = Scale.of(
+            [g.values for g in growth], _as_change, include=(1.0, *rings), log=self._log, origin=1.0
+        )
         colours = theme.of_markets([line.market for line in self.lines])
         others = 3.0 if len(self.lines) <= _MANY else 2.0  # the more there are, the thinner each
         pens = tuple(

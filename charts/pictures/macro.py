@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _ROW, _GAP, _GAUGE, _NARROW_GAUGE = 62.0, 30.0, 193.0, 150.0  # points
 _HEAD = 24.0
+_GIVEN = 40.0  # points of its gauge that a phone gives to names at most
 _QUIET = 0.55  # of the colour, for bars before the newest
 _FAR = 6.0  # times the middle size: a bar beyond is cut off
 _SPARE = 1.2  # of the axis, above the longest bar that is not
@@ -159,34 +160,40 @@ class MacroPanel:
         size = min(25.0, pitch * 0.6)
         narrow, head = box.narrow, _HEAD if box.narrow else 20.0
         gauge = _NARROW_GAUGE if narrow else _GAUGE
-        columns: tuple[tuple[str, list[str], float, str], ...] = (
-            ("last", [plain(row.value) or MISSING for row in self.rows], size, theme.ink),
-            ("change", [plain(row.change) for row in self.rows], size, theme.faint),
-            ("released", [with_dates(plain(row.released)) for row in self.rows], size * 0.85, theme.faint),
-        )
-        # What a phone has no room for stands in the text.
-        columns = columns[:1] if narrow else tuple(column for column in columns if any(column[1]))
+        columns = self._columns(size, narrow)
+        widths = [max(widest(texts, tall, bold), width(name, head)) for name, texts, tall, bold in columns]
+        labels = [plain(row.label) or MISSING for row in self.rows]
+        if narrow:  # names come before the length of the bars
+            room = box.width - gauge - _GAP - sum(widths) - _GAP * len(widths)
+            gauge -= min(max(widest(labels, size) - room, 0.0), _GIVEN)
         edge = box.width - gauge - _GAP
         words = "10-year pct." if narrow else "10-year percentile"
         axes.text(box.width, top + 10, words, fontsize=head, color=theme.faint, ha="right")
-        for name, texts, tall, colour in reversed(columns):
-            bold = "bold" if colour == theme.ink else "normal"
+        for (name, texts, tall, bold), wide in reversed([*zip(columns, widths, strict=True)]):
             axes.text(edge, top + 10, name, fontsize=head, color=theme.faint, ha="right")
             for index, text in enumerate(texts):
                 axes.text(
-                    edge, top - (index + 0.5) * pitch, text, fontsize=tall, fontweight=bold, color=colour,
-                    ha="right", va="center",
+                    edge, top - (index + 0.5) * pitch, text, fontsize=tall, fontweight="bold" if bold else "normal",
+                    color=theme.ink if bold else theme.faint, ha="right", va="center",
                 )  # fmt: skip
-            edge -= max(widest(texts, tall, bold == "bold"), width(name, head)) + _GAP
-        for index, row in enumerate(self.rows):
+            edge -= wide + _GAP
+        for index, (row, label) in enumerate(zip(self.rows, labels, strict=True)):
             middle = top - (index + 0.5) * pitch
-            (label,), fits = fitted(
-                plain(row.label) or MISSING,
-                edge,
-                ((size, 1),) if narrow else ((size, 1), (22.0, 1), (19.0, 1)),
+            (name,), fits = fitted(
+                label, edge, ((size, 1), (_HEAD, 1)) if narrow else ((size, 1), (22.0, 1), (19.0, 1))
             )
-            axes.text(0, middle, label, fontsize=fits, color=theme.ink, va="center")
+            axes.text(0, middle, name, fontsize=fits, color=theme.ink, va="center")
             self._gauge(axes, row, box.width - gauge, gauge, middle, theme)
+
+    def _columns(self, size: float, narrow: bool) -> list[tuple[str, list[str], float, bool]]:
+        """The head of each column of figures, what stands in it, the size of its letters, and whether they are bold."""
+        columns = [
+            ("last", [plain(row.value) or MISSING for row in self.rows], size, True),
+            ("change", [plain(row.change) for row in self.rows], size, False),
+            ("released", [with_dates(plain(row.released)) for row in self.rows], size * 0.85, False),
+        ]
+        # What a phone has no room for stands in the text.
+        return columns[:1] if narrow else [column for column in columns if any(column[1])]
 
     def _gauge(
         self, axes: Axes, row: MacroRow, left: float, room: float, middle: float, theme: Theme

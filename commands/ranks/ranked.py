@@ -135,10 +135,10 @@ def _chart(
     title, headline = said_of_it
     bars = tuple(
         Bar(
-            f"{place}.  {period_label(last, unit)}",
+            f"{place:,}.  {period_label(last, unit)}",
             value,
             group="the newest" if newest else "",
-            short=f"{place}. to {last}" if unit is RankUnit.WEEK else "",
+            short=f"{place:,}. to {last}" if unit is RankUnit.WEEK else "",
         )
         for place, last, value, newest in _ordered(result)
     )

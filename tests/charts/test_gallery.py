@@ -59,6 +59,13 @@ def test_no_line_runs_through_a_text(figure: Any) -> None:
     assert not crossed(figure)
 
 
+def test_no_mark_is_cut_at_the_edge_of_its_panel(figure: Any) -> None:
+    marked = [
+        line for axes in figure.axes for line in axes.lines if line.get_marker() not in ("", "None", None)
+    ]
+    assert not [line.get_xydata() for line in marked if line.get_clip_on()]
+
+
 def test_dates_are_written_as_people_write_them(figure: Any) -> None:
     written = " | ".join(text.get_text() for text in texts(figure))
     assert not re.search(r"\d{4}-\d\d|(Jan|Feb|Oct|Nov|Dec) \d{1,2}\b(?!\d)", written)

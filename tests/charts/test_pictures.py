@@ -20,6 +20,7 @@ from charts.shape import Shape
 from charts.theme import DARK
 from market.formatting import Unit, change
 from tests.charts import gallery
+from tests.charts.checks import overlaps, texts
 from tests.charts.gallery import caption, rebased
 from tests.charts.pictures.test_level import said
 
@@ -128,6 +129,15 @@ def test_a_short_fan_names_only_the_horizons_that_it_reaches() -> None:
 
 def test_a_macro_row_without_a_percentile_has_no_bar_but_a_dash() -> None:
     assert "–" in said(MacroPanel(caption(), (MacroRow("GDP", "+4.4%"),))).split(" | ")
+
+
+@pytest.mark.parametrize("value", ["474,250", "−1,398,000"])
+def test_a_long_name_stands_whole_beside_a_long_figure_on_a_phone(value: str) -> None:
+    row = MacroRow("Initial claims, 4-week average", value, percentile=0.99)
+    figure = compose(MacroPanel(caption(), (row,) * 8), shape=Shape.PHONE)
+    figure.canvas.draw()
+    assert "Initial claims, 4-week average" in {text.get_text() for text in texts(figure)}
+    assert not overlaps(figure)
 
 
 def test_every_row_of_a_list_has_its_name_on_a_phone() -> None:

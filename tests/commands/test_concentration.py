@@ -11,7 +11,9 @@ import pytest
 from bot.settings import Settings
 from bot.wiring.app import build_app
 from charts.drawing.render import render
-from commands.concentration import concentration
+from commands.concentration import _headline, concentration
+from commands.inputs.largest_members import LargestMembers
+from market.analytics.concentration import EqualWeightGap
 from market.clock import Deadline
 from market.errors import ProviderDown
 from market.period import Period
@@ -85,3 +87,20 @@ def test_a_fund_without_its_base_leaves_the_other(real_data: Path, tmp_path: Pat
     assert figures[f"{without.lower()}.total.ytd"] is True
     assert figures["spy.total_lead.rsp.ytd"] is True
     assert not any(note.startswith("What would change it") for note in reply.notes)
+
+
+@pytest.mark.parametrize(
+    ("cap", "equal", "title"),
+    [
+        (0.30, 0.10, "The largest companies carried the S&P 500"),
+        (0.01, -0.10, "The largest companies carried the S&P 500"),
+        (-0.29, -0.33, "The S&P 500 fell less than its average member"),
+        (0.10, 0.30, "The average member beat the S&P 500"),
+        (-0.01, 0.10, "The average member beat the S&P 500"),
+        (-0.23, -0.19, "The average member fell less than the S&P 500"),
+    ],
+)
+def test_nobody_carries_or_beats_an_index_by_falling(cap: float, equal: float, title: str) -> None:
+    gap = EqualWeightGap(cap, equal, pd.Series([0.0, cap - equal]))
+    said = _headline(gap, LargestMembers(None, None, ()), "over 1 month", "")
+    assert said.title == f"{title} over 1 month"

@@ -33,3 +33,10 @@ def test_nothing_changes_a_past_period_any_more(sample) -> None:
 
 def test_an_unknown_universe_is_answered_with_those_there_are(sample) -> None:
     assert "russell2000" in sample("/movers russell200").headline
+
+
+@pytest.mark.realdata
+def test_a_member_that_the_headline_leaves_out_is_marked_in_the_picture(real) -> None:
+    reply = real("/movers sp500", "2020-03-16T17:00-04:00")
+    assert "TPR" in reply.chart.caption.title
+    assert {bar.short for bar in reply.chart.bars if bar.group == "in doubt"} == {"MGM", "APA"}

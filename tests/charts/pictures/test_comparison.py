@@ -46,6 +46,15 @@ def test_of_more_than_five_lines_all_but_the_first_are_thin(count: int, width: f
     assert [pen.width for pen in panel.pens] == [width] * (count - 1) + [4.5]
 
 
+@pytest.mark.parametrize("times", [1.0, 20.0, 4000.0])
+def test_ticks_are_round_changes_and_one_of_them_is_none(times: float) -> None:
+    line = rebased("RUT", 250)
+    chart = ComparisonChart(caption(), (replace(line, values=line.values * times),))
+    ticks = np.array(chart.panels(THEMES[Mode.LIGHT])[0].scale.ticks) - 1.0
+    steps = ticks / (ticks[1] - ticks[0])
+    assert np.abs(steps - steps.round()).max() < 1e-9
+
+
 def test_a_line_that_ends_early_is_not_bracketed() -> None:
     values = LINES[0].values.copy()
     values[200:] = np.nan
