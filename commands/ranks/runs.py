@@ -161,8 +161,11 @@ def _facts(result: Runs, key: str, doubt: _Doubt) -> list[Fact]:
     facts = [Fact("Now", None if now else length, Unit.SESSIONS, now, key=f"{key}.length", why=now)]
     if result.rank is not None or place:
         rank = None if place else result.rank
-        count = Figure(f"{key}.count", None if place else result.count, Unit.COUNT, why=place)
-        detail = place or f"of {result.count:,} runs"
+        # A run over a missing session is one or two.
+        count = Figure(f"{key}.count", None if doubt.why else result.count, Unit.COUNT, why=doubt.why)
+        detail = place or (
+            f"of how many is not known: {doubt.why}" if doubt.why else f"of {result.count:,} runs"
+        )
         facts.append(Fact("Rank", rank, Unit.COUNT, detail, key=f"{key}.rank", why=place, figures=(count,)))
     if result.longest:
         first = result.longest[0]
