@@ -65,7 +65,7 @@ def _held(
 ) -> tuple[pd.DataFrame, float, pd.DatetimeIndex]:
     """By member priced at both ends, the value held `before` and `after`; the share of the listed value; the
     sessions from the base on."""
-    closes = read.damage.whole.panel(universe).reindex(columns=listed.index).loc[: read.day]
+    closes = read.damage.panel(universe).reindex(columns=listed.index).loc[: read.day]
     base = base_session(closes.index, period)
     days = pd.DatetimeIndex(closes.loc[base:].index)
     read.note(universe, "panel", base, read.day)

@@ -129,7 +129,7 @@ def member(read: Reading, universe: str, rest: list[str]) -> float:
 
 
 def _member_changes(read: Reading, universe: str, period: str) -> pd.Series[float]:
-    series = read.damage.whole.panel(universe).loc[: read.day]
+    series = read.damage.panel(universe).loc[: read.day]
     base = base_session(series.index, period)
     read.note(universe, "panel", base, read.day)
     closes = series.reindex(columns=read.damage.given.members(universe).index)

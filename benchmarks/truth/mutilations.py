@@ -203,10 +203,9 @@ def everything_print(cut: Cut) -> None:
 
 def faults_together(cut: Cut) -> None:
     """The Russell 2000 has a bar a hundred times too high, lacks the session after it and is 12 % too high before a
-    date; IWM has split two for one, unadjusted, and lacks its newest session."""
-    for damage in (bar_hundredfold, session_missing_for_one, index_rebased, split_not_applied):
+    date."""
+    for damage in (bar_hundredfold, session_missing_for_one, index_rebased):
         damage(cut)
-    cut.change("IWM", without(cut.ago(0)))
 
 
 Mutilation = Callable[[Cut], None]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from benchmarks.truth.raw import RawData
+from benchmarks.truth.raw import PANELS, RawData
 
 INDICES = {"rut": "^RUT", "spx": "^GSPC", "ndx": "^NDX", "ixic": "^IXIC", "dji": "^DJI", "vix": "^VIX"}
 PAIRS = {"^RUT": "IWM", "^GSPC": "SPY", "^NDX": "QQQ", "^DJI": "DIA"}
@@ -37,11 +37,26 @@ class Damage:
     _bad: dict[Input, pd.DatetimeIndex] = field(default_factory=dict)
     _held: dict[Input, pd.DatetimeIndex | None] = field(default_factory=dict)
     _parted: dict[str, pd.DatetimeIndex] = field(default_factory=dict)
+    _panels: dict[str, RawData] = field(default_factory=dict)
 
     @property
     def key(self) -> Hashable:
         """Stands for all that a figure's true value depends on: the whole data, and who is on the folder's lists."""
-        return (self.whole.folder, self.whole.newest, self.given.lists)
+        held = [universe for universe, pattern in PANELS.items() if any(self.given.folder.glob(pattern))]
+        ends = tuple(self._as_knowable(universe).newest for universe in held)
+        return (self.whole.folder, self.whole.newest, self.given.lists, ends)
+
+    def panel(self, universe: str) -> pd.DataFrame:
+        """The whole panel as far as it could be known on the last session of the given one: who is traded no more is
+        told by the newest closes."""
+        return self._as_knowable(universe).panel(universe)
+
+    def _as_knowable(self, universe: str) -> RawData:
+        if universe not in self._panels:
+            end, newest = self.given.panel(universe).index[-1], self.whole.newest
+            ends_early = newest is not None and end < min(newest, self.whole.panel(universe).index[-1])
+            self._panels[universe] = RawData(self.whole.folder, end) if ends_early else self.whole
+        return self._panels[universe]
 
     def of(self, name: str, column: str) -> pd.DatetimeIndex:
         """Sessions of a series (or panel, with column "panel") that are missing or differ."""
@@ -180,7 +195,7 @@ class Reading:
     def panel(self, universe: str, count: int) -> pd.DataFrame:
         """The last `count` sessions (fewer where there are fewer) of all listed members."""
         members = self.damage.given.members(universe).index
-        series = self.damage.whole.panel(universe).reindex(columns=members).loc[: self.day]
+        series = self.damage.panel(universe).reindex(columns=members).loc[: self.day]
         self.inputs.add((universe, "panel"))
         if series.empty or series.index[-1] != self.day:
             raise NotStated(universe)
