@@ -27,6 +27,8 @@ def write_quotes(folder: Path, whole: RawData, moment: pd.Timestamp) -> None:
     ):
         return
     panels = [panel for universe in PANELS if len(panel := whole.panel(universe).loc[:today]) > 1]
+    if not panels:  # no member has been priced so early
+        return
     rows = pd.concat([_rows(panel, moment) for panel in panels])
     rows[~rows.index.duplicated()].to_csv(folder / "quotes.csv", index_label="ticker")
 
