@@ -169,7 +169,7 @@ def _size(move: Attributed) -> tuple[Fact, ...]:
     if move.now.live:
         return surprise_facts(move.bars, so_far=True)
     if result.sessions > 1:
-        return span_facts(move.bars, move.bars.total, result.base, result.end, move.span)
+        return span_facts(move.bars, result.base, result.end, move.span)
     then = replace(move.bars, frame=move.bars.frame.loc[: str(result.end)], running=None)
     return surprise_facts(then) if result.end == then.last_session else ()
 

@@ -119,7 +119,7 @@ def _sizes(result: IndexSummary, span: Period) -> tuple[Fact, ...]:
     if span == ONE_DAY:
         return surprise_facts(result.bars)
     _moved, base, end = change_over(result.bars.closes, span)
-    return span_facts(result.bars, result.bars.closes, base, end, key_span(span))
+    return span_facts(result.bars, base, end, key_span(span))
 
 
 def _small_caps(result: IndexSummary, span: Period) -> list[str]:

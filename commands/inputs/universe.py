@@ -235,7 +235,7 @@ def index_facts(result: BreadthResult, asked: str) -> list[Fact]:
     moved, base, end = change_over(result.index.closes, result.period)
     sizes = () if result.is_past else surprise_facts(result.index)
     if result.is_past or result.sessions > 1:
-        sizes = (*span_facts(result.index, result.index.closes, base, end, asked), *sizes)
+        sizes = (*span_facts(result.index, base, end, asked), *sizes)
     why = no_bar(None if moved == moved else base, result.index)
     return [Fact(
         result.index.symbol.label, moved, Unit.CHANGE, why or result.period.measured(base, end).words, closed_at(end),

@@ -35,9 +35,10 @@ def surprise_facts(bars: Bars, *, so_far: bool = False) -> tuple[Fact, ...]:
     )
 
 
-def span_facts(bars: Bars, closes: pd.Series[float], base: date, end: date, asked: str) -> tuple[Fact, ...]:
-    """The size of the change of `closes` from the one at `base` to the one at `end`, over the period `asked`; of one
-    session or several. Nothing for a measured level, and for a history that is too young."""
+def span_facts(bars: Bars, base: date, end: date, asked: str) -> tuple[Fact, ...]:
+    """The size of the change from the close at `base` to the one at `end`, over the period `asked`; of one session or
+    several, a fund's with dividends. Nothing for a measured level, and for a history that is too young."""
+    closes = bars.total
     result = surprise_over(closes, pd.Timestamp(base), pd.Timestamp(end))
     young = closes.first_valid_index()
     too_young = young is None or len(closes.loc[young : pd.Timestamp(base)]) <= SHORT
