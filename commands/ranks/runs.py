@@ -118,16 +118,23 @@ def _doubt(bars: tuple[Bars, ...], ahead: pd.Series[float], result: Runs) -> _Do
         f"closes before {cut[0].frame.index[0].date()} are in doubt" if cut
         else f"the close of {gaps[-1].date()}, or of the session before it, is missing"
     )  # fmt: skip
-    most = longest_runs((ahead > 0) | ahead.isna(), _SHOWN)
+    perhaps = (ahead > 0) | ahead.isna()
+    most = longest_runs(perhaps, _SHOWN)
     now, upmost = (r.current.value if r.current else 0.0 for r in (result, most))
     longer = [r.value for r in most.longest if r.last != (most.current and most.current.last)]
     return _Doubt(
         run=now != upmost,
-        rank=bool(cut) or now != upmost or most.rank != result.rank,
+        rank=bool(cut) or now != upmost or _most_over_a_hole(ahead, perhaps) > now,
         longest=bool(cut)
         or max([*longer, upmost], default=0) > max((r.value for r in result.longest), default=0),
         why=why,
     )
+
+
+def _most_over_a_hole(ahead: pd.Series[float], perhaps: pd.Series[bool]) -> float:
+    """How long a run can have been that a missing session is a part of."""
+    runs = (~perhaps).cumsum()
+    return float(perhaps.groupby(runs).sum()[ahead.isna().groupby(runs).any()].max())
 
 
 def _sentence(result: Runs, what: str, doubt: _Doubt, end: date) -> str:
