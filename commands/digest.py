@@ -96,7 +96,8 @@ def digest(
     Before the open (morning, pre-open) it begins with what has happened since the last close, each figure with its own
     time: futures, the dollar, oil, the 10-year yield, Tokyo and Europe; then what comes today: releases with their
     hour and last value, companies that report, holidays, early closes and changes of members that are near. A page
-    has {words} words at most and says nothing twice; what is stale or has no time of its own is withheld and named.
+    has {words} words at most, its notes among them, and says nothing twice; what is stale or has no time of its own
+    is withheld and named.
     Of the session the most important of all events comes first, then the next two; with none it says at how many
     it looked. Looked for: records, intraday records, first closes {steps} below a record, the end of {run}
     sessions up or down in a row, of the five indices; leads of the Russell 2000 of {lead} sessions in a row, and

@@ -76,7 +76,10 @@ def agenda(
         for day in reconstitutions(span.first - timedelta(days=1), span.last + RECONSTITUTION_NEAR)
     ]
     if not is_known(span.last):
-        missing.append(f"Dates of releases are known from {FIRST_KNOWN} to {LAST_KNOWN} only.")
+        missing = [*missing, f"Dates of releases are known from {FIRST_KNOWN} to {LAST_KNOWN} only."]
+        missing = (
+            ["Dates of releases and of companies’ reports are not known."] if len(missing) > 1 else missing
+        )
     said = f"{opened('; '.join(words))}." if words else "Nothing that is followed here."
     return SectionResult(
         _label(state, span),
@@ -142,7 +145,7 @@ def _reports(
         if stated is not None and stated.first == stated.last and span.first <= stated.first <= span.last:
             day = f", {_day(stated.first)}" if span.weekly else ""
             said.append(f"{company.name} ({'estimated' if stated.estimated else 'as stated'}{day})")
-    return said, [] if answered else ["Reporting dates of companies are not known to this source."]
+    return said, [] if answered else ["Companies’ reporting dates are not known."]
 
 
 def _special(calendar: Calendar, state: SessionState, span: Span) -> list[str]:

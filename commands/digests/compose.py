@@ -5,13 +5,14 @@ A part is asked for as anybody would ask, so its figures are those of the comman
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
 
 from commands.digests.brief import Brief
+from commands.digests.caveats import in_brief
 from commands.digests.dashboard import dashboard
 from commands.digests.headline import what_mattered
 from commands.digests.overnight import since_the_close
@@ -102,15 +103,14 @@ def compose(
     if Section.CALENDAR in parts:
         parts[Section.CALENDAR] = coming(market, members, ask, order, parts, news)
     every = [shortened(part, result.session) for part in in_order(parts, why, night)]
-    headline, shown = within_words([f"{ahead}{words}" for words in (first, brief)], every, _GIVE_WAY)
+    notes = partial(_notes, every, own.notes, judgement.note if Section.ROTATION in parts else "")
+    headline, shown = within_words([f"{ahead}{words}" for words in (first, brief)], every, _GIVE_WAY, notes)
     return Reply(
         headline=headline,
         title=first.title,
         facts=tuple(_fact(part, result.session, own) for part in shown),
         chart=dashboard(first, subject, parts, why, night.section if night else None, ask, day),
-        notes=_notes(
-            every, own.notes, judgement.note if Section.ROTATION in parts else "", no_room_for(every, shown)
-        ),
+        notes=notes(shown),
         actions=_evidence(
             [part for part in every if part.sentence], comparison(span) if weekly else "/smallcaps"
         ),
@@ -210,9 +210,11 @@ def _week(bars: Bars) -> Week | None:
 
 
 def _notes(
-    parts: list[SectionResult], more: tuple[str, ...], open_regime: str, no_room: str
+    parts: list[SectionResult], more: tuple[str, ...], open_regime: str, shown: Sequence[SectionResult]
 ) -> tuple[str, ...]:
-    """What is missing, and what a reader must know, each sentence once."""
+    """What is missing, what has no room, and what a reader must know of the parts that are shown, each once."""
     missing = (without(part.label.lower(), part.missing) for part in parts if part.missing)
-    noted = (note for part in parts if part.provenance for note in part.provenance.notes)
-    return merged((*missing, open_regime, no_room, *more, *noted))
+    origins = (part.provenance for part in parts if part.provenance and (part in shown or not part.sentence))
+    noted = (note for origin in origins for note in origin.notes)
+    no_room = no_room_for(parts, shown)
+    return in_brief(note for note in merged((*missing, open_regime, no_room, *more, *noted)) if note)

@@ -51,7 +51,10 @@ def since_the_close(market: Market) -> Overnight:
         elif move is not None and not isinstance(bars, MarketError):
             moves.append(move)
             used.append(bars)
-    named = "; ".join(f"{listed(labels)} ({why})" for why, labels in withheld.items())
+    every = len(FUTURES) + len(OTHERS)
+    named = "; ".join(
+        f"{listed(labels) if len(labels) < every else 'all'} ({why})" for why, labels in withheld.items()
+    )
     note = (f"Withheld of what trades outside New York’s hours: {named}.",) if named else ()
     if not moves:
         return Overnight("", SectionResult(LABEL, provenance=Provenance("", state.at, notes=note)))

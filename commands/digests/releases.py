@@ -8,10 +8,7 @@ from datetime import date
 from commands.framework.reply import Release
 from market.formatting import Unit, written
 
-_UNKNOWN = (
-    "the source does not state when figures came out; "
-    "FRED does when it is asked with a key (BELLWETHER_FRED_API_KEY)."
-)
+_UNKNOWN = "the source does not state when figures came out."
 _NOTHING = "none of the figures that are released on a day could be had."
 
 

@@ -146,7 +146,8 @@ def why_it_moved(parts: dict[Section, SectionResult], ask: Ask, span: Period) ->
     answered = asked(ask, "Why", f"/why {SUBJECT.word} {span}")
     if any(f.is_shown for f in answered.figures if ".sector." in f.key):
         return answered
-    return SectionResult("Why", missing=answered.missing or answered.sentence)
+    reason = next((f.why for f in answered.figures if ".sector." in f.key and f.why), answered.sentence)
+    return SectionResult("Why", missing=answered.missing or reason)
 
 
 def say_once(parts: dict[Section, SectionResult], result: IndexSummary, headline: str, span: Period) -> None:

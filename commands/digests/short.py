@@ -14,7 +14,7 @@ from market.analytics.breadth import LONG, SHORT
 from market.formatting import change, listed, points_of, sessions, share
 from market.symbols import find
 
-WORDS = 180  # of a digest, at most: headline and facts with their labels
+WORDS = 180  # of a digest, at most: headline, facts with their labels, and notes
 KEPT = 3  # parts that a page goes without only where nothing else can be shortened
 _SECTOR = "contribution.rut.sector."
 
@@ -37,47 +37,58 @@ def unsaid(words: Iterable[str], said: str) -> list[str]:
 
 
 def within_words(
-    headlines: Sequence[str], parts: Sequence[SectionResult], give_way: Sequence[str]
+    headlines: Sequence[str],
+    parts: Sequence[SectionResult],
+    give_way: Sequence[str],
+    notes: Callable[[Sequence[SectionResult]], Sequence[str]] = lambda _shown: (),
 ) -> tuple[str, list[SectionResult]]:
     """A headline and the parts for which a page of `WORDS` words has room, in their order.
 
     headlines: the same in ever fewer words.
     give_way: labels of parts that are left out where there is no room, the first one first; the last `KEPT` only
         beneath the shortest headline.
+    notes: what a reader must know of the parts that are shown, and which are not.
     """
+
+    def fits(shown: list[SectionResult]) -> bool:
+        return count_words(headline, shown, notes(shown)) <= WORDS
+
     said = [part for part in parts if part.sentence]
     for headline in headlines:
         kept = said
         shortest = headline == headlines[-1]
         for label in ("", *(give_way if shortest else give_way[:-KEPT])):
             kept = [part for part in kept if part.label != label]
-            if count_words(headline, kept) <= WORDS:
-                return headline, _filled_up(headline, kept, said)
+            if fits(kept):
+                return headline, _filled_up(kept, said, give_way, fits)
     return headline, kept
 
 
-def _filled_up(headline: str, kept: list[SectionResult], said: list[SectionResult]) -> list[SectionResult]:
-    """The parts, with those that gave way again where a longer one that went after them has left room."""
-    for part in said:
-        more = [other for other in said if other in kept or other is part]
-        if part not in kept and count_words(headline, more) <= WORDS:
+def _filled_up(
+    kept: list[SectionResult],
+    said: list[SectionResult],
+    give_way: Sequence[str],
+    fits: Callable[[list[SectionResult]], bool],
+) -> list[SectionResult]:
+    """The parts, with those that gave way again where there is room for them, the last to give way first."""
+    for label in reversed(give_way):
+        more = [part for part in said if part in kept or part.label == label]
+        if len(more) > len(kept) and fits(more):
             kept = more
     return kept
 
 
 def no_room_for(parts: Sequence[SectionResult], shown: Sequence[SectionResult]) -> str:
-    """A note that names the parts which were left out; empty where all are shown."""
+    """A note that names the parts which were left out, whose evidence is one press away; empty where all are shown."""
     left_out = [part for part in parts if part.sentence and part not in shown]
     if not left_out:
         return ""
-    names = listed([part.label.lower() for part in left_out])
-    asked = listed([part.question for part in left_out if part.question])
-    return f"No room for {names}{f': {asked}' if asked else ''}."
+    return f"No room for {listed([part.label.lower() for part in left_out])}."
 
 
-def count_words(headline: str, parts: Iterable[SectionResult]) -> int:
+def count_words(headline: str, parts: Iterable[SectionResult], notes: Iterable[str] = ()) -> int:
     """Words as a reader counts them, labels included."""
-    return len(" ".join((headline, *(f"{part.label} {part.sentence}" for part in parts))).split())
+    return len(" ".join((headline, *(f"{part.label} {part.sentence}" for part in parts), *notes)).split())
 
 
 def _shown(figures: Iterable[Figure]) -> dict[str, Figure]:

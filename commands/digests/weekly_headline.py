@@ -37,7 +37,7 @@ def the_week(
     without `more` only the first of them is told."""
     name = the(subject.symbol.label)
     moved = f"{name} moved {change(week.change)} in the week to {week.end}, to {level(week.close)}"
-    moved += superlative(subject.closes, RankUnit.WEEK, LONG_AGO)
+    best = superlative(subject.closes, RankUnit.WEEK, LONG_AGO)
     rank = (
         f". It was {listed([against(week.change, *benchmark) for benchmark in benchmarks])}"
         if benchmarks
@@ -47,7 +47,8 @@ def the_week(
         count = len(week.records)
         said = "one record close" if count == 1 else f"{count} record closes"
         newest = "on" if count == 1 else "the newest on"
-        return Headline(f"{opened(moved)}, with {said}, {newest} {week.records[-1]}", rank)
+        return Headline(f"{opened(moved)}, with {said}, {newest} {week.records[-1]}{best}", rank)
+    moved += best
     if regime is not None and (turn := _turn(regime, week)):
         return Headline(turn, f". {opened(moved)}{rank}")
     if week.times_usual >= UNUSUAL:

@@ -58,7 +58,8 @@ def test_the_founding_evening_names_the_record_the_streak_and_who_did_better(eve
         "Dow Jones traded above its record and closed below; the high-yield bond fund HYG closed at its highest in "
         "52 weeks."
     )
-    compare = next(fact.text for fact in reply.facts if fact.label == "Compare")
+    asked = evening.say("/digest now close small-caps compare")  # the whole page has no room for it
+    compare = next(fact.text for fact in asked.facts if fact.label == "Compare")
     assert compare == "S&P 500 +0.55%, Nasdaq-100 +0.76%, Dow Jones +0.63%."  # the headline has the other one
     assert "ahead of the Nasdaq Composite" not in str(reply.facts) + reply.headline
 

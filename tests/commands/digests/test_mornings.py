@@ -45,7 +45,7 @@ def test_a_morning_is_a_page_of_which_nothing_is_said_twice(
 ) -> None:
     reply = read(day)
     page = [reply.headline, *(f"{fact.label}: {fact.text}" for fact in reply.facts)]
-    assert len(" ".join(page).split()) <= WORDS
+    assert len(" ".join((*page, *reply.notes)).split()) <= WORDS
     labels = [fact.label for fact in reply.facts]
     assert labels[:3] == ["Since the close", "Today", "Small caps"]
     assert "Breadth" in labels

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+
+import pytest
 
 from commands.digests.section import SectionResult
 from commands.digests.short import WORDS, count_words, no_room_for, shortened, unsaid, within_words
@@ -95,5 +98,17 @@ def test_a_part_that_a_longer_one_has_left_room_for_stays() -> None:
     parts = [SectionResult(label, "word " * n, f"/{label.casefold()}") for label, n in lengths.items()]
     _headline, kept = within_words(["one two"], parts, ("Compare", "Sectors", "Breadth"))
     assert [part.label for part in kept] == ["Small caps", "Compare", "Breadth"]
-    assert no_room_for(parts, kept) == "No room for sectors: /sectors."
+    assert no_room_for(parts, kept) == "No room for sectors."
     assert no_room_for(kept, kept) == ""
+
+
+@pytest.mark.parametrize(("words", "shown"), [(55, 2), (56, 1)])
+def test_notes_of_what_is_shown_count_among_the_words(words: int, shown: int) -> None:
+    parts = [SectionResult(label, "word " * 60) for label in ("Small caps", "Macro")]
+
+    def notes(said: Sequence[SectionResult]) -> tuple[str, ...]:
+        return ("note " * words,) if len(said) > 1 else ()
+
+    headline, kept = within_words(["one two"], parts, ("Macro",), notes)
+    assert len(kept) == shown
+    assert count_words(headline, kept, notes(kept)) <= WORDS
