@@ -104,7 +104,9 @@ def compose(
         parts[Section.CALENDAR] = coming(market, members, ask, order, parts, news)
     every = [shortened(part, result.session) for part in in_order(parts, why, night)]
     notes = partial(_notes, every, own.notes, judgement.note if Section.ROTATION in parts else "")
-    headline, shown = within_words([f"{ahead}{words}" for words in (first, brief)], every, _GIVE_WAY, notes)
+    failed = bool(indices.reason) or any(_has_failed(part) for part in every)
+    counted = within_words if failed else partial(within_words, notes=notes)
+    headline, shown = counted([f"{ahead}{words}" for words in (first, brief)], every, _GIVE_WAY)
     return Reply(
         headline=headline,
         title=first.title,
@@ -118,6 +120,11 @@ def compose(
         provenance=_provenance(own, shown),
         partial=bool(indices.reason) or any(part.missing or part.partial for part in every),
     )
+
+
+def _has_failed(part: SectionResult) -> bool:
+    """Whether a provider failed it: what is said of that takes no figure's room."""
+    return part.partial or (part.provenance is not None and part.provenance.stale)
 
 
 def _newest(members: MemberService) -> date | None:
