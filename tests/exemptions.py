@@ -214,11 +214,6 @@ COVERED_ELSEWHERE = (
         "tests/commands/test_movers", "the command whose input it is", _in("commands/inputs", "ranking")
     ),
     Exemption(
-        "tests/commands/inputs/test_attributed",
-        "what /why states is calculated there",
-        _in("market/datasets", "member_attribution"),
-    ),
-    Exemption(
         "tests/commands/test_why",
         "holdings are one of its questions",
         _in("commands", "inputs/why_holdings presentation/holdings_waterfall"),
