@@ -68,6 +68,7 @@ _KINDS: tuple[Callable[[Sentence], Iterator[AnyClaim]], ...] = (
     sector_counts.find,
     members.find,
     sector_ranks.find,
+    sector_ranks.find_drivers,
     comparisons.find_volatility,
     macro_prints.find,
 )

@@ -59,15 +59,17 @@ class AdvancersClaim(Claim):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttributionClaim(Claim):
     """`sector`, named by its fund, contributed most to the move of `subject`, an index with members or its fund.
-    up: which way that went.
+    up: which way it contributed; None where only "contributed" is said, which either is.
+    alone: nothing is said of the market's own way: a drag on it may be one on a day on which it rose.
     among: how many are said to have done so, it being one of them; 0 for it alone.
     nearby: other times that the words may mean, tried last.
     """
 
     subject: Subject
     sector: Subject
-    up: bool
+    up: bool | None
     when: When
+    alone: bool = False
     among: int = 0
     nearby: tuple[When, ...] = ()
 
@@ -211,27 +213,31 @@ def _ratio(sentence: Sentence, after: int) -> tuple[float, int] | None:
 
 def find_attributions(sentence: Sentence, claims: Sequence[Claim]) -> Iterator[AttributionClaim]:
     """Which sectors made the moves among `claims`, those of the sentence."""
-    moves = [c for c in claims if isinstance(c, ChangeClaim) and c.basis is Basis.CLOSE and _has_members(c)]
+    moves = [
+        c for c in claims if isinstance(c, ChangeClaim) and c.basis is Basis.CLOSE and has_members(c.subject)
+    ]
+    told = {claim.sector.symbol.ticker for claim in claims if isinstance(claim, AttributionClaim)}
     for place, element in enumerate(sentence.elements) if moves else ():
         words, first = sentence.word(place), element.start
         named = SECTORS.at(sentence.tokens, first)
         behind = first + named[1] if named else len(sentence.tokens)
         most = MADE_MOST.at(sentence.tokens, behind) if behind < len(sentence.tokens) else None
         if element.tag is Tag.CAUSE and words in MADE_BY:
-            named_ones, end = _sectors_behind(sentence, element.end)
+            named_ones, end = sectors_behind(sentence, element.end)
             yield from _of_moves(sentence, moves, place, end, named_ones, MADE_BY[words])
-        elif named and most:
+        elif named and most and named[0] not in told:
             yield from _of_moves(sentence, moves, place, behind + most[1], [named[0]], most[0])
 
 
-def _has_members(move: ChangeClaim) -> bool:
+def has_members(subject: Subject) -> bool:
+    """Whether its members can be known."""
     try:
-        return all(universe_of(symbol) for symbol in move.subject.readings)
+        return all(universe_of(symbol) for symbol in subject.readings)
     except UnknownUniverse:
         return False
 
 
-def _sectors_behind(sentence: Sentence, at: int) -> tuple[list[str], int]:
+def sectors_behind(sentence: Sentence, at: int) -> tuple[list[str], int]:
     """The sectors listed from the token `at` on, as "a drop in energy and utilities", and the token behind them; none
     where something else is listed with them or made of their name: "energy prices", "technology giants"."""
     tokens, found, end = sentence.tokens, [], at

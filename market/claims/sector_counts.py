@@ -1,5 +1,5 @@
 """Counts of sectors: "all 11 sectors rose", "of the eleven, eight fell", "no sector was spared", "gains across
-sectors"."""
+sectors", and the words that make one sector the only one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from enum import StrEnum
 from market.claims.expressions.when import When
 from market.claims.scope import number, told_times
 from market.claims.sentence import Claim, Sentence
-from market.claims.vocabulary.sectors import SECTORS
+from market.claims.vocabulary.sectors import BEING, SECTORS
 from market.claims.vocabulary.tag import Tag
 
 _MOVES = (Tag.UP, Tag.DOWN)
@@ -24,6 +24,10 @@ _TO_VERB = (
     Tag.TO,
 )  # fmt: skip
 _OF_BROAD = (Tag.FILL, Tag.CLOSE, Tag.WORD, Tag.CLOSING, Tag.BROAD)
+_BEFORE_LONE = BEING | {"as", "the", ",", "remained"}
+_LONE_REACH = 6  # tokens between "only" and which way it went
+_GAINERS = frozenset({"gainer", "winner", "advancer", "riser"})
+_ONE_GAINER = _GAINERS | {"loser", "decliner", "faller", "laggard"}
 
 
 class Share(StrEnum):
@@ -168,3 +172,40 @@ def _broad(sentence: Sentence, place: int) -> Iterator[SectorsClaim]:
                 nearby=told_times(sentence, first, last + 1, sentence.when(last)),
             )
             return
+
+
+def lone(sentence: Sentence, starts: dict[int, int], end: int) -> tuple[bool, int] | None:
+    """ "consumer staples was the lone gainer", "energy the only sector to fall": which way, and the token behind it."""
+    tokens = sentence.tokens
+    at = end
+    while at < len(tokens) and tokens[at].word in _BEFORE_LONE:
+        at += 1
+    if at == len(tokens) or tokens[at].word not in ("only", "lone", "sole"):
+        return None
+    one = at + 1 < len(tokens) and tokens[at + 1].word == "one"  # "the only one of the 11 sectors to escape"
+    for behind in range(at + 1, min(at + _LONE_REACH + 2 * one, len(tokens))):
+        if tokens[behind].word in ("escape", "resist"):
+            return True, behind + 1
+        if tokens[behind].word in ("sectors", "groups") and not one:
+            return None  # "the only two sectors that rose"
+        tag = sentence.tag(starts.get(behind, -1))
+        if tokens[behind].word in _ONE_GAINER or tag in (Tag.UP, Tag.DOWN):
+            return tokens[behind].word in _GAINERS or tag is Tag.UP, behind + 1
+    return None
+
+
+def odd_one(sentence: Sentence, starts: dict[int, int], place: int, end: int) -> tuple[bool, int] | None:
+    """ "one of the 11 sectors rose, consumer staples"; "ten of 11 rose, utilities being the odd one out": which way it
+    went, and the token behind it."""
+    tokens = sentence.tokens
+    moves = [at for at in range(starts.get(place, 0)) if sentence.tag(at) in (Tag.UP, Tag.DOWN)]
+    if not moves or not any("sector" in word or word == "groups" for word in sentence.words[: moves[-1]]):
+        return None
+    up = sentence.tag(moves[-1]) is Tag.UP
+    at = end + (end < len(tokens) and tokens[end].word in BEING)
+    if [token.word for token in tokens[at : at + 4]] == ["the", "odd", "one", "out"]:
+        return not up, at + 4
+    counted = any(number(sentence, n) == 1 for n in range(moves[-1]))
+    ends = end == len(tokens) or tokens[end - 1].word == "," or not tokens[end].word[:1].isalpha()
+    behind = tokens[place - 1].word in (",", ":", "(", "—", "–") and starts.get(place, 0) == moves[-1] + 2
+    return (up, end) if counted and ends and behind else None

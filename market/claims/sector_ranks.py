@@ -6,21 +6,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from market.claims.expressions.tokens import Token
+from market.claims.expressions.tokens import Token, TokenKind
 from market.claims.expressions.when import When
-from market.claims.scope import number, told_times
+from market.claims.members import AttributionClaim, has_members, sectors_behind
+from market.claims.scope import told_times
+from market.claims.sector_counts import lone, odd_one
 from market.claims.sentence import Claim, Sentence
 from market.claims.subjects import Subject
-from market.claims.vocabulary.sectors import BARE_RANKS, BEING, RANKS, REVERSED, SECTORS
+from market.claims.uncheckable import UncheckableReason, UncheckableStatement
+from market.claims.vocabulary.sectors import BARE_RANKS, BEING, DRIVERS, MOVES, RANKS, REVERSED, SECTORS
 from market.claims.vocabulary.tag import Tag
+from market.datasets.members import RUSSELL_2000, universe_of
 from market.symbols import find as find_symbol
 
-_BEFORE_LONE = BEING | {"as", "the", ",", "remained"}
 _OTHER_RANK = frozenset({"since", "month", "week", "year", "day", "quarter", "higher", "lower"})
 _LONGEST_NAME = 3  # tokens of a sector's name
-_LONE_REACH = 6  # tokens between "only" and which way it went
-_GAINERS = frozenset({"gainer", "winner", "advancer", "riser"})
-_ONE_GAINER = _GAINERS | {"loser", "decliner", "faller", "laggard"}
+_APPOSITION = 6  # tokens of "down 3.5 %,"
+_OF_SEVERAL = frozenset({"of", "among", "as", "and", "not", "that", "which", "it", "this", "what", "who"})
+_SECTOR_NOUNS = frozenset({"sector", "sectors", "stocks", "shares", "group", "names"})
+_BEFORE_DRIVER = (None, Tag.MARK, Tag.COMMA, Tag.COLON, Tag.WHEN, Tag.TURN)
+_BEHIND_DRIVEN = (*_BEFORE_DRIVER, Tag.WHICH)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,12 +69,15 @@ def find(sentence: Sentence) -> Iterator[SectorRankClaim]:
         behind = _behind_apposition(tokens, end)
         first, end = (place, end) if behind == end else (behind, behind)
         before = tokens[place - 1].word if place else ""
+        if any(_driven(sentence, starts, at) for at in (end, end + 1)):
+            place = end  # "the biggest winner in the Russell 2000", by its own members
+            continue
         rank = _rank(tokens, end) or (BARE_RANKS.at(tokens, end) if ranked and end < len(tokens) else None)
         ranked = ranked or rank is not None
-        lone = _lone(sentence, starts, end) or _odd_one(sentence, starts, place, end)
-        if lone is not None:
-            yield from _claim(sentence, starts, first, place, lone[1], named[0], lone[0], only=True)
-            end = taken = lone[1]
+        single = lone(sentence, starts, end) or odd_one(sentence, starts, place, end)
+        if single is not None:
+            yield from _claim(sentence, starts, first, place, single[1], named[0], single[0], only=True)
+            end = taken = single[1]
         elif rank is not None and before not in ("small", "cap", "in", "of", "by"):
             also = [one for one in _listed_before(tokens, place) if one[0] >= taken]
             many = len(also) + 1 if also else 0
@@ -105,7 +113,7 @@ def _behind_apposition(tokens: Sequence[Token], end: int) -> int:
     """The place behind "down 3.5 %," in "Energy, down 3.5 %, was …"."""
     if tokens[end - 1].word != ",":
         return end
-    commas = (at for at in range(end, min(end + _LONE_REACH, len(tokens))) if tokens[at].word == ",")
+    commas = (at for at in range(end, min(end + _APPOSITION, len(tokens))) if tokens[at].word == ",")
     comma = next(commas, None)
     return (
         comma + 1
@@ -127,43 +135,6 @@ def _rank(tokens: Sequence[Token], end: int) -> tuple[bool, int] | None:
                 else (rank[0], used)
             )
     return None
-
-
-def _lone(sentence: Sentence, starts: dict[int, int], end: int) -> tuple[bool, int] | None:
-    """ "consumer staples was the lone gainer", "energy the only sector to fall": which way, and the token behind it."""
-    tokens = sentence.tokens
-    at = end
-    while at < len(tokens) and tokens[at].word in _BEFORE_LONE:
-        at += 1
-    if at == len(tokens) or tokens[at].word not in ("only", "lone", "sole"):
-        return None
-    one = at + 1 < len(tokens) and tokens[at + 1].word == "one"  # "the only one of the 11 sectors to escape"
-    for behind in range(at + 1, min(at + _LONE_REACH + 2 * one, len(tokens))):
-        if tokens[behind].word in ("escape", "resist"):
-            return True, behind + 1
-        if tokens[behind].word in ("sectors", "groups") and not one:
-            return None  # "the only two sectors that rose"
-        tag = sentence.tag(starts.get(behind, -1))
-        if tokens[behind].word in _ONE_GAINER or tag in (Tag.UP, Tag.DOWN):
-            return tokens[behind].word in _GAINERS or tag is Tag.UP, behind + 1
-    return None
-
-
-def _odd_one(sentence: Sentence, starts: dict[int, int], place: int, end: int) -> tuple[bool, int] | None:
-    """ "one of the 11 sectors rose, consumer staples"; "ten of 11 rose, utilities being the odd one out": which way it
-    went, and the token behind it."""
-    tokens = sentence.tokens
-    moves = [at for at in range(starts.get(place, 0)) if sentence.tag(at) in (Tag.UP, Tag.DOWN)]
-    if not moves or not any("sector" in word or word == "groups" for word in sentence.words[: moves[-1]]):
-        return None
-    up = sentence.tag(moves[-1]) is Tag.UP
-    at = end + (end < len(tokens) and tokens[end].word in BEING)
-    if [token.word for token in tokens[at : at + 4]] == ["the", "odd", "one", "out"]:
-        return not up, at + 4
-    counted = any(number(sentence, n) == 1 for n in range(moves[-1]))
-    ends = end == len(tokens) or tokens[end - 1].word == "," or not tokens[end].word[:1].isalpha()
-    behind = tokens[place - 1].word in (",", ":", "(", "—", "–") and starts.get(place, 0) == moves[-1] + 2
-    return (up, end) if counted and ends and behind else None
 
 
 def _only(
@@ -208,3 +179,119 @@ def _claim(
         among=among,
         nearby=told_times(sentence, begin, end + 1, sentence.when(end)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Driven:
+    """A market that is said to have been driven: the last element that says so, the token behind it, and `up` and
+    `alone` as an `AttributionClaim` has them."""
+
+    market: Subject
+    place: int
+    end: int
+    up: bool | None
+    alone: bool
+
+
+def find_drivers(sentence: Sentence) -> Iterator[AttributionClaim | UncheckableStatement]:
+    """Which sectors moved an index most, said without the size of its move: "health care was the biggest drag on the
+    Russell 2000", "the biggest drag on it was health care". That of a company or an industry is a cause."""
+    tokens = sentence.tokens
+    starts = {element.start: place for place, element in enumerate(sentence.elements)}
+    for at in range(len(tokens)):
+        driven = _driven(sentence, starts, at)
+        found = _drivers(sentence, at, driven) if driven and not sentence.doubtful[driven.place] else None
+        if driven is None or found is None:
+            continue
+        first, last, named = found
+        begin = max((n for start, n in starts.items() if start <= first), default=0)
+        end = max(n for start, n in starts.items() if start < last)
+        if named and not sentence.doubtful[begin]:
+            when = sentence.when(driven.place)
+            for symbol in filter(None, map(find_symbol, named)):
+                yield AttributionClaim(
+                    place=sentence.place(begin, end),
+                    subject=driven.market,
+                    sector=Subject(symbol.label, (symbol,)),
+                    up=driven.up,
+                    alone=driven.alone,
+                    when=when,
+                    among=len(named) if len(named) > 1 else 0,
+                    nearby=told_times(sentence, begin, end + 1, when),
+                )
+        elif not named:
+            yield UncheckableStatement(place=sentence.place(begin, end), reason=UncheckableReason.CAUSE)
+
+
+def _drivers(sentence: Sentence, at: int, driven: _Driven) -> tuple[int, int, list[str]] | None:
+    """From which token to which it goes what is said of the market from the token `at` on, and the sectors before or
+    behind it, none where something else did it; None where it is not clear what did."""
+    tokens = sentence.tokens
+    behind = next((n for n in range(driven.end, len(tokens)) if tokens[n].word in BEING), None)
+    between = [e.tag for e in sentence.elements if behind and driven.end <= e.start < behind]
+    if behind is not None and set(between) <= {Tag.WHEN}:
+        named, last = sectors_behind(sentence, behind + 1)
+        return (at, max(last, driven.end), named) if behind + 1 < len(tokens) else None
+    end = at - (at > 0 and tokens[at - 1].word in BEING)
+    name = end  # the token behind the name itself, before "stocks"
+    while name and tokens[name - 1].word in _SECTOR_NOUNS:
+        name -= 1
+    spans = ((n, SECTORS.at(tokens, n)) for n in range(max(0, name - _LONGEST_NAME), name))
+    own = next(((n, found[0]) for n, found in spans if found and name <= n + found[1] <= end), None)
+    if own is None:
+        other = tokens[max(0, end - 1)]
+        is_other = end > 0 and other.kind is TokenKind.WORD and other.word not in _OF_SEVERAL
+        return (end - 1, driven.end, []) if is_other else None
+    listed = sorted([*_listed_before(tokens, own[0]), own])
+    place = max(n for n, element in enumerate(sentence.elements) if element.start <= listed[0][0])
+    before = sentence.tag(place - 1 - (sentence.word(place - 1) == "the"))
+    if before not in _BEFORE_DRIVER or (len(listed) > 1 and before is Tag.COMMA):
+        return None
+    return listed[0][0], driven.end, [ticker for _start, ticker in listed]
+
+
+def _driven(sentence: Sentence, starts: dict[int, int], at: int) -> _Driven | None:
+    """What "the biggest drag on the Russell 2000", "contributed most to the S&P 500's gain" says from the token `at`
+    on, of an index whose members can be known."""
+    tokens = sentence.tokens
+    if (found := DRIVERS.at(tokens, at)) is None:
+        return None
+    (up, is_open), end, moved = found[0], at + found[1], None
+    end += _is_article(sentence, starts, end)
+    if end + 1 < len(tokens) and tokens[end].word in MOVES and tokens[end + 1].word in ("of", "in", "for"):
+        moved, end = tokens[end].word, end + 2
+        end += _is_article(sentence, starts, end)
+    place = starts.get(end, -1)
+    about = sentence.subjects[place] if sentence.word(place) == "the index" else ()
+    market = about[0] if len(about) == 1 else sentence.elements[place].value if place >= 0 else None
+    if not isinstance(market, Subject) or not has_members(market):
+        return None
+    if tokens[end - 2].word == "in" and universe_of(market.symbol) is not RUSSELL_2000:
+        return None  # a rank among the eleven sectors
+    end = sentence.elements[place].end
+    if end < len(tokens) and tokens[end].kind is TokenKind.POSSESSIVE and moved is None:
+        moved, end = (tokens[end + 1].word if end + 1 < len(tokens) else ""), end + 2
+    if is_open:  # "weighed on the index most"
+        end += _is_article(sentence, starts, end)
+        if end >= len(tokens) or tokens[end].word != "most":
+            return None
+        end += 1
+    way = MOVES.get(moved) if moved else None
+    behind = next((n for start, n in sorted(starts.items()) if start >= end), len(sentence.elements))
+    unknown = moved is not None and moved not in MOVES
+    if unknown or (way is not None and up is not None) or not _ends(sentence, behind):
+        return None
+    return _Driven(market, behind - 1, end, way if up is None else up, way is None)
+
+
+def _ends(sentence: Sentence, behind: int) -> bool:
+    """Whether the name of a market ends before that element: not so in "the Russell 2000 and the Dow"."""
+    tag, after = sentence.tag(behind), sentence.tag(sentence.skip(behind + 1, Tag.FILL))
+    lists = tag is Tag.COMMA and after in (Tag.MARKET, Tag.OTHER)
+    return sentence.word(behind) in BEING or (tag in _BEHIND_DRIVEN and not lists)
+
+
+def _is_article(sentence: Sentence, starts: dict[int, int], at: int) -> bool:
+    """Whether the token `at` is a "the" that does not begin "the index"."""
+    tokens = sentence.tokens
+    return at < len(tokens) and tokens[at].word == "the" and sentence.word(starts.get(at, -1)) in ("the", "")

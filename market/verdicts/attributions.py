@@ -41,13 +41,14 @@ def judge_attribution(claim: AttributionClaim, symbol: Symbol, data: JudgementDa
     own = next((part for part in sectors if part.name == listed_sector(claim.sector.symbol.label)), None)
     if own is None:
         raise NoData(f"The list of members has none in {claim.sector.symbol.label}.")
-    way = 1 if claim.up else -1
+    up = own.contribution > 0 if claim.up is None else claim.up
+    way = 1 if up else -1
     tried = (
         _reading("by contribution", own, sectors, lambda part: way * part.contribution, claim, _points),
         _reading("by its own change", own, sectors, lambda part: way * _change(part), claim, _percent),
     )
     verdicts = [reading.verdict for reading in tried]
-    if way * result.change <= 0 or way * own.contribution <= 0:
+    if (not claim.alone and way * result.change <= 0) or way * own.contribution <= 0:
         verdict = Verdict.FAILS
     else:
         verdict = next((v for v in (Verdict.HOLDS, Verdict.DEPENDS) if v in verdicts), Verdict.FAILS)

@@ -112,6 +112,42 @@ MADE_MOST = Phrases(
     ]
 )
 
+# Of a market by itself, with what stands before its name: "was the biggest drag on the Russell 2000". Which way the
+# sector moved it, None where either is meant; and whether "most" is still to come: "weighed on the index most".
+_DRIVING = {
+    True: "winner in | gainer in | winners in | gainers in",
+    False: "drag on | drags on | weight on | detractor from | detractors from | loser in | decliner in | losers in "
+    "| decliners in",
+    None: "contributor to | contributors to",
+}
+_DROVE = {False: (("weighed", "on"), ("detracted", "from")), None: (("contributed", "to"),)}
+DRIVERS = Phrases(
+    [
+        *(
+            (f"the {size} {noun}", (way, False))
+            for way, nouns in _DRIVING.items()
+            for noun in nouns.split("|")
+            for size in ("biggest", "largest", "top", "single biggest", "single largest")
+        ),
+        *(
+            (f"{verb}{most} {link}", (way, not most))
+            for way, verbs in _DROVE.items()
+            for verb, link in verbs
+            for most in ("", " most", " the most")
+        ),
+    ]
+)
+# Of a market's move, behind its name: "to the Russell 2000's gain".
+MOVES = {
+    **dict.fromkeys(
+        ("gain", "gains", "rise", "advance", "rally", "rebound", "climb", "jump", "increase"), True
+    ),
+    **dict.fromkeys(
+        ("loss", "losses", "fall", "decline", "drop", "slide", "slump", "retreat", "selloff"), False
+    ),
+    **dict.fromkeys(("return", "returns", "performance", "move"), None),
+}
+
 
 def sectors_of_index() -> Iterator[str]:
     """ "S&P 500 sectors", "the S&P 500's 11 sectors", "primary S&P 500 industry groups", "sectors of the S&P 500"."""

@@ -82,6 +82,7 @@ def described(claim: AnyClaim) -> str:
             parts += [] if value is None else [_SIDES[name].split("/")[not value]]
         elif name in (
             "persistent",
+            "alone",
             "ended",
             "after",
             "change",

@@ -12,6 +12,7 @@ import pytest
 
 from market.analytics.attribution import TOLERANCE
 from market.claims.grammar import read
+from market.claims.members import AttributionClaim
 from market.datasets.members import RUSSELL_2000, SP_500, Member, MemberPanel, Members, Universe
 from market.provenance import Provenance
 from market.verdicts.data import JudgementData
@@ -60,7 +61,7 @@ def checked(
             panel, closes=closes.drop(pd.Timestamp(missing)), missing=(date.fromisoformat(missing),)
         )
     claims = read(text, LAST).claims
-    assert universe.key in needs(claims).universes
+    assert universe.key in needs(claims).universes or not any(isinstance(c, AttributionClaim) for c in claims)
     data = JudgementData(LAST, CALENDAR, {own.symbol.ticker: own}, {universe.key: panel})
     return judge_all(claims, data)[0]
 
@@ -95,6 +96,23 @@ def test_the_first_by_either_reading_made_the_move(sectors: str, expected: list[
 )
 def test_what_a_sector_did_behind_its_name(words: str, expected: Verdict) -> None:
     assert verdicts(f"The Russell 2000 fell on Tuesday, {words}.", FALLING) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Utilities were the biggest drag on the Russell 2000.", [HOLDS]),  # though it rose
+        ("Materials were the biggest drag on the Russell 2000.", [FAILS]),  # they rose
+        ("Health care contributed most to the Russell 2000.", [HOLDS]),
+        ("Utilities were the biggest contributors to the Russell 2000's decline.", [FAILS]),  # it rose
+        ("Energy was the biggest winner in the Russell 2000.", [HOLDS]),
+        ("Industrials were the biggest winner in the Russell 2000.", [FAILS]),
+        ("Banks and health care weighed most on the Russell 2000.", []),  # one of two, of which one is none
+        ("Banks weighed most on the Russell 2000.", [Verdict.UNCHECKABLE]),
+    ],
+)
+def test_a_sector_drives_a_market_whose_own_move_is_not_told(text: str, expected: list[Verdict]) -> None:
+    assert [finding.verdict for finding in checked(text, RISING)] == expected
 
 
 def test_a_move_the_other_way_was_made_by_nobody() -> None:
