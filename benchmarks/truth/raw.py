@@ -228,6 +228,8 @@ def _listed_shares(table: pd.DataFrame) -> pd.DataFrame:
 def on_sessions(values: Rows) -> Rows:
     """`values` with one row per session of the exchange from its first to its last bar."""
     calendar, days = calendar_sessions(), pd.DatetimeIndex(values.index)
+    if days.empty:
+        return values
     between = calendar[(calendar >= days[0]) & (calendar <= days[-1])]
     rows = days[days < calendar[0]].append(between)
     return values[~days.duplicated(keep="last")].reindex(rows)

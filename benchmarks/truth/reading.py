@@ -53,9 +53,13 @@ class Damage:
 
     def _as_knowable(self, universe: str) -> RawData:
         if universe not in self._panels:
-            end, newest = self.given.panel(universe).index[-1], self.whole.newest
-            ends_early = newest is not None and end < min(newest, self.whole.panel(universe).index[-1])
-            self._panels[universe] = RawData(self.whole.folder, end) if ends_early else self.whole
+            sessions, newest = self.given.panel(universe).index, self.whole.newest
+            ends_early = (
+                newest is not None
+                and not sessions.empty
+                and sessions[-1] < min(newest, self.whole.panel(universe).index[-1])
+            )
+            self._panels[universe] = RawData(self.whole.folder, sessions[-1]) if ends_early else self.whole
         return self._panels[universe]
 
     def of(self, name: str, column: str) -> pd.DatetimeIndex:
