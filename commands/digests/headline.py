@@ -37,6 +37,9 @@ def what_mattered(result: IndexSummary, table: EventTable, more: bool = True) ->
         if not table.looked:
             return Headline(closed, _compared(result))
         return Headline(quiet_words(table), f". {closed}{_compared(result)}")
+    if groups[0][0].kind is EventKind.EXTREME and all(e.series != subject.ticker for e in groups[0]):
+        # Sectors at their highest or lowest of a year are beside the news, not the news.
+        return Headline(closed, f"{_compared(result)}{also(groups if more else [])}")
     first, rest = groups[0], groups[1:] if more else []
     if not _is_record_of(first, subject.ticker):
         beside = [the(lead.benchmark) for lead in result.same_day[:_COMPARED]]

@@ -13,7 +13,6 @@ from market.bars import Bars
 from market.calendars.reconstitution import reconstitutions
 from market.datasets.members import RUSSELL_2000, MemberPanel
 from market.errors import NoData
-from market.formatting import points_of
 from market.period import Period
 
 _OfBars = tuple[pd.DataFrame, tuple[date, ...], Attribution]  # bars that an attribution is of
@@ -58,8 +57,8 @@ def _on_sessions(panel: MemberPanel) -> pd.DataFrame:
 def unexplained(panel: MemberPanel, result: Attribution, name: str) -> str:
     """Why a result that does not reconcile is withheld, a clause. `name`: the market, with its article."""
     return (
-        f"the list of members of {panel.members.day} leaves {points_of(result.residual)} of the move "
-        f"of {name} unexplained; up to {points_of(result.tolerance)} is accepted"
+        f"the list of members of {panel.members.day} leaves {abs(result.residual) * 1e4:.1f} basis points of the move "
+        f"of {name} unexplained, more than the {result.tolerance * 1e4:.1f} that are accepted"
     )
 
 

@@ -128,9 +128,8 @@ class MemberService(TimedService):
         closes, bars = inspected.closes, self._index(Symbol(universe.index, universe.name, SymbolKind.INDEX))
         fund = self._index(Symbol(universe.fund, universe.fund, SymbolKind.FUND))
         markets = [market.total for market in (bars, fund) if market is not None]
-        shifts = {
-            dated_late(closes, market) for market in markets
-        }  # where they differ, one of the two is at fault
+        # Where the two differ, one of them is at fault and not the members.
+        shifts = {dated_late(closes, market) for market in markets}
         if len(shifts) == 1 and (late := shifts.pop()):
             beside = "before" if late > 0 else "after"
             raise InDoubt(
@@ -141,9 +140,8 @@ class MemberService(TimedService):
         newest = closes.index[-1].date()
         if len(closes) < 2:
             return inspected
-        if bars is not None and _has_print(
-            bars, newest
-        ):  # of all at hand: then the members' closes came with it
+        if bars is not None and _has_print(bars, newest):
+            # Where all indices at hand have one, the members' closes came with it.
             others = (self._index(Symbol(each.index, each.name, SymbolKind.INDEX)) for each in UNIVERSES)
             is_in_doubt = all(_has_print(each, newest) for each in others if each)
         else:

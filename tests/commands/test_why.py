@@ -74,7 +74,7 @@ def test_beyond_the_tolerance_nobody_is_named(tmp_path: Path, beyond: float, ans
     assert (reply.chart is not None) is answered
     energy = next(f for f in reply.figures if f.key == "contribution.rut.sector.energy.1d")
     assert energy.is_shown is answered
-    assert answered or "0.12 points is accepted" in energy.why
+    assert answered or "more than the 12.0 that are accepted" in energy.why
     assert shown(reply)["contribution.rut.residual.1d"] == pytest.approx(beyond * TOLERANCE, abs=1e-7)
 
 

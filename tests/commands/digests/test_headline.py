@@ -64,6 +64,15 @@ def test_the_first_event_leads_and_the_next_two_are_named() -> None:
     )
 
 
+def test_a_years_extreme_of_something_else_is_told_behind_the_close() -> None:
+    of_sector = event(EventKind.EXTREME, "XLY", 1, SeriesClass.SECTOR)
+    text = said(of_sector, result=summary(90.0))
+    assert text.startswith("The Russell 2000 closed at 90.00 on 2026-01-22, −10.00%, behind the S&P 500")
+    assert text.endswith("Also: S&P 500 consumer discretionary (XLY) closed at its highest in 52 weeks.")
+    of_subject = said(event(EventKind.EXTREME, "^RUT", -1), of_sector, result=summary(90.0))
+    assert of_subject.startswith("The Russell 2000 closed at its lowest in 52 weeks. It closed at 90.00")
+
+
 def test_a_change_is_written_once_whether_its_move_comes_first_or_later() -> None:
     fall = summary(90.0)
     moves = (

@@ -110,7 +110,7 @@ def test_a_session_is_shown_once_a_batch_has_brought_nearly_all_of_it(members: i
 
 
 def _bars_of(bars: dict[str, Bars | None], symbol: Symbol) -> Bars | None:
-    return bars[symbol.ticker]
+    return bars.get(symbol.ticker)
 
 
 @pytest.mark.parametrize("kind", [DoubtKind.PRINT, DoubtKind.SPIKE])

@@ -129,7 +129,7 @@ def test_the_period_is_that_of_the_move(sectors: str, expected: Verdict) -> None
 def test_beyond_the_tolerance_nobody_is_named(beyond: float, expected: Verdict) -> None:
     (_, finding) = checked("The Russell 2000 rose, led by health care.", RISING, residual=beyond * TOLERANCE)
     assert finding.verdict is expected
-    assert ("0.12 points is accepted" in finding.outcome.statement) is (expected is NO_DATA)
+    assert ("more than the 12.0 that are accepted" in finding.outcome.statement) is (expected is NO_DATA)
 
 
 @pytest.mark.parametrize(("residual", "expected"), [(0.0006, FAILS), (0.0007, NO_DATA)])
