@@ -136,7 +136,8 @@ def _headline(result: BreadthResult) -> Headline:
 
 def _moved_words(result: BreadthResult) -> str:
     up, down = (written(result.counted(kind), Unit.COUNT) for kind in ("advancers", "decliners"))
-    return f"{up} {result.seen.unit} advanced and {down} declined"
+    unit = result.seen.unit.removesuffix("s") if up == "1" else result.seen.unit
+    return f"{up} {unit} advanced and {down} declined"
 
 
 def _no_closes(day: date) -> str:

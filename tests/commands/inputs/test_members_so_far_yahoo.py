@@ -113,6 +113,7 @@ def test_breadth_so_far_is_of_the_members_that_are_covered(
     replies: dict[str, Reply], wire: YahooWire
 ) -> None:
     reply = replies["/breadth"]
+    assert "; 1 member advanced and 91 declined" in str(reply.headline)
     assert f"(as of {AT}, 88 of 93 members quoted; not a close)" in reply.headline
     found = figures(reply)
     key, changes = "breadth.russell2000.so_far", CHANGES[COVERED]
