@@ -134,7 +134,7 @@ def put_in_frame(chart: Any, frame: Frame | None, *names: str, running: bool = F
 def add_to_subtitle(chart: Any, words: str) -> None:
     """Add what a chart that is being made finds out of itself, once."""
     caption = chart.caption
-    if words and words not in caption.subtitle:
+    if words and words.casefold() not in caption.subtitle.casefold():
         subtitle = f"{caption.subtitle} · {words}" if caption.subtitle else f"{words[:1].upper()}{words[1:]}"
         object.__setattr__(chart, "caption", replace(caption, subtitle=subtitle))
 
