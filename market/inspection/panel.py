@@ -19,7 +19,8 @@ from market.notes import listed_few
 from market.symbols import Symbol
 
 _LOOK = log(3)  # a smaller move of a member is its own; with nothing but closes it cannot be judged
-_STOPPED = 10  # equal closes in a row of a member that is no longer traded
+_STOPPED = 10  # sessions up to the newest, all with equal closes, of a member that is no longer traded
+_LACKING = 2  # of these that may have no row at all
 _REPEATED = 0.1  # share of closes equal to those before; chance made 4.7 % at most, on 2022-11-25
 _COPIED = 0.5  # so many, and the session's row is a copy of the one before
 _ENOUGH = 50  # members, below which a share of them says nothing
@@ -80,20 +81,24 @@ def inspect_panel(closes: pd.DataFrame, calendar: Calendar) -> PanelInspection:
     """Inspect adjusted closes, sessions × tickers, oldest first. Only a column with something strange in
     it is copied and looked at by itself."""
     closes, repeated = _without_copies(closes)
+    due = pd.DatetimeIndex(calendar.sessions(closes.index[0].date(), closes.index[-1].date()))
+    alike = _stopped_after(pd.DatetimeIndex(closes.index), due)
     values = closes.to_numpy("float32")
     with np.errstate(invalid="ignore", divide="ignore"):
         bad = (values <= 0) | np.isinf(values)
         logs = np.log(np.where(bad, np.nan, values)) if bad.any() else np.log(values)
-        strange = (np.abs(np.diff(logs, axis=0)) > _LOOK).any(axis=0) | bad.any(axis=0) | _stands(values)
+        strange = (
+            (np.abs(np.diff(logs, axis=0)) > _LOOK).any(axis=0) | bad.any(axis=0) | _stands(values, alike)
+        )
     mended, doubted = values, {}
     for column in np.flatnonzero(strange | _holed(logs)).tolist():
-        rows = _doubtful(values[:, column].astype("float64"))
+        rows = _doubtful(values[:, column].astype("float64"), alike)
         if rows.size:
             mended = mended.copy() if mended is values else mended
             mended[rows, column] = np.nan
             doubted[str(closes.columns[column])] = closes.index[rows[0]].date()
     kept = closes if mended is values else pd.DataFrame(mended, closes.index, closes.columns)
-    missing = _missing(pd.DatetimeIndex(closes.index), calendar)
+    missing = tuple(stamp.date() for stamp in due.difference(pd.DatetimeIndex(closes.index)))
     if missing:  # a row apiece, so that nothing is measured over them
         days = pd.DatetimeIndex(missing).as_unit("us")
         kept = kept.reindex(kept.index.union(days).rename(kept.index.name))
@@ -138,11 +143,18 @@ def _without_copies(closes: pd.DataFrame) -> tuple[pd.DataFrame, dict[date, int]
     return pd.DataFrame(kept, closes.index, closes.columns)[~(judged & (share > _COPIED))], repeated
 
 
-def _stands(values: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """Columns whose newest closes have all been alike."""
-    if len(values) <= _STOPPED:
+def _stopped_after(index: pd.DatetimeIndex, due: pd.DatetimeIndex) -> int:
+    """How many newest rows of equal closes tell that a member has stopped: those of `_STOPPED` sessions, of which a
+    few may have no row."""
+    rows = int((index >= due[-_STOPPED]).sum()) if len(due) >= _STOPPED else 0
+    return rows if rows >= _STOPPED - _LACKING else _STOPPED
+
+
+def _stands(values: NDArray[np.float32], alike: int) -> NDArray[np.bool_]:
+    """Columns whose newest closes, so many, have all been alike."""
+    if len(values) <= alike:
         return np.zeros(values.shape[1], dtype=np.bool_)
-    newest = values[-_STOPPED:]
+    newest = values[-alike:]
     return np.asarray((newest == newest[0]).all(axis=0))
 
 
@@ -154,8 +166,8 @@ def _holed(logs: NDArray[np.float32]) -> NDArray[np.bool_]:
     return np.asarray((spread > _LOOK) & holes)
 
 
-def _doubtful(closes: NDArray[np.float64]) -> NDArray[np.intp]:
-    """Rows of one column that are in doubt."""
+def _doubtful(closes: NDArray[np.float64], alike: int) -> NDArray[np.intp]:
+    """Rows of one column that are in doubt; `alike`: equal closes at its end that tell that it has stopped."""
     sound = np.isfinite(closes) & (closes > 0)
     places = np.flatnonzero(sound)
     out = list(np.flatnonzero(~sound & ~np.isnan(closes)))
@@ -166,14 +178,9 @@ def _doubtful(closes: NDArray[np.float64]) -> NDArray[np.intp]:
         for stretch in jumps(series, _SHARE):
             out.extend(places[stretch.start : stretch.stop])
         count = len(held) - int(np.flatnonzero(held != held[-1])[-1] + 1 if (held != held[-1]).any() else 0)
-        if count >= _STOPPED:
+        if count >= alike:
             out.extend(places[len(held) - count + 1 :])
     return np.unique(np.array(out, dtype=np.intp))
-
-
-def _missing(index: pd.DatetimeIndex, calendar: Calendar) -> tuple[date, ...]:
-    due = pd.DatetimeIndex(calendar.sessions(index[0].date(), index[-1].date()))
-    return tuple(stamp.date() for stamp in due.difference(index))
 
 
 def _dates(days: Sequence[date]) -> str:

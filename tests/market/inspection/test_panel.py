@@ -123,6 +123,14 @@ def test_ten_equal_closes_in_a_row_are_those_of_one_that_has_stopped(
     assert inspect_panel(stopped, CALENDAR).doubted == doubted
 
 
+@pytest.mark.parametrize(("lacking", "found"), [(2, True), (3, False)])
+def test_sessions_without_a_row_count_among_the_ten_as_far_as_they_are_few(lacking: int, found: bool) -> None:
+    stopped = panel()
+    stopped.loc[stopped.index[-10] :, "M2"] = stopped["M2"].iloc[-10]
+    lacked = stopped.drop(stopped.index[-3 - lacking : -3])
+    assert inspect_panel(lacked, CALENDAR).doubted == ({"M2": date(2026, 1, 9)} if found else {})
+
+
 def test_a_member_may_multiply_and_one_may_never_have_been_priced() -> None:
     sound = changed(panel(), "M1", "2025-10-14", "2026-01-22", 7.0)
     sound["M4"] = np.float32("nan")
