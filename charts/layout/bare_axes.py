@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from matplotlib.axes import Axes
 from matplotlib.axis import XAxis, YAxis
+from matplotlib.lines import Line2D
 
 
 class _NoTicks:
@@ -28,12 +29,18 @@ class _YAxis(_NoTicks, YAxis):
 
 
 class BareAxes(Axes):
-    """Axes that are switched off, with limits that nothing moves but `set_xlim` and `set_ylim`."""
+    """Axes that are switched off, with limits that nothing moves but `set_xlim` and `set_ylim`. Lines end at their
+    edge; marks there are drawn whole."""
 
     def __init__(self, *args: Any, **keywords: Any) -> None:
         super().__init__(*args, **keywords)
         self.set_autoscale_on(False)
         self.set_axis_off()
+
+    def add_line(self, line: Line2D) -> Line2D:
+        if line.get_marker() != "None":
+            line.set_clip_on(False)
+        return super().add_line(line)
 
     def _init_axis(self) -> None:
         self.xaxis = _XAxis(self, clear=False)

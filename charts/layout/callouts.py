@@ -90,5 +90,5 @@ def draw_callouts(
         text.set_path_effects([withStroke(linewidth=4, foreground=theme.background)])
         axes.plot(
             [x / box.width], [y / box.height], "o", color=callout.colour, markersize=9,
-            transform=axes.transAxes, zorder=5, clip_on=False,
+            transform=axes.transAxes, zorder=5,
         )  # fmt: skip

@@ -50,7 +50,7 @@ def draw_key(figure: Figure, box: Box, entries: Sequence[KeyEntry], theme: Theme
         fill = theme.background if entry.hollow else entry.colour
         axes.plot(
             [left + 9], [base - box.bottom + SIZE * 0.36], entry.marker, markersize=14, markerfacecolor=fill,
-            markeredgecolor=entry.colour, markeredgewidth=2.5, clip_on=False,
+            markeredgecolor=entry.colour, markeredgewidth=2.5,
         )  # fmt: skip
         write(figure, box.left + left + _SIGN, base, words, colour=theme.faint, size=SIZE)
         left += wide + _GAP

@@ -123,7 +123,7 @@ class DrawnPanel:
         self.axes.plot([self.x(last[0]), here], [last[1], now[1]], ":", color=colour, linewidth=2.5)
         self.axes.plot(
             [here], [now[1]], "o", markersize=size, markerfacecolor=theme.background, markeredgecolor=colour,
-            markeredgewidth=size / 4, clip_on=False, zorder=5,
+            markeredgewidth=size / 4, zorder=5,
         )  # fmt: skip
 
 

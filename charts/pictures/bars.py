@@ -177,7 +177,7 @@ def _draw_sign(axes: Axes, sign: KeyEntry, at: float, theme: Theme) -> None:
     fill = theme.background if sign.hollow else sign.colour
     axes.plot(
         [9], [at], sign.marker, markersize=12, markerfacecolor=fill, markeredgecolor=sign.colour,
-        markeredgewidth=2, clip_on=False,
+        markeredgewidth=2,
     )  # fmt: skip
 
 
@@ -284,7 +284,7 @@ class _Track:
             if place is not None:
                 axes.plot(
                     [place], [at], "o", markersize=_DOT, markerfacecolor=fill, markeredgecolor=edge,
-                    markeredgewidth=3, zorder=3, clip_on=False,
+                    markeredgewidth=3, zorder=3,
                 )  # fmt: skip
         colours = (theme.text(theme.up), theme.text(theme.down))
         for value, x, colour in zip((bar.value, bar.other), self.pair, colours, strict=True):

@@ -71,7 +71,7 @@ class BreadthChart:
                 panel.axes.axvspan(first - 0.5, last + 0.5, color=theme.tint, linewidth=0, zorder=0)
             panels[1].axes.plot(
                 [(first + last) / 2], [0.95 if narrowing else 0.05], "v" if narrowing else "^",
-                color=theme.accent, markersize=12, clip_on=False,
+                color=theme.accent, markersize=12,
             )  # fmt: skip
 
     def _bands(self, panel: DrawnPanel) -> list[tuple[float, float, bool]]:

@@ -197,7 +197,7 @@ class LevelChart:
         size = 10 if marked.sum() <= _MANY else 6
         panel.axes.plot(
             x[marked], y[marked], "D", color=theme.accent, markersize=size,
-            markeredgecolor=theme.background, markeredgewidth=1.0, clip_on=False,
+            markeredgecolor=theme.background, markeredgewidth=1.0,
         )  # fmt: skip
         for line in self._record_lines:
             ends = panel.span.position(line.sessions)

@@ -122,7 +122,7 @@ class RotationChart:
         axes.fill_between(x, up, zero, color=mix(theme.background, colour, 0.35), linewidth=0)
         axes.plot([0, cell.width - _DOT], [zero] * 2, color=theme.faint, linewidth=1.5)
         axes.plot(x, up, color=colour, linewidth=3)
-        axes.plot(x[-1:], up[-1:], "o", color=colour, markersize=_DOT, clip_on=False)
+        axes.plot(x[-1:], up[-1:], "o", color=colour, markersize=_DOT)
 
 
 def _ratio(value: float) -> str:

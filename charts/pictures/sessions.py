@@ -111,4 +111,4 @@ class SessionBars:
         )  # fmt: skip
         if bar.record and not missing:
             top = max(end, 0.0) + (0.0 if falls else size * LINE_HEIGHT) + _GAP + _MARK
-            axes.plot([x], [top], "D", color=theme.accent, markersize=_MARK, clip_on=False)
+            axes.plot([x], [top], "D", color=theme.accent, markersize=_MARK)

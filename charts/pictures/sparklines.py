@@ -141,7 +141,7 @@ class Sparklines:
         y = middle - tall / 2 + (y - low) * flat * tall
         axes.plot(x, y, color=row.colour(theme), linewidth=3)
         last = np.flatnonzero(np.isfinite(y))[-1]
-        axes.plot(x[last : last + 1], y[last : last + 1], "o", color=theme.ink, markersize=7, clip_on=False)
+        axes.plot(x[last : last + 1], y[last : last + 1], "o", color=theme.ink, markersize=7)
 
 
 def _changed(by: float | None, row: SparkRow) -> str:
