@@ -25,14 +25,10 @@ def surprise_facts(bars: Bars, *, so_far: bool = False) -> tuple[Fact, ...]:
     result = surprise(bars.closes, bars.running_change if running else None)
     end = ".so_far" if running else ""
     word = f"{subject(bars.symbol)}.surprise"
-    figures = size_figures(result, word, end)
+    figures = size_figures(result, word, end, ranked=running is None)
     as_of = moment(running.at) if running else closed_at(bars.last_session)
     label = "Size of the move so far" if running else "Size of the move"
-    return (
-        Fact(
-            label, size_words(result), as_of=as_of, source=bars.source, figures=figures[: 2 if running else 3]
-        ),
-    )
+    return (Fact(label, size_words(result), as_of=as_of, source=bars.source, figures=figures),)
 
 
 def span_facts(bars: Bars, base: date, end: date, asked: str) -> tuple[Fact, ...]:
@@ -64,16 +60,16 @@ def sizes_fact(totals: Mapping[str, pd.Series[float]], base: date, end: date, as
     return Fact("Size of the moves", "; ".join(words), detail=usual, figures=tuple(figures))
 
 
-def size_figures(result: Surprise, key: str, end: str) -> tuple[Figure, ...]:
-    """Its sizes against 60 and 252 sessions, and its rank, each with why it is not known; `key` and `end` stand around
-    what each is. A size that a young history cannot have is left out."""
+def size_figures(result: Surprise, key: str, end: str, *, ranked: bool = True) -> tuple[Figure, ...]:
+    """Its sizes against 60 and 252 sessions, and its rank if `ranked`, each with why it is not known; `key` and `end`
+    stand around what each is. A size that a young history cannot have is left out."""
     why = _reason(result)
     sizes = [
         Figure(f"{key}.{window}d{end}", times, Unit.RATIO, why=why if times != times else "")
         for window, times in ((SHORT, result.short), (LONG, result.long))
     ]
     rank = Figure(f"{key}.rank{end}", result.rank, Unit.COUNT, why=why if result.rank is None else "")
-    return (*(size for size in sizes if size.value == size.value or why), rank)
+    return (*(size for size in sizes if size.value == size.value or why), *([rank] if ranked else ()))
 
 
 def size_words(result: Surprise) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from commands.presentation.surprise_words import size_words
+from commands.presentation.surprise_words import size_figures, size_words
 from market.analytics.surprise import Surprise
 from tests.commands.conftest import conversation, fact
 
@@ -65,6 +65,13 @@ def test_a_move_over_several_sessions_is_measured_by_so_many(
     size = fact(sample(question.format(period)), f"Size over {sessions} sessions")
     assert f" times the usual of {sessions} sessions" in size
     assert "over as many in 2026" in size
+
+
+@pytest.mark.parametrize("ranked", [True, False])
+def test_a_session_in_progress_has_no_rank_however_young_the_history_is(ranked: bool) -> None:
+    young = Surprise(0.02, 1.8, NAN, None, 0, 2026, None)
+    keys = [figure.key for figure in size_figures(young, "rut.surprise", ".so_far", ranked=ranked)]
+    assert keys == ["rut.surprise.60d.so_far", *["rut.surprise.rank.so_far"] * ranked]
 
 
 def test_so_far_today_has_its_size_with_members_and_without() -> None:
