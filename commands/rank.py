@@ -11,9 +11,7 @@ from commands.framework.parameters import Count, Symbols
 from commands.framework.reply import Reply
 from commands.inputs.basket import Basket, basket
 from commands.inputs.measured_levels import refuse_levels
-from commands.presentation.rank_words import (
-    PERIODS,
-)
+from commands.presentation.rank_words import PERIODS
 from commands.ranks.first_time import RECORD, first_reply
 from commands.ranks.ranked import ranked_reply
 from commands.ranks.runs import run_reply
@@ -27,8 +25,8 @@ from market.symbols import Symbol
 SUBJECT = (Symbol.parse("rut"),)
 _OTHERS = 5  # runners-up
 Kind = Literal["best", "worst", "lead", "run", "losing", "first"]
-Of = Literal["day", "week", "month", "quarter", "year", "start", "record"]
 Span = Literal["day", "week", "month", "quarter", "year", "start"]
+Of = Literal[Span, "record"]
 _OF = Annotated[Span | None, "of what: day, week, month, quarter, year; a start of a year without it"]
 _FIRST_OF = Annotated[
     Literal["day", "week", "month", "quarter", "year", "record"] | None,
@@ -97,7 +95,7 @@ def rank(
     if kind == "first":
         return _first(market, unit, symbols, at)
     unit = unit or "start"
-    if unit == "record":
+    if unit == RECORD:
         raise UsageError("Records have no rank.", (f"/rank first record {symbols[0].word}",))
     if kind == "lead" and len(symbols) < 2:
         raise UsageError(

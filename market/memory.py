@@ -1,4 +1,4 @@
-"""How much freed memory the C library keeps for itself. glibc can be told; with another library nothing changes."""
+"""Settings for how much freed memory glibc keeps. With another C library they do nothing."""
 
 from __future__ import annotations
 

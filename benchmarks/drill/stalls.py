@@ -43,7 +43,8 @@ def longest(rows: Sequence[Row], idle: Sequence[Row]) -> tuple[float, float, flo
 
 def _common(at: float, seconds: float, idle: Sequence[Row], first: int) -> Iterator[float]:
     """How long each of the idle loop's stalls from `first` on fell into the one that ended at `at`."""
-    for end, _, length in idle[first:]:
+    for place in range(first, len(idle)):
+        end, _, length = idle[place]
         if end - length >= at:
             return
         yield min(at, end) - max(at - seconds, end - length)

@@ -60,9 +60,8 @@ class AlertRound:
         alerts = [alert for alert in self._alerts.all() if not asleep(alert.snoozed_until, now)]
         due = [alert for alert in alerts if not _is_judged(alert, last)]
         bars = self._fetched(market, due, now, deadline)
-        kinds = {
-            alert.rule.kind for alert in due if not alert.rule.symbols
-        }  # judged from inputs, not from bars
+        # A rule without symbols is judged from inputs, not from bars.
+        kinds = {alert.rule.kind for alert in due if not alert.rule.symbols}
         inputs = self._read_inputs(market, kinds) if kinds else ()
         checked, firings, waiting = self._judge(due, bars, inputs, last, now)
         waiting = not self._tell(firings, now) or waiting

@@ -39,9 +39,9 @@ _STATES = ("breadth", "concentration", "valuation", "rotation", "risk")
 _MEMBER_OF = re.compile(  # "is apple in the russell 2000" compares nothing
     r"\b(?:is|are|was) (?:… )+(?:still |also )?(?:in|part of|inside|a member of) (?:the )?…"
 )
-_WITHIN_ANOTHER = re.compile(
+_WITHIN_ANOTHER = re.compile(  # "tech in the s&p"
     r"… (?:stocks? |names )?(?:in|inside|within|among) (?:the )?…"
-)  # "tech in the s&p"
+)
 _SIZE = re.compile(r"\b(?:is|are) (?:… )+(?:bigger|larger|smaller) than (?:the )?…")  # which is no move
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TOGETHER = ("beta", "correlation", "correlated", "correlate")  # measured over a year and nothing else
@@ -235,9 +235,8 @@ def _explains(intent: Intent, question: Question, line: str, place: int, named: 
             )
         case Role.NUMBER:
             figure = re.escape(word.strip("%$").replace(",", ""))
-            in_line = re.search(
-                rf"(?<![\d-]){figure}(?![\d-])", line.replace(",", "")
-            )  # and no part of a date
+            # As a number, and no part of a date.
+            in_line = re.search(rf"(?<![\d-]){figure}(?![\d-])", line.replace(",", ""))
             return bool(
                 in_line
                 or intent.explains(word)

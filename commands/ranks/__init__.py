@@ -1,1 +1,1 @@
-"""Longest runs and first times, for `/rank`."""
+"""The answers of `/rank`: places among all periods, longest runs and first times."""

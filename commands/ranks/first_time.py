@@ -153,9 +153,7 @@ def _since(result: FirstTime, asked: _Sought, why: str) -> str:
         else f" in the history from {result.history_from}"
     )
     if result.began == result.history_from:
-        return (
-            why and f"; {why}"
-        ) or f", as on every {unit} since the history began on {result.history_from}"
+        return f"; {why}" if why else f", as on every {unit} since the history began on {result.history_from}"
     if result.length == 1:
         return (
             f", a {noun}; since when it is the first is not known: {why}"

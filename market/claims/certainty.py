@@ -202,9 +202,8 @@ def _words_that_matter(sentence: Sentence, claim: Claim, begin: int, first: int)
     """From where on words before the claim may change what it says. Those before a comma or "and" do not where a verb
     follows: "bucked the trend, losing 80 points", "shook off its jitters and closed up 1 %"; of "has been on a tear,
     gaining 12 %" they may tell the time."""
-    own = (
-        (Tag.AMOUNT, Tag.UP, Tag.DOWN) if isinstance(claim, LevelClaim) else ()
-    )  # "and closed down 1.6 % at …"
+    # Before a level: "and closed down 1.6 % at …".
+    own = (Tag.AMOUNT, Tag.UP, Tag.DOWN) if isinstance(claim, LevelClaim) else ()
     close = sentence.skip(first - 1, Tag.FILL, *own, step=-1)
     if isinstance(claim, ChangeClaim) and claim.open:
         return begin

@@ -168,9 +168,8 @@ def _by_multiple(sentence: Sentence, place: int) -> Iterator[ComparisonClaim]:
     ratio = ratio.hedged(bound) if (bound := BOUNDS.get(sentence.tag(first - 1) or Tag.WORD)) else ratio
     ahead = (sentence.tag(verb) is Tag.UP) == (factor > 1)
     when, whole = sentence.when(verb), sentence.place(0, len(sentence.elements) - 1)
-    unsure = (
-        None if when.words else whole
-    )  # "small caps disappointed, with half as much as the Dow": in which time?
+    # "Small caps disappointed, with half as much as the Dow": in which time?
+    unsure = None if when.words else whole
     for claim in _pairs(sentence, first, end, sentence.subjects[verb], others, ahead):
         yield replace(claim, ratio=ratio, when=when if when.words else claim.when, unsure=unsure)
 

@@ -63,9 +63,8 @@ def streaks_at(
         others = over  # "a 14-day streak of gains over the S&P 500"
     if kind is None and up is None and first == sentence.skip(0, Tag.FILL):
         at, kind = _predicate_of_clause(sentence, last + 1)
-    if (
-        up is None and kind is None and sentence.tag(last + 2) is Tag.WHICH
-    ):  # "the third year in a row in which it rose"
+    # "The third year in a row in which it rose".
+    if up is None and kind is None and sentence.tag(last + 2) is Tag.WHICH:
         at = sentence.skip(last + 3, Tag.FILL, Tag.PRONOUN, Tag.MARKET, Tag.NOUN)
         kind = found if (found := sentence.tag(at)) in DIRECTIONS else None
     if up is None and kind is not None:

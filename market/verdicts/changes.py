@@ -109,7 +109,7 @@ def _readings(
         try:
             moved = window(data, series, when, symbol.label)
         except NoData as reason:
-            # the text may have spoken of a time before this market's prices begin
+            # The text may have spoken of a time before this market's prices begin.
             passing = when in claim.nearby and when.last < pd.Timestamp(series.index[0]).date()
             problem = problem or (reason if stated and not passing else None)
             if not out and when is claim.when and not claim.context:
