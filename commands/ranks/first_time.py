@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -10,10 +11,11 @@ import pandas as pd
 from charts.pictures.bars import Bar, RankedBars
 from charts.pictures.level import LevelChart
 from commands.framework.figure import Figure
-from commands.framework.reply import Action, Evidence, Fact, Reply
+from commands.framework.reply import Action, Evidence, Fact, Headline, Reply
 from commands.inputs.basket import Basket
 from commands.presentation.chart_specs import level_picture
 from commands.presentation.figure_keys import closed_at, subject
+from commands.presentation.picture_titles import moved_roundly, round_level, round_points
 from commands.presentation.rank_words import EACH, history_cut, period_label
 from commands.presentation.wording import caption, dated, direction, opened, the
 from market.analytics.performance import joined
@@ -21,7 +23,7 @@ from market.analytics.ranking import FirstTime, RankUnit, changes, first_time
 from market.analytics.records import certain_records, record_closes
 from market.bars import Bars
 from market.errors import NoData
-from market.formatting import Unit, change, counted, level, ordinal, points_of
+from market.formatting import Unit, change, counted, level, ordinal, points_of, written
 from market.period import Period
 from market.provenance import combined
 
@@ -34,7 +36,7 @@ class _Sought:
     """What is looked for in a history.
 
     excess: of each period, above zero where it is so, NaN where that is not known.
-    newest: what the newest period did, a sentence without its full stop.
+    newest, rounded: what the newest period did, a sentence without its full stop, in exact and in round figures.
     noun: what it is called, "weekly rise".
     values: the changes or leads of the periods; empty where it is about closes.
     words: what stands in the command before and behind the markets.
@@ -43,6 +45,7 @@ class _Sought:
 
     excess: pd.Series[float]
     newest: str
+    rounded: str
     noun: str
     unit: RankUnit
     values: pd.Series[float]
@@ -57,12 +60,13 @@ def first_reply(held: Basket, unit: RankUnit | None, at: float | None = None) ->
     asked = _of_closes(bars[0], at) if unit is None else _of_moves(bars, unit)
     result = first_time(asked.excess)
     why = _why(bars, result)
-    headline = f"{asked.newest}{_since(result, asked, why)}."
+    place, more = _since(result, asked, why)
+    headline = Headline(f"{asked.newest}{place}", more, f"{asked.rounded}{place}")
     before, behind = asked.words
     words = " ".join(b.symbol.word for b in bars)
     return Reply(
-        headline=headline,
-        title=headline.rstrip("."),
+        headline=str(headline),
+        title=headline.title,
         facts=dated(_facts(result, asked, why, bars), closed_at(result.newest), bars[0].source),
         chart=_chart(headline, asked, bars, result),
         notes=held.notes(result.newest),
@@ -102,27 +106,32 @@ def _of_moves(bars: tuple[Bars, ...], unit: RankUnit) -> _Sought:
     when = f"on {last}" if unit is RankUnit.DAY else f"in {_period(last, unit)}{to}"
     verb, noun = ("rose", f"{EACH[unit]} rise") if newest > 0 else ("fell", f"{EACH[unit]} fall")
     said = f"{name} {verb} {change(abs(newest)).removeprefix('+')} {when}"
+    rounded = f"{name} {moved_roundly(newest)} {when}"
     if len(bars) > 1:
         side = f"{'ahead of' if newest > 0 else 'behind'} {the(bars[1].symbol.label)}"
-        said, noun = f"{name} was {points_of(newest)} {side} {when}", f"{unit} {side}"
-    return _Sought(moves * np.sign(newest), said, noun, unit, moves, (str(unit), ""), str(unit))
+        said, rounded = (f"{name} was {size(newest)} {side} {when}" for size in (points_of, round_points))
+        noun = f"{unit} {side}"
+    return _Sought(moves * np.sign(newest), said, rounded, noun, unit, moves, (str(unit), ""), str(unit))
 
 
 def _of_closes(bars: Bars, at: float | None) -> _Sought:
     """Closes beyond `at`, on the side of it where the newest is; record closes without it."""
     closes, newest = bars.closes, float(bars.closes.iloc[-1])
-    said = f"{opened(the(bars.symbol.label))} closed at {level(newest)} on {bars.last_session}"
+    name = f"{opened(the(bars.symbol.label))} closed at"
+    said, rounded = (f"{name} {write(newest)} on {bars.last_session}" for write in (level, round_level))
     none: pd.Series[float] = closes.iloc[:0]
     if at is None:
         excess = pd.Series(-1.0, closes.index).where(closes.notna())
         excess[record_closes(closes).sessions] = np.nan  # a missing close may have been higher
         excess[certain_records(closes)] = 1.0
-        return _Sought(excess, said, "record close", RankUnit.DAY, none, (RECORD, ""), RECORD)
+        return _Sought(excess, said, rounded, "record close", RankUnit.DAY, none, (RECORD, ""), RECORD)
     if newest == at:
         raise NoData(f"{said}, neither above {level(at)} nor below.")
-    side, written = "above" if newest > at else "below", f"{at:.10g}"
-    beyond, key = f"close {side} {level(at)}", f"{side}_{written.replace('.', '_')}"
-    return _Sought((closes - at) * np.sign(newest - at), said, beyond, RankUnit.DAY, none, ("", written), key)
+    side, word = "above" if newest > at else "below", f"{at:.10g}"
+    beyond, key = f"close {side} {level(at)}", f"{side}_{word.replace('.', '_')}"
+    excess = (closes - at) * np.sign(newest - at)
+    # Not in round figures: "2,700, the first close above 2,700.00".
+    return _Sought(excess, said, said, beyond, RankUnit.DAY, none, ("", word), key)
 
 
 def _period(last: str, unit: RankUnit) -> str:
@@ -137,35 +146,37 @@ def _why(bars: tuple[Bars, ...], result: FirstTime) -> str:
     return history_cut(bars) if result.before is None else ""
 
 
-def _since(result: FirstTime, asked: _Sought, why: str) -> str:
-    """Behind the newest: ", the first weekly rise since the week to 2026-01-09, after 2 weeks without"."""
+def _since(result: FirstTime, asked: _Sought, why: str) -> tuple[str, str]:
+    """Behind the newest: what stands above the picture, too, ", the first weekly rise since the week to 2026-01-09",
+    and what the sentence adds to it, ", after 2 weeks without"."""
     unit, noun = asked.unit, asked.noun
     between = counted(result.between, "session" if unit is RankUnit.DAY else unit)
     before = _period(str(result.before), unit) if result.before else ""
+    first, without = (
+        (f"the first{{}} since {before}", f", after {between} without")
+        if before
+        else (f"the first{{}} in the history from {result.history_from}", "")
+    )
     if not result.so:
         last = (
             f"the last was on {before}, {between} before" if before else f"none since {result.history_from}"
         )
-        return f", no {noun}; {f'when the last was is not known: {why}' if why else last}"
-    since = (
-        f" since {before}, after {between} without"
-        if before
-        else f" in the history from {result.history_from}"
-    )
+        return f", no {noun}", f"; {f'when the last was is not known: {why}' if why else last}"
     if result.began == result.history_from:
-        return f"; {why}" if why else f", as on every {unit} since the history began on {result.history_from}"
+        if why:
+            return "", f"; {why}"
+        return f", as on every {unit} since the history began on {result.history_from}", ""
     if result.length == 1:
-        return (
-            f", a {noun}; since when it is the first is not known: {why}"
-            if why
-            else f", the first {noun}{since}"
-        )
-    many = f", the {ordinal(result.length)} {noun} in a row, from {_period(str(result.began), unit)} on"
-    return (
-        f"{many}; when the last before them was is not known: {why}"
+        if why:
+            return f", a {noun}", f"; since when it is the first is not known: {why}"
+        return f", {first.format(f' {noun}')}", without
+    begun = f", from {_period(str(result.began), unit)} on"
+    more = (
+        f"when the last before them was is not known: {why}"
         if why
-        else f"{many}; that was the first{since}"
+        else f"that was {first.format('')}{without}"
     )
+    return f", the {ordinal(result.length)} {noun} in a row", f"{begun}; {more}"
 
 
 def _facts(result: FirstTime, asked: _Sought, why: str, bars: tuple[Bars, ...]) -> list[Fact]:
@@ -192,21 +203,28 @@ def _facts(result: FirstTime, asked: _Sought, why: str, bars: tuple[Bars, ...]) 
 
 
 def _chart(
-    headline: str, asked: _Sought, bars: tuple[Bars, ...], result: FirstTime
+    headline: Headline, asked: _Sought, bars: tuple[Bars, ...], result: FirstTime
 ) -> RankedBars | LevelChart:
     """The newest periods, the newest of all first; of closes the stretch since it was so before."""
-    title = headline.rstrip(".")
+    title = headline.over_picture
     if asked.values.empty:
         first = min(
             result.before or result.history_from, result.newest.replace(year=result.newest.year - 1, day=1)
         )
-        alt = f"Line chart of {the(bars[0].symbol.label)}’s closes since {first}. {headline}"
-        return level_picture(bars[0], Period.parse(f"since {first}"), caption(title, alt, *bars))
+        period = Period.parse(f"since {first}")
+        drawn = cast("pd.Timestamp", period.cut(bars[0].closes).index[0]).date()
+        alt = f"Line chart of {the(bars[0].symbol.label)}’s closes since {drawn}. {headline}"
+        return level_picture(bars[0], period, caption(title, alt, *bars))
     newest = asked.values.iloc[: -_SHOWN - 1 : -1]
     rows = tuple(
-        Bar(period_label(str(day.date()), asked.unit), None if value != value else float(value))
+        Bar(
+            period_label(str(day.date()), asked.unit),
+            None if value != value else float(value),
+            group="the newest" if day == newest.index[0] else "",
+        )
         for day, value in zip(pd.DatetimeIndex(newest.index), newest, strict=True)
     )
     measure = Unit.LEAD if len(bars) > 1 else Unit.CHANGE
-    alt = f"Bars of the newest {counted(len(rows), asked.unit)}. {headline}"
+    said = ", ".join(f"{bar.label} {written(bar.value, measure)}" for bar in rows)
+    alt = f"Bars of the newest {counted(len(rows), asked.unit)}: {said}. {headline}"
     return RankedBars(caption(title, alt, *bars, subtitle="the newest first"), rows, measure, ranked=True)

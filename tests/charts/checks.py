@@ -173,7 +173,8 @@ def _moved(chart: Chart) -> float | None:
     if isinstance(chart, ComparisonChart):
         return max(float(line.values[-1]) for line in chart.lines)
     if isinstance(chart, RankedBars) and chart.unit is Unit.CHANGE:
-        found = [bar for bar in chart.bars if bar.label == "Found"]  # beside what a text writes
+        # Beside what a text writes, and the newest period beside those before.
+        found = [bar for bar in chart.bars if bar.label == "Found" or bar.group == "the newest"]
         return max(bar.value for bar in found or chart.bars if bar.value is not None)
     if isinstance(chart, SessionBars):
         closes = [

@@ -45,6 +45,7 @@ QUESTIONS = (
     "/breadth", "/breadth sp500 3m", "/sectors", "/sectors 1d", "/ladder", "/ladder 1y",
     "/heatmap", "/heatmap sectors 1m", "/rotation", "/why rut", "/why AAPL 40, NVDA 25", "/drivers",
     "/rank best start rut", "/rank run rut spx", "/rank worst week spx",
+    "/rank first week rut", "/rank first month rut spx", "/rank first rut 2700", "/rank first record spx",
     "/concentration", "/movers", "/risk rut spx", "/history record rut",
     "/valuation", "/macro", "/macro unemployment", "/exposure AAPL 40, NVDA 25, IWM 35",
     "/digest now", "/check The Russell 2000 rose 1.25% to a record.",

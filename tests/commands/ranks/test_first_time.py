@@ -42,6 +42,25 @@ def test_first_times_among_six_closes_made_by_hand(
     assert reply.chart is not None
 
 
+@pytest.mark.parametrize(
+    ("question", "title"),
+    [
+        ("day rut", "rose 2% on 2026-01-22, the first daily rise since 2026-01-20"),
+        ("rut 101", "closed at 105.06 on 2026-01-22, the 5th close above 101.00 in a row"),
+        ("rut 200", "closed at 105.06 on 2026-01-22, as on every day since the history began on 2026-01-14"),
+        ("record rut", "closed at 105 on 2026-01-22, the first record close since 2026-01-20"),
+    ],
+)
+def test_the_picture_has_the_finding_alone_in_round_figures(
+    tmp_path: Path, question: str, title: str
+) -> None:
+    reply = conversation(f"files:{folder(tmp_path, CLOSES)}", "2026-01-22T18:00-05:00")(
+        f"/rank first {question}"
+    )
+    assert reply.chart is not None
+    assert reply.chart.caption.title == f"The Russell 2000 {title}"
+
+
 def test_first_time_ahead_of_another_market(tmp_path: Path) -> None:
     folder(tmp_path, CLOSES)
     folder(tmp_path, [100, 101, 100, 103, 103, 103], "GSPC")
