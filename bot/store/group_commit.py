@@ -14,8 +14,9 @@ import sqlalchemy as sa
 from market.fetching.rate_limit import LocalRateLimitState
 
 # Commits a second in the long run, and at once after a rest. Posts leave one by one, so that without this nearly
-# each of their steps would have a transaction to itself, which costs as much as the post.
-_PER_SECOND, _AT_ONCE = 8.0, 8
+# each of their steps would have a transaction to itself, which costs as much as the post. A quarter of a second is
+# short beside the time that a post waits for its turn when there are many.
+_PER_SECOND, _AT_ONCE = 4.0, 8
 Result = TypeVar("Result")
 Step = Callable[[sa.Connection], Result]
 

@@ -46,8 +46,8 @@ async def test_steps_that_come_one_by_one_share_commits_when_they_go_on(database
     assert waits == [], "a few at once never wait"
     for number in range(4):
         await together.run(noted(f"many{number}"))
-    assert waits
-    assert max(waits) <= 0.6  # nobody tells it that time has passed
+    # A quarter of a second each, as nobody tells it that time has passed.
+    assert 0.9 < max(waits) <= 1.0
 
 
 async def test_a_transaction_that_fails_fails_for_all_and_the_next_one_works(database: sa.Engine) -> None:
