@@ -146,6 +146,8 @@ class Period:
             position = data.index.searchsorted(pd.Timestamp(base_day), side="right") - 1
             part = data.iloc[max(int(position), 0) :]
         if len(part) < 2:
+            if self.last and self.last > end_of_data:
+                raise NoData(f"The closes here end on {end_of_data}. End the period there or earlier.")
             wanted = "later" if self.last and self.last <= begins else "longer"
             raise NoData(f"There are fewer than two closes in {self}. Try a {wanted} period.", begins)
         return part

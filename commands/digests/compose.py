@@ -17,7 +17,7 @@ from commands.digests.dashboard import dashboard
 from commands.digests.headline import what_mattered
 from commands.digests.overnight import since_the_close
 from commands.digests.priced import BENCHMARKS, PRICED, SUBJECT
-from commands.digests.section import SectionResult, closed
+from commands.digests.section import SectionResult, closed, questions
 from commands.digests.sections import (
     coming,
     comparison,
@@ -41,7 +41,6 @@ from market.analytics.index_summary import IndexSummary, index_summary
 from market.bars import Bars
 from market.calendars.schedule import Edition
 from market.calendars.week import Week, week
-from market.datasets.members import RUSSELL_2000
 from market.errors import MarketError
 from market.formatting import moment, sessions
 from market.notes import merged, without
@@ -89,9 +88,9 @@ def compose(
     span = Period.parse(f"since {weekly.base}") if weekly else ONE_DAY
     own = replace(combined(*indices.all), notes=indices.notes(result.session))
     judgement, day = judged_regime(market), closed(market, span, result.session)
-    newest_panel = _newest(members) if Section.BREADTH in order.sections and day.last else None
+    commands = questions(market, members, judgement.funds, day)
     parts = {
-        section: section_of(section, market, ask, result, order, span, own, judgement, newest_panel)
+        section: section_of(section, market, ask, result, order, span, own, judgement, commands)
         for section in order.sections
     }
     night = since_the_close(market) if order.edition in _MORNINGS else None
@@ -111,7 +110,7 @@ def compose(
         headline=headline,
         title=first.title,
         facts=tuple(_fact(part, result.session, own) for part in shown),
-        chart=dashboard(first, subject, parts, why, night.section if night else None, ask, day),
+        chart=dashboard(first, subject, parts, why, night.section if night else None, ask, day, commands),
         notes=notes(shown),
         actions=_evidence(
             [part for part in every if part.sentence], comparison(span) if weekly else "/smallcaps"
@@ -125,15 +124,6 @@ def compose(
 def _has_failed(part: SectionResult) -> bool:
     """Whether a provider failed it: what is said of that takes no figure's room."""
     return part.partial or (part.provenance is not None and part.provenance.stale)
-
-
-def _newest(members: MemberService) -> date | None:
-    """The newest session of members' closes; None where there are none."""
-    try:
-        newest: date = members.panel(RUSSELL_2000).closes.index[-1].date()
-    except MarketError:
-        return None
-    return newest
 
 
 def _indices(market: Market) -> Basket:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import TypeVar
 
 from charts.pictures.bars import RankedBars
@@ -10,7 +12,7 @@ from charts.pictures.breadth import BreadthChart
 from charts.pictures.dashboard import Dashboard
 from charts.pictures.ladder import LadderChart
 from charts.pictures.waterfall import Waterfall
-from commands.digests.section import SectionResult, asked, breadth_question
+from commands.digests.section import SectionResult, asked
 from commands.framework.ask import Ask
 from commands.framework.ports import Section
 from commands.framework.reply import Headline
@@ -29,20 +31,21 @@ def dashboard(
     moves: SectionResult | None,
     ask: Ask,
     span: Period,
+    commands: Mapping[Section, str],
 ) -> Dashboard:
     """The parts' own pictures in one; a part that was not asked for is asked for its picture.
 
     why: who made the move, with its waterfall; without one the sectors stand there. moves: since the close;
     without any the sectors stand there, or where they stand below already the size ladder.
     """
-    breadth = parts.get(Section.BREADTH) or asked(ask, "Breadth", breadth_question(span))
+    breadth = parts.get(Section.BREADTH) or asked(ask, "Breadth", commands[Section.BREADTH])
     fall = why.chart if why and isinstance(why.chart, Waterfall) else None
     since = moves.chart if moves and isinstance(moves.chart, RankedBars) else None
-    none = SectionResult("")
+    none, last = SectionResult(""), subject.last_session
     sectors = none
     if not (fall and since):
-        sectors = parts.get(Section.SECTORS) or asked(ask, "Sectors", f"/sectors {span}")
-    ranked = _small_sectors(sectors.chart, span) if isinstance(sectors.chart, RankedBars) else None
+        sectors = parts.get(Section.SECTORS) or asked(ask, "Sectors", commands[Section.SECTORS])
+    ranked = _small_sectors(sectors.chart, span, last) if isinstance(sectors.chart, RankedBars) else None
     rungs = none if since or (fall and ranked) else asked(ask, "Ladder", "/ladder 1m")
     title = f"{subject.symbol.label} {level(float(subject.closes.iloc[-1]))}"
     shown = [
@@ -56,8 +59,10 @@ def dashboard(
     return Dashboard(
         words,
         level=level_picture(subject, ONE_YEAR, caption(title, alt, subject)),
-        ladder=_titled(rungs.chart, "Size ladder, 1 month") if isinstance(rungs.chart, LadderChart) else None,
-        breadth=_titled(breadth.chart, "Breadth") if isinstance(breadth.chart, BreadthChart) else None,
+        ladder=_titled(rungs.chart, "Size ladder, 1 month", last)
+        if isinstance(rungs.chart, LadderChart)
+        else None,
+        breadth=_titled(breadth.chart, "Breadth", last) if isinstance(breadth.chart, BreadthChart) else None,
         sectors=None if fall else ranked,
         missing=tuple(
             (name, part.missing)
@@ -65,24 +70,27 @@ def dashboard(
             if part.missing
         ),
         moves=since or (ranked if fall else None),
-        why=_small_fall(fall, span) if fall else None,
+        why=_small_fall(fall, span, last) if fall else None,
     )
 
 
 Small = TypeVar("Small", LadderChart, BreadthChart, RankedBars, Waterfall)
 
 
-def _titled(chart: Small, title: str) -> Small:
-    """A command's picture under a title that a quarter of the picture has room for."""
-    return replace(chart, caption=replace(chart.caption, title=title))
+def _titled(chart: Small, title: str, last: date) -> Small:
+    """A command's picture under a title that a quarter of the picture has room for, with the session that it ends with
+    where that is before `last`."""
+    frame = chart.caption.frame
+    own = f"{title} ({frame.last})" if frame and frame.last < last else title
+    return replace(chart, caption=replace(chart.caption, title=own))
 
 
-def _small_fall(chart: Waterfall, span: Period) -> Waterfall:
-    return _titled(chart, "Who made it" if span == ONE_DAY else f"Who made it {span.words}")
+def _small_fall(chart: Waterfall, span: Period, last: date) -> Waterfall:
+    return _titled(chart, "Who made it" if span == ONE_DAY else f"Who made it {span.words}", last)
 
 
-def _small_sectors(chart: RankedBars, span: Period) -> RankedBars:
+def _small_sectors(chart: RankedBars, span: Period, last: date) -> RankedBars:
     """Large caps only, under names that fit beside a bar on a phone."""
     bars = tuple(replace(bar, other=None, group="") for bar in chart.bars)
     title = "Sectors, the day" if span == ONE_DAY or span.last else f"Sectors {span.words}"
-    return replace(_titled(chart, title), bars=bars, names=("", ""))
+    return replace(_titled(chart, title, last), bars=bars, names=("", ""))

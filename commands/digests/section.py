@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from charts.spec import Chart
 from commands.framework.ask import Ask
 from commands.framework.figure import Figure
+from commands.framework.ports import Section
 from commands.framework.reply import Release
+from commands.inputs.basket import Basket
+from commands.inputs.universe import seen_members
+from market.analytics.sectors import survey
 from market.calendars.calendar import Phase
 from market.datasets.members import RUSSELL_2000
+from market.errors import MarketError
 from market.period import ONE_DAY, Period
 from market.provenance import Provenance
+from market.services.members import MemberService
 from market.services.prices import Market
 
 
@@ -23,13 +30,21 @@ def closed(market: Market, span: Period, session: date) -> Period:
     return span
 
 
-def breadth_question(day: Period, newest: date | None = None) -> str:
-    """The command for breadth, up to the end of `day` where that has a date, or to members' newest session where that
-    is earlier."""
+def questions(market: Market, members: MemberService, funds: Basket, day: Period) -> dict[Section, str]:
+    """The commands for breadth and for the sectors. Where `day` has a date, each is asked for no later than its own
+    closes go: members', or those of the funds that stand in for them; of the sectors' `funds`."""
     if day.last is None:
-        return "/breadth"
-    last = min(day.last, newest or day.last)
-    return f"/breadth {RUSSELL_2000} {last - timedelta(days=365)}..{last}"
+        return {Section.BREADTH: "/breadth", Section.SECTORS: f"/sectors {day}"}
+    seen = listed = day.last
+    with suppress(MarketError):  # its command says why it has no answer; so below
+        newest = seen_members(market, members, RUSSELL_2000).breadth.counts.index[-1]
+        seen = min(seen, newest.date())
+    with suppress(MarketError):
+        listed = min(listed, survey(funds.totals, ONE_DAY).end) if funds.bars else listed
+    return {
+        Section.BREADTH: f"/breadth {RUSSELL_2000} {seen - timedelta(days=365)}..{seen}",
+        Section.SECTORS: f"/sectors {listed}..{listed}",
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -11,7 +12,7 @@ from commands.digests.channel_sections import near_alerts, watched
 from commands.digests.overnight import Overnight
 from commands.digests.priced import BENCHMARKS, SUBJECT
 from commands.digests.releases import released_since
-from commands.digests.section import SectionResult, asked, breadth_question, closed
+from commands.digests.section import SectionResult, asked
 from commands.digests.short import unsaid
 from commands.framework.ask import Ask
 from commands.framework.figure import Figure
@@ -67,7 +68,7 @@ def section_of(
     span: Period,
     own: Provenance,
     judgement: JudgedRegime,
-    newest_panel: date | None = None,
+    commands: Mapping[Section, str],
 ) -> SectionResult:
     match section:
         case Section.SMALL_CAPS:
@@ -91,11 +92,11 @@ def section_of(
             )
             return SectionResult("Compare", "", comparison(span), provenance=own, figures=figures)
         case Section.BREADTH:
-            return asked(ask, "Breadth", breadth_question(closed(market, span, result.session), newest_panel))
+            return asked(ask, "Breadth", commands[section])
         case Section.ROTATION:
             return regime_section(judgement) or asked(ask, "Rotation", "/rotation")
         case Section.SECTORS:
-            return asked(ask, "Sectors", f"/sectors {closed(market, span, result.session)}")
+            return asked(ask, "Sectors", commands[section])
         case Section.MACRO:
             return _macro(ask, order.since or market.state().last_completed)
         case Section.CALENDAR:

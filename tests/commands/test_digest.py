@@ -218,6 +218,30 @@ def test_a_subject_that_comes_late_is_still_the_subject(desk: Desk, monkeypatch:
     assert (then.headline, then.facts) == (at_once.headline, at_once.facts)
 
 
+@pytest.mark.realdata
+@pytest.mark.parametrize(("late", "end"), [((), "2026-01-21"), (("XLK",), "2026-01-20")])
+def test_within_a_session_breadth_and_sectors_are_told_as_far_as_their_closes_go(
+    tmp_path: Path, real_data: Path, late: tuple[str, ...], end: str
+) -> None:
+    for name in ("RUT", "GSPC", "IXIC"):
+        (tmp_path / f"{name}.csv.gz").write_bytes((real_data / f"{name}.csv.gz").read_bytes())
+    funds = pd.read_parquet(real_data / "etf_adjclose.parquet").loc["2024":"2026-01-21"]
+    funds.loc["2026-01-21", [*late, *(("SPY", "IWM", "MDY") if late else ())]] = float("nan")
+    funds.to_parquet(tmp_path / "etf_adjclose.parquet")
+    desk = Desk(tmp_path, f"files:{tmp_path}", "2026-01-22T11:30-05:00")
+    reply = desk.say("/digest now breadth sectors")
+    desk.close()
+    told = [fact.as_of[:10] for fact in reply.facts if fact.label in ("Breadth", "Sectors")]
+    assert set(told) == {end}
+    assert "2,698.17 on 2026-01-21" in reply.headline
+    assert isinstance(reply.chart, Dashboard)
+    assert reply.chart.breadth is not None
+    assert reply.chart.sectors is not None
+    dated = " (2026-01-20)" if late else ""
+    assert reply.chart.breadth.caption.title == f"Breadth{dated}"
+    assert reply.chart.sectors.caption.title == f"Sectors, the day{dated}"
+
+
 def test_beyond_two_sessions_of_staleness_it_is_one_honest_sentence(desk: Desk) -> None:
     ask = Ask(lambda question, by: desk.say(question))
     reply = compose(Behind(desk, 3), desk.app.members, ask, Brief())  # type: ignore[arg-type]  # stands in for Market

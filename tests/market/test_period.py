@@ -85,6 +85,14 @@ def test_too_few_closes_say_where_data_starts_and_what_to_ask_instead(asked: str
         Period.parse(asked).cut(CLOSES)
 
 
+def test_a_day_after_the_last_close_of_data_that_end_early_says_where_they_end() -> None:
+    day = Period.parse("2026-01-23..2026-01-23")
+    with pytest.raises(
+        NoData, match=r"^The closes here end on 2026-01-22\. End the period there or earlier\.$"
+    ):
+        day.cut(CLOSES, today=date(2026, 1, 23))
+
+
 def test_one_close_is_no_change_over_any_period() -> None:
     with pytest.raises(NoData, match=r"There is one close, and a change takes two. Data start on 2015-01-02"):
         Period.parse("max").cut(CLOSES.iloc[:1])
