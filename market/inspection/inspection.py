@@ -103,7 +103,7 @@ def inspect(
     trusted, priced = frame[positive], priced[positive]
     columns = _columns(trusted)
     doubts += _jumps(priced, columns, limits, splits)
-    doubts += _stopped(priced, columns, limits)
+    doubts += _stopped(priced, columns, limits, days)
     doubts += _copied(priced, copied, {day for doubt in doubts for day in doubt.days})
     frozen = {day for doubt in doubts for day in doubt.days}
     doubts += [doubt for doubt in _repeated(trusted, columns, limits) if doubt.first not in frozen]
@@ -181,12 +181,20 @@ def _announced(index: pd.DatetimeIndex, splits: Sequence[date]) -> NDArray[Any]:
     return flags
 
 
-def _stopped(priced: pd.Series[float], columns: _Columns, limits: MoveLimits) -> list[Doubt]:
+def _stopped(
+    priced: pd.Series[float], columns: _Columns, limits: MoveLimits, days: TradingDays | None
+) -> list[Doubt]:
     if priced.empty:
         return []
     closes = np.asarray(priced, dtype=np.float64)
     _opens, highs, lows, volumes = columns
-    runs = stopped(closes, highs, lows, volumes, limits)
+
+    def due(first: int, last: int) -> int:
+        """None before the first day that the calendar knows: of these the bars are counted."""
+        ends = (priced.index[row].date() for row in (first, last))
+        return max(last - first + 1, len(days.sessions(*ends)) if days else 0)
+
+    runs = stopped(closes, highs, lows, volumes, limits, due)
     return [
         Doubt(DoubtKind.FROZEN, _days(priced.index[start:stop]), float(closes[start])) for start, stop in runs
     ]

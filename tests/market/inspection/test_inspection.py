@@ -183,6 +183,27 @@ class TestClosesAndBars:
         frame = filled(frame, last, "2025-10-14", "2025-10-22", ["close"])
         assert only(look(frame, RUT)).kind is DoubtKind.FROZEN
 
+    @pytest.mark.parametrize("symbol", [RUT, SHARE])
+    @pytest.mark.parametrize(
+        ("last", "lacking", "frozen"),
+        [
+            ("2025-10-17", ["2025-10-15"], ["2025-10-14", "2025-10-16", "2025-10-17"]),
+            ("2025-10-17", ["2025-10-14"], ["2025-10-15", "2025-10-16", "2025-10-17"]),
+            ("2025-10-17", ["2025-10-17"], []),  # four sessions up to its last bar
+            ("2025-10-16", [], []),
+            ("2025-10-17", ["2025-10-15", "2025-10-16"], []),
+        ],
+    )
+    def test_one_session_without_a_bar_counts_among_the_five(
+        self, symbol: Symbol, last: str, lacking: list[str], frozen: list[str]
+    ) -> None:
+        frame = walk()
+        close = float(frame["close"].loc["2025-10-13"])
+        frame = filled(frame, close, "2025-10-14", last, PRICES)
+        frame = filled(frame, 0.0, "2025-10-14", last, ["volume"]).drop(pd.DatetimeIndex(lacking))
+        doubted = [str(day) for doubt in look(frame, symbol).doubts for day in doubt.days]
+        assert doubted == frozen
+
 
 class TestAdjustedCloses:
     def test_without_any_the_closes_stand_in_and_it_is_known(self) -> None:
