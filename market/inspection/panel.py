@@ -20,7 +20,7 @@ from market.symbols import Symbol
 
 _LOOK = log(3)  # a smaller move of a member is its own; with nothing but closes it cannot be judged
 _STOPPED = 10  # sessions up to the newest, all with equal closes, of a member that is no longer traded
-_LACKING = 2  # of these that may have no row at all
+_LACKING = 2  # of these that may have no close
 _REPEATED = 0.1  # share of closes equal to those before; chance made 4.7 % at most, on 2022-11-25
 _COPIED = 0.5  # so many, and the session's row is a copy of the one before
 _ENOUGH = 50  # members, below which a share of them says nothing
@@ -151,11 +151,13 @@ def _stopped_after(index: pd.DatetimeIndex, due: pd.DatetimeIndex) -> int:
 
 
 def _stands(values: NDArray[np.float32], alike: int) -> NDArray[np.bool_]:
-    """Columns whose newest closes, so many, have all been alike."""
+    """Columns whose newest rows, so many, have closes that are all alike; a few between may have none."""
     if len(values) <= alike:
         return np.zeros(values.shape[1], dtype=np.bool_)
     newest = values[-alike:]
-    return np.asarray((newest == newest[0]).all(axis=0))
+    closes = (newest == newest[0]).sum(axis=0)
+    others = alike - closes - np.isnan(newest).sum(axis=0)
+    return np.asarray((newest[-1] == newest[0]) & (closes >= _STOPPED - _LACKING) & (others == 0))
 
 
 def _holed(logs: NDArray[np.float32]) -> NDArray[np.bool_]:
@@ -167,7 +169,8 @@ def _holed(logs: NDArray[np.float32]) -> NDArray[np.bool_]:
 
 
 def _doubtful(closes: NDArray[np.float64], alike: int) -> NDArray[np.intp]:
-    """Rows of one column that are in doubt; `alike`: equal closes at its end that tell that it has stopped."""
+    """Rows of one column that are in doubt; `alike`: rows at its end that tell that it has stopped, where their closes
+    are equal."""
     sound = np.isfinite(closes) & (closes > 0)
     places = np.flatnonzero(sound)
     out = list(np.flatnonzero(~sound & ~np.isnan(closes)))
@@ -178,7 +181,7 @@ def _doubtful(closes: NDArray[np.float64], alike: int) -> NDArray[np.intp]:
         for stretch in jumps(series, _SHARE):
             out.extend(places[stretch.start : stretch.stop])
         count = len(held) - int(np.flatnonzero(held != held[-1])[-1] + 1 if (held != held[-1]).any() else 0)
-        if count >= alike:
+        if count >= _STOPPED - _LACKING and places[-1] - places[len(held) - count] + 1 >= alike:
             out.extend(places[len(held) - count + 1 :])
     return np.unique(np.array(out, dtype=np.intp))
 

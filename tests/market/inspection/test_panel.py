@@ -131,6 +131,18 @@ def test_sessions_without_a_row_count_among_the_ten_as_far_as_they_are_few(lacki
     assert inspect_panel(lacked, CALENDAR).doubted == ({"M2": date(2026, 1, 9)} if found else {})
 
 
+@pytest.mark.parametrize(
+    ("lacking", "found"), [((-4, -8), True), ((-4, -6, -8), False), ((-1,), False), ((-10,), False)]
+)
+def test_so_do_a_few_sessions_that_only_this_member_lacks_between_two_closes(
+    lacking: tuple[int, ...], found: bool
+) -> None:
+    stopped = panel()
+    stopped.loc[stopped.index[-10] :, "M2"] = stopped["M2"].iloc[-10]
+    stopped.loc[stopped.index[list(lacking)], "M2"] = np.nan
+    assert inspect_panel(stopped, CALENDAR).doubted == ({"M2": date(2026, 1, 9)} if found else {})
+
+
 def test_a_member_may_multiply_and_one_may_never_have_been_priced() -> None:
     sound = changed(panel(), "M1", "2025-10-14", "2026-01-22", 7.0)
     sound["M4"] = np.float32("nan")
