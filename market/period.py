@@ -20,7 +20,7 @@ _HELP = (
     "Use 1d, 5d, 1m, 3m, 6m, mtd, qtd, ytd, 1y, 3y, 5y, 10y, max, “2024”, “july 2025”, “q2 2025”, “last week”, "
     "“since 2024-10-01” or “2022-01-03..2022-10-14”."
 )
-_SPAN = re.compile(r"(\d{1,3}) ?(d|w|m|mo|y|yr|days?|weeks?|months?|years?)")
+_SPAN = re.compile(r"(\d{1,3}) ?(d|w|m|y|(?:day|week|wk|month|mo|mth|year|yr)s?)")
 _TO_DATE = {"mtd": (1, "month to date"), "qtd": (3, "quarter to date"), "ytd": (12, "year to date")}
 _EXTREME = re.compile(r"since (?:the |its )?(.+?)(?:'s)? (low|high)")
 # By which the base of a count of sessions may stand behind the day that is reckoned for it.

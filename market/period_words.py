@@ -23,6 +23,7 @@ _NUMBERS = {name: number for number, name in enumerate(_COUNTED, start=1)} | {
 _UNITS = {
     "wk": "w",
     "mo": "m",
+    "mth": "m",
     "day": "d",
     "session": "d",
     "week": "w",
@@ -32,7 +33,7 @@ _UNITS = {
     "decade": "y",
 }
 COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(_NUMBERS)})"
-_UNIT = r"(?P<unit>day|session|trading day|week|month|quarter|qtr|year|yr|wk|mo|decade)s?"
+_UNIT = r"(?P<unit>day|session|trading day|week|month|quarter|qtr|year|yr|wk|mo|mth|decade)s?"
 _BEFORE = re.compile(r"^(?:back in|over|in|during|for|within|across|throughout|on|of|so far|as of) ")
 _BACK = re.compile(
     rf"(?:since (?=\d|{'|'.join(_COUNTED)}))?"

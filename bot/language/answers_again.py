@@ -22,9 +22,9 @@ from market.period import Period
 from market.period_words import COUNT, number_of
 
 _UNIT = "week|month|quarter|year"
-_BEFORE = re.compile(
-    rf"(?:and |what about |how about |in )*(?:the )?(?:(?P<unit>{_UNIT}) before(?: that| then)?"
-    rf"|(?:prior|previous|preceding) (?P<prior>{_UNIT}))"
+_BESIDE = re.compile(
+    rf"(?:and |what about |how about |in )*(?:the )?(?:(?P<unit>{_UNIT}) (?:before|(?P<after>after))(?: that| then)?"
+    rf"|(?:prior|previous|preceding|(?P<next>next|following)) (?P<other>{_UNIT})(?: after(?: that)?)?)"
 )
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _SWAPPED = re.compile(r"(?:swap|replace|exchange|trade|switch)(?: out)? (.+?) (?:for|with|by|to) (.+)")
@@ -63,8 +63,9 @@ def line_with_change(command: str, rest: str, question: Question, now: date) -> 
     number = _ANOTHER_NUMBER.fullmatch(question.text)
     if number and (counted := _counted_words(words)):
         changed = [_recounted(word, number) if word in counted else word for word in words]
-    elif match := _BEFORE.fullmatch(question.text):
-        changed = [_stretch_before(word, match["unit"] or match["prior"], now) for word in words]
+    elif match := _BESIDE.fullmatch(question.text):
+        later = bool(match["after"] or match["next"])
+        changed = [_stretch_beside(word, match["unit"] or match["other"], now, later=later) for word in words]
     elif command == "compare" and _ONCE_MORE.fullmatch(question.text):
         return f"/compare {rest}"
     elif command == "compare" and _SWAPPED.fullmatch(question.text) and len(question.symbols) == 2:
@@ -75,6 +76,11 @@ def line_with_change(command: str, rest: str, question: Question, now: date) -> 
     else:
         return ""
     return f"/{command} {' '.join(changed)}" if changed != words else ""
+
+
+def is_stretch_beside(question: Question) -> bool:
+    """ "And the quarter after?", which means nothing alone."""
+    return bool(_BESIDE.fullmatch(question.text))
 
 
 def written_out(rest: str, now: date) -> str:
@@ -172,18 +178,29 @@ def _days_of(period: str, now: date) -> tuple[date, date] | None:
     return (Period.parse(period).base_day(today), today) if period in _TO_DATE else None
 
 
-def _stretch_before(period: str, unit: str, now: date) -> str:
-    """The week, month, quarter or year that ended where `period` begins; `period` where it is no such stretch."""
+def _stretch_beside(period: str, unit: str, now: date, *, later: bool) -> str:
+    """The week, month, quarter or year that ended where `period` begins, or the one that begins where it ends;
+    `period` where it is no such stretch, and where the next one has not begun."""
     days = _days_of(period, now)
     if not days:
         return period
     first, last = days
+    edge = last if later else first
+    if later and edge >= day_of(now):
+        return period
     if unit == "week":
-        return f"{first - timedelta(days=7)}..{first}" if (last - first).days <= 7 else period
-    months = first.year * 12 + first.month - 1 - _MONTHS[unit]
-    year, month = divmod(months, 12)
-    whole = first.day == monthrange(first.year, first.month)[1]
-    return f"{date(year, month + 1, monthrange(year, month + 1)[1])}..{first}" if whole else period
+        week = timedelta(days=7)
+        beside = f"{edge}..{edge + week}" if later else f"{edge - week}..{edge}"
+        return beside if (last - first).days <= week.days else period
+    other = _month_end(edge, _MONTHS[unit] if later else -_MONTHS[unit])
+    whole = edge == _month_end(edge, 0)
+    return f"{min(edge, other)}..{max(edge, other)}" if whole else period
+
+
+def _month_end(day: date, months: int) -> date:
+    """The last day of the month so many months after that of `day`."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, monthrange(year, month + 1)[1])
 
 
 def _ranked_otherwise(words: list[str], question: Question) -> list[str]:

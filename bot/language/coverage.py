@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from bot.language.intent import Intent, said_in, ticker_words
 from bot.language.lines import extreme, is_beside_time
 from bot.language.phrases import single_words
+from bot.language.premises import direction
 from bot.language.question import Question, Role
-from bot.language.sought import is_measured, is_part
+from bot.language.sought import is_measured, is_of_each, is_part
 from bot.language.vocabulary import FILLERS, GENERAL, MODIFIERS, RELATIVE
 from market.calendars.clock_words import HOURS, in_digits
 from market.catalog import SymbolKind
@@ -39,8 +40,8 @@ _STATES = ("breadth", "concentration", "valuation", "rotation", "risk")
 _MEMBER_OF = re.compile(  # "is apple in the russell 2000" compares nothing
     r"\b(?:is|are|was) (?:… )+(?:still |also )?(?:in|part of|inside|a member of) (?:the )?…"
 )
-_WITHIN_ANOTHER = re.compile(  # "tech in the s&p"
-    r"… (?:stocks? |names )?(?:in|inside|within|among) (?:the )?…"
+_WITHIN_ANOTHER = re.compile(  # "tech in the s&p", "does apple move the dow"
+    r"… (?:stocks? |names )?(?:is |are )?(?:in|inside|within|among|moves?|moving|drives?|affects?) (?:the )?…"
 )
 _SIZE = re.compile(r"\b(?:is|are) (?:… )+(?:bigger|larger|smaller) than (?:the )?…")  # which is no move
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -157,7 +158,7 @@ def _covered(
             continue
         content += 1
         explained += placed
-        if not placed and role in (Role.WORD, Role.NUMBER):
+        if not placed and role in (Role.WORD, Role.NUMBER) and not _is_told(intent, question, word):
             unknown.append(word)
     return Candidate(intent, line, score, explained, content, tuple(unknown), tuple(ignored), blind, decided)
 
@@ -177,11 +178,18 @@ def _compares_with_what_is_not_there(intent: Intent, question: Question) -> bool
         return True
     if _MEMBER_OF.search(names) or _SIZE.search(names) or _WITHIN_ANOTHER.search(names):
         return True
+    if len(question.symbols) > 1 and is_of_each(question):
+        return True
     if "total return" in question.text and any(s.kind is SymbolKind.INDEX for s in question.symbols):
         return True  # an index has none: its fund is offered
     alone = len(question.symbols) < 2 and not question.averages and not question.numbers
     dangling = alone and intent.command in _LOOKED_UP and question.has("than", "vs", "versus", "against")
     return question.stacked or (is_beside_time(question) and not question.other_periods) or dangling
+
+
+def _is_told(intent: Intent, question: Question, word: str) -> bool:
+    """Whether `word` is the size of a move whose reason is asked for ("why did it fall 20%"): the answer tells it."""
+    return intent.command in ("why", "news") and word.endswith("%") and bool(direction(question))
 
 
 def _without_names(question: Question) -> str:

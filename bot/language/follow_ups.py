@@ -11,6 +11,7 @@ from bot.engine.router import Router
 from bot.language.answers_again import (
     LOOKED_UP,
     about_answer,
+    is_stretch_beside,
     line_over,
     line_with_change,
     takes_period,
@@ -59,7 +60,7 @@ def is_bare(question: Question) -> bool:
     if question.series or not question.words:
         return False
     leans = question.period or _begins(question) or _points_back(question)
-    if _is_of_length(question) or (leans and not rest):
+    if _is_of_length(question) or is_stretch_beside(question) or (leans and not rest):
         return True
     return rest <= _WHY | _STYLES | _DRAWN and len(question.words) <= 4 and not rest <= _DRAWN
 
@@ -208,8 +209,10 @@ def _echoed(command: str, before: Question, question: Question, intents: Sequenc
 
 
 def _points_back(question: Question) -> bool:
-    """Whether a word points to what was spoken of; "there" only where no market is named."""
-    said = set(question.said(Role.WORD).split()) - ({"there"} if question.symbols else set())
+    """Whether a word points to what was spoken of; "there", and the one of "which one", only where no market is
+    named."""
+    named = {"there", "one", "ones"} if question.symbols else set[str]()
+    said = set(question.said(Role.WORD).split()) - named
     return not POINTING.isdisjoint(said)
 
 

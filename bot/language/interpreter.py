@@ -94,19 +94,19 @@ class RuleInterpreter:
             return Request(text=line)
         if follow_ups.is_bare(question) and not question.symbols:
             return not_alone(question, previous)
-        read = self._several(text) or alone
+        read = self._several(text, alone) or alone
         if previous and isinstance(read, Request) and is_about_another(question, previous, read.text):
             return not_alone(question, previous)
         return read
 
-    def _several(self, text: str) -> Reply | None:
-        """The answers to choose from, where `text` asks for several."""
+    def _several(self, text: str, alone: Request | Reply) -> Reply | None:
+        """The answers to choose from, where `text` asks for several. `alone`: how it is read as one question."""
         now, vocabulary = self._now(), self._vocabulary
         read = [self._read(question_of(part, now, vocabulary, REFUSAL_WORDS)) for part in clauses(text)]
         lines = [request.text for request in read if isinstance(request, Request) and not request.ignored]
         lines = list(dict.fromkeys(lines))
         commands = {line.partition(" ")[0] for line in lines}
-        together = len(commands) == 1 and commands <= _TAKING_SEVERAL
+        together = isinstance(alone, Request) and len(commands) == 1 and commands <= _TAKING_SEVERAL
         return offer_each(lines) if len(lines) > 1 and not together else None
 
     @cached_property

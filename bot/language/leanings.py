@@ -66,19 +66,28 @@ _TOLD = re.compile(  # "holler when nvda loses 5%", "if nvda loses 5% tell me"
     rf"^(?:please |can you |could you )*{_VERB} (?:(?:at |to )?(?:me|us|this channel) )?(?:{_CONDITION}|if) "
     rf"|^(?:{_CONDITION}|if) .*\b(?:tell|warn|let|inform|message|{_VERB}) (?:me|us)\b"
 )
+_WHICH = re.compile(rf"\b(?:what|which) (?:{'|'.join(_UNITS)}) (?:did|was|were|saw|brought|had|has)\b")
+_MOST = ("most", "hardest", "furthest", "farthest", *SUPERLATIVE)
 _RANKED = ("ever", "since", "record", "history", "rank", "ranks", "ranking", "all", "this", "year", "decade")
 
 
 def one_market_leads(question: Question) -> float:
-    """Whether something leads is asked against the market."""
+    """Whether something leads is asked against the market; of the indices it is asked how each of them did."""
     tickers = _tickers(question)
-    many = question.has("indices", "indexes") or (
-        question.has("index") and question.has("which", "every", "each", *SUPERLATIVE)
-    )
-    if many and not tickers and question.has("all", "every", "each", "both", "four", "rank", "which", *MOVES):
-        return 4.0
+    if not tickers and asks_about_indices(question):
+        return 15.0
     alone = len(tickers) == 1 and tickers.isdisjoint(SECTORS | WITH_MEMBERS)
     return 4.0 if alone and question.has(*_LEAD) else 0.0
+
+
+def asks_about_indices(question: Question) -> bool:
+    """ "rank the indices", "which index is up the most": not their members."""
+    single = (
+        question.has("index")
+        and question.has("which", "every", "each", *SUPERLATIVE)
+        and question.has(*MOVES)
+    )
+    return (single or question.has("indices", "indexes")) and not question.has(*_MEMBERS)
 
 
 def one_sector_leads(question: Question) -> float:
@@ -113,15 +122,22 @@ def several_sizes(question: Question) -> float:
 
 def members_counted(question: Question) -> float:
     """How many members, or what share of them, do something."""
+    tickers = _tickers(question)
     other = (
         asks_for(question, REASON) or asks_for(question, MEMBERS) or question.has("my", "i", "own", "biggest")
     )
     ends = "the most" in question.text and not question.has("how")  # "names that ran the most"
     counted = question.has(*_COUNTED) and not (other or ends)
-    of_average = bool(question.averages) and _tickers(question) <= WITH_MEMBERS and bool(question.symbols)
-    caps = _MANY_CAPS.search(question.text) and _tickers(question) <= WITH_MEMBERS
+    of_average = bool(question.averages) and tickers <= WITH_MEMBERS and bool(question.symbols)
+    caps = _MANY_CAPS.search(question.text) and tickers <= WITH_MEMBERS
     caps = caps and question.has(*MOVES, *_ENDS_OF_YEAR)
-    return 7.0 if counted and (question.has(*_MEMBERS) or of_average or caps) else 0.0
+    part = (
+        "how much of" in question.text
+        and tickers <= WITH_MEMBERS
+        and bool(tickers)
+        and question.has(*DIRECTIONS)
+    )
+    return 7.0 if (counted and (question.has(*_MEMBERS) or of_average or caps)) or part else 0.0
 
 
 def members_moved(question: Question) -> float:
@@ -140,7 +156,7 @@ def members_moved(question: Question) -> float:
             f"in the {name}" in question.text or f"in {name}" in question.text for name in _said(question)
         )
     )
-    other = asks_for(question, REASON) or question.has("sector", "sectors")
+    other = asks_for(question, REASON) or question.has("sector", "sectors") or asks_about_indices(question)
     return 6.0 if (asked or ends or best or within) and not other else 0.0
 
 
@@ -195,6 +211,8 @@ def superlative(question: Question) -> float:
     )
     if question.has(*_MEMBERS):
         return 0.0
+    if _WHICH.search(question.text) and question.has(*_MOST) and not question.has("after", *_AHEAD):
+        return 14.0  # "in which year did the s&p fall hardest"
     placed = (
         "in history" in question.text
         or "against history" in question.text

@@ -12,6 +12,7 @@ from bot.language.lines import look_up
 from bot.language.orders import EXAMPLE_HOLDINGS
 from bot.language.question import Question, Role
 from bot.language.refusals import Refusal, offers_of
+from bot.language.sought import is_of_each
 from bot.language.vocabulary import FILLERS, GENERAL, MOVES
 from commands.framework.command import Command
 from commands.framework.reply import Action, Reply, Visibility
@@ -54,7 +55,9 @@ def offer(
             + [look_up(ticker)]
             + lines
         )
-    if question.symbols:
+    if len(question.symbols) > 1 and is_of_each(question):
+        lines[:0] = [look_up(replace(question, symbols=(symbol,))) for symbol in question.symbols]
+    elif question.symbols:
         lines.append(look_up(question))
     lines += _whose_words_occur(question)
     lines += _ALWAYS
@@ -128,6 +131,8 @@ def _unknown(question: Question, candidates: Sequence[Candidate], vocabulary: Co
         return "I know when one company reports next, not who reports on a day. Name the company:"
     if best is None and candidates and not question.symbols:
         return "Which market do you mean? Name it in the question, or choose one of these:"
+    if len(question.symbols) > 1 and is_of_each(question):
+        return "Each market has that answer of its own. Which first?"
     if said and best:
         return f"I do not know what “{said}” means here. Is it one of these?"
     if said and not candidates:

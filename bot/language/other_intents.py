@@ -114,7 +114,8 @@ OTHER_INTENTS = (
             | who are you | who made you | who built you | what are you | yahoo | yahoo data | data vendor |
             which vendor | vendor | whose data | data feed | where is data from | where is the data from | data
             source | which source | where do your numbers come from | numbers come from | where do you get |
-            data come from | data from | figures from | source of your data | your source | your sources | data
+            data come from | data from | what data | which data | data taken from
+            | figures from | source of your data | your source | your sources | data
             provider | what version | which version | are these live | live data | is this live | real time |
             prices live | is the data live | data live | live or
             | data delayed | delayed | sample data | real data | are you a bot | are you an ai |

@@ -50,7 +50,7 @@ def why_line(question: Question) -> str:
     everybody = question.has("market", "markets", "stocks")
     if not symbols and not everybody and ".." in question.period:
         return ""  # of another time nobody means the Russell 2000 without naming it
-    word = symbols[0].word if symbols else "spx" if everybody and question.period else "rut"
+    word = symbols[0].word if symbols else "spx" if everybody else "rut"
     if symbols and symbols[0].ticker not in WITH_MEMBERS:
         return f"/news {word}"
     parts = ("/why", word, question.period, direction(question))

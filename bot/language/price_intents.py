@@ -24,7 +24,8 @@ PRICE_INTENTS = (
             | where does it rank | all time ranking | rank""",
         helps=f"""while ages first time close closed above below record
             bad poor ugly terrible awful good great historically compared
-            annual among most consecutive record stack since day week month quarter year start run streak row up
+            annual among most hardest furthest farthest saw brought
+            consecutive record stack since day week month quarter year start run streak row up
             down winning losing lead largest biggest widest longest history ever year days weeks months daily weekly
             monthly sessions how unusual rare {_MOVES}""",
         period=True,
@@ -154,7 +155,7 @@ PRICE_INTENTS = (
             all indices | compare | comparison | side by side | head to head | stack up | versus each other |
             match up""",
         bonus=leanings.one_market_leads,
-        helps=f"""total between minus less set put weighted pit major main index indices indexes look big both
+        helps=f"""total between minus less set put weighted pit major main index indices indexes look big both most
             two three four five all every other rebased line
             lines chart graph plot relative ratio market winner ahead won win {_MOVES}""",
     ),

@@ -94,7 +94,8 @@ _HOLDERS = Refusal(
 _COMPANY = Refusal(
     """dividend | dividends | payout | revenue | revenues | sales | profit | profits | margin | margins | cash
     flow | balance sheet | debt | eps | earnings per share | guidance | ceo | employees | market share |
-    earnings beat | beat earnings | expense ratio | aum | fees | nav | intrinsic value | dcf | how much
+    earnings beat | beat earnings | beat estimates | beat expectations | expense ratio
+    | aum | fees | nav | intrinsic value | dcf | how much
     cash | cash pile | cash position | net income | capex | peg | ev ebitda | roe | earnings growth |
     stock split | split history | ipo | ipos""",
     "I have no company accounts and no dividend yields. I have prices, returns with dividends, and multiples of funds:",

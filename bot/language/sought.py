@@ -3,6 +3,8 @@ one are asked."""
 
 from __future__ import annotations
 
+import re
+from calendar import day_name, month_abbr, month_name
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -119,7 +121,8 @@ STATISTIC = _sought(
     "history rank risk",
 )
 SHARE = _sought(
-    """percentage of | percent of | what share of | the share of | proportion of | fraction of | what percent |
+    """how much of the
+        | percentage of | percent of | what share of | the share of | proportion of | fraction of | what percent |
         what percentage | what share
     | what proportion | what fraction""",
     "breadth concentration macro why drivers rotation",
@@ -146,6 +149,19 @@ _MEMBER_NAMES = single_words("members member constituents constituent components
 _MEMBERS_OF = single_words("companies names stocks tickers")  # of an index, where they are said to be in it
 _WITHIN = ("in", "of", "inside", "within", "from", "on", "make", "making")
 _ARTICLES = ("the", "a")
+_OF_EACH = re.compile(
+    r"\b(?:at|near|to|from|off|below|above|hit|hits|hitting|made|set|reached) (?:an? |its |their |the )?"
+    r"(?:new |all time |record |52 week )*(?:highs?|lows?|peaks?)\b|\brecords?\b"
+    r"|\b(?:more|most|fewer|fewest|many) (?:stocks|companies|members|names|constituents)\b"
+)
+_SEASONS = single_words(
+    *(name.casefold() for names in (month_name, month_abbr, day_name) for name in names if name),
+    "winter spring summer autumn fall christmas easter thanksgiving halloween q1 q2 q3 q4",
+)
+_OF_RULES = frozenset({"rank", "history"}) | _ALWAYS
+_HABIT = re.compile(
+    r"\b(?:do|does) (?!you |we |i ).* …$|\b(?:is|are) … (?:an? |the )?(?:good|bad|strong|weak|best|worst)\b"
+)
 _POINTS = single_words(
     "compare smallcaps history drivers sectors ladder rotation concentration alert macro breadth why"
 )
@@ -174,6 +190,24 @@ def is_measured(question: Question, command: str, word: str) -> bool:
             return True
 
 
+def is_of_each(question: Question) -> bool:
+    """Whether something is asked of each market by itself, which no comparison of changes tells: its place below its
+    high, how many members it has."""
+    return bool(_OF_EACH.search(question.text))
+
+
+def is_habit(question: Question) -> bool:
+    """Whether it is asked how a market does in a month or on a weekday as a rule: "do small caps rise in january"."""
+    said = set(question.said(Role.PERIOD).split()) - {"in", "on", "over", "during", "the"}
+    text = " ".join(
+        "…" if role is Role.PERIOD and word in _SEASONS else word
+        for word, role in zip(question.words, question.roles, strict=True)
+        if role is not Role.PERIOD or word in _SEASONS
+    )
+    past = question.has("did", "has", "have", "had") or question.period == "mtd"
+    return bool(said) and said <= _SEASONS and not past and bool(_HABIT.search(text))
+
+
 def is_part(question: Question, place: int) -> bool:
     """Whether the word at `place` is about the members of an index: "companies in the russell", "s&p members"."""
     word = question.words[place]
@@ -192,6 +226,8 @@ def wanted(question: Question) -> frozenset[str] | None:
     """The commands that give what the question wants; None where any may."""
     dated = frozenset({"chart"} if extreme(question) else ())  # the answer names the day of its extreme
     asked = [kind.given_by | (dated if kind is DAY else _NONE) for kind in KINDS if asks_for(question, kind)]
+    if is_habit(question):
+        asked.append(_OF_RULES)
     if _has_unknown_time(question):
         asked.append(_TIMED)
     elif not extreme(question) and any(
@@ -240,7 +276,8 @@ def _has_unknown_time(question: Question) -> bool:
         vague
         or (bool(question.other_periods) and not windows(question))
         or any(
-            word in _BEGINNINGS or (place in beside and (word in _PARTS or word[:1].isdigit()))
+            word in _BEGINNINGS
+            or (place in beside and (word in _PARTS or (word[:1].isdigit() and "%" not in word)))
             for word, place in _unplaced(question).items()
         )
     )

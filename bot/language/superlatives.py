@@ -41,7 +41,9 @@ def rank_line(question: Question) -> str:
     """`/rank` of what is named; of the Russell 2000's start of the year where nothing is."""
     if _SEASON.search(question.text) and not question.period:
         return ""  # which weekdays and months are good ones is not known
-    words = [symbol.word for symbol in question.symbols[:2]] or ["rut"]
+    words = [symbol.word for symbol in question.symbols[:2]] or [
+        "spx" if question.has("market", "stocks", "equities") else "rut"
+    ]
     named = question.has(*SUPERLATIVE, "longest", "lead", "start")
     if _FIRST.search(question.text) and not named:
         return _first_line(question, words)
@@ -66,7 +68,7 @@ def rank_line(question: Question) -> str:
     if question.has("lead", "leadership") or (len(words) > 1 and "history" in said):
         words = words if len(words) > 1 else [*words, "spx" if words != ["spx"] else "rut"]
         return " ".join(("/rank lead", unit, *words))
-    kind = "worst" if question.has(*_WORST) else "best"
+    kind = "worst" if question.has(*_WORST) or direction(question) == "down" else "best"
     return " ".join(("/rank", kind, unit, words[0]))
 
 

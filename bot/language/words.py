@@ -23,8 +23,7 @@ _GOOD = ("good", "great", "strong", "rose", "rise", "gained", "gain", "jumped", 
 _SPELLINGS = (
     (r"\bp\s?/\s?e(?:'?s)?\b|\bp\.e\.", "pe"),
     (r"\bp\s?/\s?b\b", "pb"),
-    (r"\bs\s?(?:&|and|n)\s?p\b", "s&p"),
-    (r"\bs&ps\b", "s&p"),
+    (r"\bs\s?(?:&|and|n)\s?ps?\b", "s&p"),
     (r"(?<=\w|\)) ?(?:&|\+)(?= )|(?<= )(?:&|\+) ?(?=[a-z])", " and "),
     (r"\bwall st\b\.?", "wall street"),
     (r"\b(un|re)-(?=[a-z]{4})", r"\1"),
@@ -70,6 +69,7 @@ _SPELLINGS = (
         "performance of",
     ),
     (r"\b(?:rather than|instead of)\b", "versus"),
+    (r"^(did (?:[\w&']+ ){1,3})(?:beat|miss)(?=\W*$)", r"\1earnings beat"),
     (
         r"\b(higher|lower|above|below) (?:than )?"
         r"(?:yesterday|the day before|the (?:previous|prior) (?:day|session|close))\b",
@@ -217,7 +217,7 @@ _SHORT = {
     "stonks": "stocks",
     **{f"{size}cap{s}": f"{size} cap{s}" for size in ("small", "large", "mid", "mega") for s in ("", "s")},
     "microcaps": "micro caps",
-    **dict.fromkeys(("whats", "wats"), "what is"),
+    **dict.fromkeys(("whats", "wats"), "what is") | {"thats": "that is"},
     **dict.fromkeys(("wat", "wht", "waht"), "what"),
     **dict.fromkeys(("whre", "wher"), "where"),
     **dict.fromkeys(("wich", "whcih"), "which"),

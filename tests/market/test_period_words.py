@@ -44,6 +44,7 @@ TODAY = date(2026, 8, 21)
         ("half a year", "6m"),
         ("past year and a half", "18m"),
         ("6 mos", "6m"),
+        ("last 3 mths", "3m"),
         ("the year so far", "ytd"),
         ("on the week", "this week"),
         ("since the start of 2025", "since 2025"),

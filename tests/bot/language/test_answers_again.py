@@ -27,6 +27,11 @@ INTERPRET = RuleInterpreter(COMMANDS, lambda: date(2026, 8, 21))
         ("/chart dji 2026-03-31..2026-06-30", "the quarter before?", "/chart dji 2025-12-31..2026-03-31"),
         ("/chart dji 2023-12-31..2024-12-31", "and the year before", "/chart dji 2022-12-31..2023-12-31"),
         ("/chart dji 2026-06-30..2026-07-31", "and the week before?", ""),
+        ("/chart spx 2025-12-31..2026-03-31", "and the quarter after?", "/chart spx 2026-03-31..2026-06-30"),
+        ("/sectors 2026-05-31..2026-06-30", "the following month", "/sectors 2026-06-30..2026-07-31"),
+        ("/chart dji 2026-07-24..2026-07-31", "and the week after that", "/chart dji 2026-07-31..2026-08-07"),
+        ("/chart dji 2026-08-14..2026-08-21", "and the week after that", ""),  # which has not begun
+        ("/compare ixic dji ytd", "gold or silver, which one did better ytd", "/compare gld slv ytd"),
         ("/movers sp500 1d", "in the russell 2000", "/movers russell2000 1d"),
         ("/rank worst week dji", "best?", "/rank best week dji"),
         ("/rank worst week dji", "and month?", "/rank worst month dji"),

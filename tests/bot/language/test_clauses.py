@@ -38,4 +38,6 @@ def test_two_figures_of_one_command_are_two_questions_and_two_prices_are_compare
     reply = interpret("what's the ten year and is the curve inverted")
     assert isinstance(reply, Reply)
     assert [action.command for action in reply.actions] == ["/macro 10y", "/macro curve"]
+    apart = interpret("whats the vix and is the s&p at a high")
+    assert [action.command for action in apart.actions] == ["/quote vix", "/quote spx"]
     assert interpret("how's the dow doing and how's the nasdaq doing").text == "/compare dji ixic"

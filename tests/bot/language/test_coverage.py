@@ -208,3 +208,37 @@ def test_what_was_left_out_is_named() -> None:
 def test_what_leans_on_the_question_before_is_answered_for_whole(after: str, asked: str, line: str) -> None:
     read = INTERPRET(asked, after)
     assert (read.text if isinstance(read, Request) else "") == line
+
+
+@pytest.mark.parametrize(
+    ("text", "commands"),
+    [
+        ("is nvda or amd closer to its high", ["/quote nvda", "/quote amd"]),
+        ("how far are the dow and the nasdaq from their highs", ["/quote dji", "/quote ixic"]),
+        ("which has more stocks, the dow or the s&p", ["/quote dji", "/quote spx"]),
+    ],
+)
+def test_what_each_market_has_by_itself_is_no_comparison(text: str, commands: list[str]) -> None:
+    reply = INTERPRET(text)
+    assert isinstance(reply, Reply)
+    assert [action.command for action in reply.actions][:2] == commands
+
+
+@pytest.mark.parametrize(
+    ("text", "runs"),
+    [
+        ("how much tech is in the s&p", False),
+        ("does apple move the dow", False),
+        ("apple against the dow", True),
+        ("which gained more, apple or the dow", True),
+    ],
+)
+def test_a_part_and_a_cause_are_no_comparison(text: str, runs: bool) -> None:
+    assert made_of("compare", text).runs is runs
+
+
+def test_the_size_of_a_move_is_told_with_its_reason_and_named_as_left_out() -> None:
+    read = made_of("news", "why did apple crash 20%")
+    assert read.runs
+    assert read.ignored == ("20%",)
+    assert not made_of("news", "news on apple at 20%").runs

@@ -68,3 +68,10 @@ def test_an_order_begins_with_its_verb() -> None:
     assert leanings.told_to_watch(asked("unfollow nvda"))
     assert not leanings.told_to_watch(asked("watch out for nvda"))
     assert leanings.weights_given(asked("60 spy 40 iwm"))
+
+
+def test_indices_are_set_beside_one_another_and_their_members_are_not() -> None:
+    assert leanings.one_market_leads(asked("rank the indices"))
+    assert leanings.one_market_leads(asked("which index is up the most"))
+    assert not leanings.one_market_leads(asked("how many companies of the indices fell"))
+    assert not leanings.members_moved(asked("which index is up the most"))

@@ -55,3 +55,20 @@ def test_what_was_not_understood_is_never_answered_with_a_price(text: str) -> No
     reply = INTERPRET(text)
     assert not isinstance(reply, Request), reply
     assert len(reply.actions) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("how do small caps do in january", ""),  # as a rule, which is not known
+        ("do stocks fall in september", ""),
+        ("how did small caps do in january", "/chart rut 2025-12-31..2026-01-31"),
+        ("is monday a bad day for stocks", ""),
+        ("how does the dow do last week", "/chart dji 2026-08-07..2026-08-14"),
+        ("why did the s&p drop 2% on friday", "/why spx 2026-08-20..2026-08-21 down"),
+        ("how much of the russell is down today", "/breadth russell2000"),
+    ],
+)
+def test_a_rule_is_no_stretch_of_time_and_a_part_is_no_price(text: str, line: str) -> None:
+    reply = INTERPRET(text)
+    assert (reply.text if isinstance(reply, Request) else "") == line
