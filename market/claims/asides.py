@@ -23,7 +23,7 @@ def is_aside(elements: Sequence[TaggedElement], words: Sequence[str], at: int, p
     """Is the time at `at` none of the predicate at `place`: "its best day since April", "which set a record on
     Wednesday", "after setting a record on Tuesday", "its record of 6,144.15 set in February",
     "the 26,000 mark it crossed on Wednesday"?"""
-    if _dates_superlative(elements, words, at):
+    if _dates_superlative(elements, words, at) or _is_of_apposition(elements, words, at, place):
         return True
     if _is_of_move_before(elements, words, at, place) if place < at else is_of_count(elements, at, -1):
         return True
@@ -42,6 +42,14 @@ def is_aside(elements: Sequence[TaggedElement], words: Sequence[str], at: int, p
         if words[begin] in _RELATIVE or after_one or was_set or of_level:
             return not inside
     return False
+
+
+def _is_of_apposition(elements: Sequence[TaggedElement], words: Sequence[str], at: int, place: int) -> bool:
+    """ "the Russell 2000, a record holder only on Monday, sank 3 %": the day is that of these words."""
+    begin = next((n for n in range(at - 1, -1, -1) if elements[n].tag is Tag.COMMA), 0)
+    closed = any(element.tag is Tag.COMMA for element in elements[at + 1 : place])
+    named = begin > 0 and elements[begin - 1].tag in (Tag.MARKET, Tag.NOUN)
+    return named and closed and words[begin + 1] in ("a", "an", "the", "itself", "once", "still", "only")
 
 
 def _is_of_move_before(elements: Sequence[TaggedElement], words: Sequence[str], at: int, place: int) -> bool:

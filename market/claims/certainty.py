@@ -11,7 +11,7 @@ from market.claims.changes import ChangeClaim
 from market.claims.comparisons import ComparisonClaim
 from market.claims.expressions.anchors import LEVEL_NOUNS
 from market.claims.expressions.when import When
-from market.claims.figure_context import is_of_next, is_of_some_day, places_of
+from market.claims.figure_context import MAY_FOLLOW, is_of_next, is_of_some_day, places_of, verb_before
 from market.claims.levels import LevelClaim
 from market.claims.scope import PERIODS, is_earlier, number, topics
 from market.claims.sentence import HEDGES, Basis, Claim, Sentence
@@ -20,13 +20,12 @@ from market.claims.subjects import Subject
 from market.claims.superlatives import ExtremeClaim
 from market.claims.vocabulary.beside import HARMLESS, TIMES
 from market.claims.vocabulary.tag import Tag
-from market.claims.vocabulary.verbs import is_verb
+from market.claims.vocabulary.verbs import NO_MOVES, PARTICLES, is_verb
 
 _VERBS = (Tag.UP, Tag.DOWN, Tag.CLOSE, Tag.STAND, Tag.REACH, Tag.CLOSING)
-_NO_MOTION = ("opened", "started", "began", "needed", "required", "missed", "lacked", "averaged", "valued", "priced",
-              "avoided")  # fmt: skip
 _SUPERLATIVES = (Tag.BEST, Tag.WORST, Tag.BIGGEST, Tag.HIGHEST, Tag.LOWEST, Tag.MOST, Tag.RECORD_HIGH)
 _ONE_DAY = ("day", "session")
+_ARTICLES = ("a", "an", "its", "another")
 _AWAY = ("ago", "earlier", "before", "later")
 _BOUNDS = (Tag.TURN, Tag.COLON, Tag.MARK)
 _SINCE_THEN = ("since", "since then")
@@ -216,13 +215,23 @@ def _words_that_matter(sentence: Sentence, claim: Claim, begin: int, first: int)
 
 def _is_verb_of(sentence: Sentence, claim: Claim, place: int, first: int) -> bool:
     """Is it the verb of the figure, whatever it is: "sprinted 2.1 % higher", "marched to 7,000"?"""
-    word = sentence.word(place)
-    if isinstance(claim, ChangeClaim) and claim.up is None:
-        return False  # "covered 1.5 %" is no way up or down
-    if sentence.amount(first) and sentence.word(first - 1) in ("a", "an", "its", "the"):
+    verb = verb_before(sentence, place)
+    word = sentence.word(verb)
+    # "away from"
+    ends = (
+        sentence.tag(first + 1) in (*MAY_FOLLOW, Tag.TO, Tag.OR, Tag.FOR, Tag.ENTER)
+        and sentence.word(first + 1) != "from"
+    )
+    if isinstance(claim, ChangeClaim) and claim.up is None and sentence.amount(first) and not ends:
+        named = sentence.word(sentence.skip(first - 1, *HEDGES, step=-1)) in _ARTICLES
+        if not (named and sentence.tag(first + 2) in MAY_FOLLOW):
+            return False  # "covered 1.5 % of …" is no way up or down
+    elif sentence.amount(first) and sentence.word(first - 1) in ("a", "an", "its", "the"):
         return False  # "overcame a 5 % drop"
-    follows = place < first <= sentence.skip(place + 1, Tag.FILL, Tag.TO, *HEDGES)
-    return follows and is_verb(word) and word not in _NO_MOTION
+    joints = (Tag.FILL, Tag.TO, Tag.AT, Tag.WHEN, *HEDGES)
+    behind = sentence.skip(place + 1, *joints)
+    behind = sentence.skip(behind + 1, *joints) if sentence.word(behind) in PARTICLES else behind
+    return place < first <= behind and is_verb(word) and word not in NO_MOVES
 
 
 def _is_unknown(sentence: Sentence, place: int) -> bool:

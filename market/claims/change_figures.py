@@ -12,15 +12,18 @@ from market.claims.figure_context import (
     MOVES,
     FiguresRead,
     compared_markets,
+    is_of_unknown_noun,
     is_other_figure,
     is_positive,
     markets_after_for,
     only_markets,
+    verb_before,
     with_hedge,
 )
 from market.claims.sentence import HEDGES, Sentence
 from market.claims.subjects import Subject
 from market.claims.vocabulary.tag import Tag
+from market.claims.vocabulary.verbs import is_verb
 
 ENDED_UP = frozenset({"ended up", "ending up", "end up"})  # "55.96 points", but also "at 49,071.56"
 COSTING = ("cost", "costs", "costing")
@@ -38,12 +41,17 @@ def shape_of(
     """Direction, markets, and from where to where the claim's words stand; None for what is no change."""
     after = sentence.skip(place + 1, Tag.FILL, Tag.UNIT)
     noun_after = sentence.tag(after) in MOVES and not _begins_predicate(sentence, after)
-    if amount.unit is AmountUnit.PLAIN and sentence.word(after) in ("▲", "▼"):
+    if amount.unit is AmountUnit.PLAIN and (
+        sentence.word(after) in ("▲", "▼") or sentence.tag(place - 1) is Tag.AT
+    ):
         return None
     if amount.unit is AmountUnit.PLAIN and sentence.tag(after + 1) is Tag.UNIT and noun_after:
         return None  # "6 green days in a row"
     if trailing := _behind_base(sentence, place) or _cost(sentence, place):
         return trailing
+    if is_of_unknown_noun(sentence, place, amount):
+        markets = markets_after_for(sentence, place + 2) or sentence.subjects[place]
+        return None, markets, place, place + 2
     if moved := _of_market_behind(sentence, place, amount, after) or _of_relative(sentence, place):
         return moved
     if sentence.word(place - 1) == "the" and sentence.tag(place - 2) in (Tag.OVER, Tag.UNDER):
@@ -112,10 +120,21 @@ def _of_market_behind(
     added = (
         amount.unit is not AmountUnit.PLAIN and sentence.tag(after) is Tag.TO and _was_added(sentence, place)
     )
-    if not added and sentence.word(after) not in ("off", "off the"):
-        return None
-    markets, behind = sentence.markets(after + 1)
+    taken = sentence.word(after) in ("off", "off the")
+    if not (added or taken):
+        after = _from_market(sentence, place, amount, after)
+    markets, behind = sentence.markets(after + 1) if after else ((), 0)
     return (added, markets, place, after + 1) if markets and sentence.tag(behind) not in _OF_MARKET else None
+
+
+def _from_market(sentence: Sentence, place: int, amount: Amount, after: int) -> int:
+    """Where "from" stands in "chopped 2.1 % from the S&P 500", "2.4 % evaporated from the Nasdaq"; zero for none."""
+    verb = verb_before(sentence, sentence.skip(place - 1, Tag.FILL, *HEDGES, step=-1))
+    after += after == place + 1 and sentence.tag(after) is Tag.WORD and is_verb(sentence.word(after))
+    told = sentence.tag(verb) in (Tag.WORD, None, Tag.COMMA, Tag.MARK, Tag.DOWN)
+    ends = sentence.tag(sentence.markets(after + 1)[1]) in MAY_FOLLOW | {Tag.FOR}
+    linked = sentence.word(after) in ("from", "from the") and amount.unit is not AmountUnit.PLAIN
+    return after if told and ends and linked else 0
 
 
 def _behind_base(sentence: Sentence, place: int) -> tuple[bool, tuple[Subject, ...], int, int] | None:

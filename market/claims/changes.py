@@ -148,7 +148,7 @@ def _by_figure(sentence: Sentence, place: int, reading: FiguresRead) -> Iterator
             basis=basis,
             context=() if when.words else sentence.context,
             nearby=nearby(sentence, first, last, when),
-            open=not when.words and is_open(sentence, first, place),
+            open=not when.words and (is_open(sentence, first, place) or (up is None and not amount.signed)),
         )
 
 

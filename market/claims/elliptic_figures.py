@@ -14,6 +14,7 @@ from market.claims.figure_context import (
     is_other_figure,
     is_positive,
     markets_after_for,
+    verb_before,
     with_hedge,
 )
 from market.claims.sentence import HEDGES, Sentence
@@ -49,7 +50,8 @@ def elliptic(
         owner = sentence.elements[before - 1].value  # "more than double the S&P 500's 1.5 %"
         return up, (owner,) if isinstance(owner, Subject) else (), with_hedge(sentence, place), place + 1
     of = markets_after_for(sentence, place + 1)
-    if of and (reading.move is not None or amount.signed or sentence.tag(before) is Tag.COLON):
+    listed = reading.move is not None or amount.signed or sentence.tag(before) is Tag.COLON
+    if of and (listed or (not plain and _is_of_list(sentence))):
         return up, of, with_hedge(sentence, place), place + 1
     own = _owner(sentence, amount, reading, before)
     if _is_listed(sentence, place, amount, reading, own):
@@ -73,6 +75,12 @@ def elliptic(
     shown = (amount.signed or (level and bracketed)) and (not plain or (amount.signed and bracketed))
     shown = shown or (plain and amount.signed and _is_behind_level(sentence, before, amount))
     return (sign, sentence.subjects[place], place, place + 1) if shown and sentence.subjects[place] else None
+
+
+def _is_of_list(sentence: Sentence) -> bool:
+    """ "the week delivered 4.7 % for the S&P 500 and 3.6 % for the Dow": figures with the market behind each."""
+    figures = [at for at in range(len(sentence.elements)) if sentence.amount(at)]
+    return len(figures) > 1 and all(markets_after_for(sentence, at + 1) for at in figures)
 
 
 def _is_margin(sentence: Sentence, place: int) -> bool:
@@ -113,10 +121,11 @@ def _is_listed(sentence: Sentence, place: int, amount: Amount, reading: FiguresR
 
 def _is_of_unknown_verb(sentence: Sentence, before: int) -> bool:
     """ "the Dow flumed 1.5 %": its size only."""
-    word = sentence.word(before)
-    verb = sentence.tag(before) is Tag.WORD and (is_verb(word) or word.endswith("s"))
-    of_market = sentence.tag(sentence.skip(before - 1, Tag.FILL, step=-1)) is Tag.MARKET
-    return of_market and (verb or sentence.tag(before) is Tag.SET)
+    at = verb_before(sentence, before)
+    word = sentence.word(at)
+    verb = sentence.tag(at) is Tag.WORD and (is_verb(word) or word.endswith("s"))
+    of_market = sentence.tag(sentence.skip(at - 1, Tag.FILL, Tag.NOUN, step=-1)) is Tag.MARKET
+    return of_market and (verb or sentence.tag(at) is Tag.SET)
 
 
 def _is_bracketed(sentence: Sentence, colon: int) -> bool:

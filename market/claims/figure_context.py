@@ -12,6 +12,7 @@ from market.claims.expressions.when import When
 from market.claims.sentence import HEDGES, Basis, Sentence
 from market.claims.subjects import Subject
 from market.claims.vocabulary.tag import Tag
+from market.claims.vocabulary.verbs import PARTICLES, is_verb
 
 MOVES = (Tag.UP, Tag.DOWN)
 BEING = frozenset(
@@ -67,6 +68,13 @@ def markets_after_for(sentence: Sentence, place: int) -> tuple[Subject, ...]:
     return ()
 
 
+def is_moved_by(sentence: Sentence, place: int, amount: Amount) -> bool:
+    """Does a word of direction make the figure a change: "ended 1,207 points higher", "finished 2,963 to the good"?"""
+    move = sentence.skip(place + 1, Tag.FILL)
+    bare = sentence.tag(place - 1) is Tag.CLOSE and not sentence.amount(sentence.skip(move + 1, Tag.FILL))
+    return sentence.tag(move) in MOVES and (amount.unit is AmountUnit.POINTS or bare)
+
+
 def is_other_figure(sentence: Sentence, place: int, amount: Amount) -> bool:
     """Is it a figure of something else ("3 % of its staff", "22 times", "120 stocks", "24 % chance")?"""
     at = sentence.skip(place + 1, Tag.FILL)
@@ -87,6 +95,31 @@ def is_other_figure(sentence: Sentence, place: int, amount: Amount) -> bool:
             "today",
         )
     return amount.unit is AmountUnit.PLAIN and tag not in _ENDS_FIGURE
+
+
+# Of a per cent these nouns tell no change: "a 24 % chance", "a 1.3 % yield".
+_NO_MOVE_NOUNS = frozenset(
+    """
+    chance odds probability likelihood stake share weight weighting yield discount premium coupon tariff tariffs duty
+    tax rate growth margin target threshold rule cap limit level hike allocation position dividend return interest
+    inflation fee expense charge cost buffer hurdle exposure volatility probability payout stop risk mark correction
+    overweight underweight unemployment vote majority cash holding move swing range band barrier correlation
+    """.split()  # noqa: SIM905
+)
+
+
+def is_of_unknown_noun(sentence: Sentence, place: int, amount: Amount) -> bool:
+    """ "a 1,161-point bonanza for the Dow", "nursed a 1.55 % bruise": a move by another name."""
+    noun, article = sentence.word(place + 1), sentence.word(sentence.skip(place - 1, *HEDGES, step=-1))
+    ends = sentence.tag(place + 2) in (*MAY_FOLLOW, Tag.FOR)
+    named = sentence.tag(place + 1) is Tag.WORD and noun not in _NO_MOVE_NOUNS and not is_verb(noun)
+    sized = amount.unit in (AmountUnit.PERCENT, AmountUnit.POINTS) and not amount.signed
+    return sized and named and ends and article in ("a", "an", "its", "the", "another")
+
+
+def verb_before(sentence: Sentence, place: int) -> int:
+    """Where the verb stands whose last word is at `place`: "frittered away" begins with "frittered"."""
+    return sentence.skip(place - 1, Tag.FILL, step=-1) if sentence.word(place) in PARTICLES else place
 
 
 def is_compared(sentence: Sentence, place: int) -> bool:

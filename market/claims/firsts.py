@@ -4,15 +4,19 @@ weeks", "its first weekly gain since November", "its longest winning streak sinc
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from market.claims.expressions.amounts import Amount, AmountUnit
+from market.claims.expressions.bases import since_at as base_since
 from market.claims.expressions.when import When
 from market.claims.figure_context import only_markets
 from market.claims.reach import UNITS, ever, since_at
+from market.claims.scope import one_day
 from market.claims.sentence import Basis, Claim, Sentence
 from market.claims.streak_claims import is_ending
 from market.claims.subjects import Subject
+from market.claims.superlatives import LEVEL_WORDS, ExtremeClaim, subjects_at
+from market.claims.vocabulary.superlatives import is_comparative
 from market.claims.vocabulary.tag import Tag
 
 _MOVES = (Tag.UP, Tag.DOWN)
@@ -20,6 +24,13 @@ _SIDES = {Tag.ABOVE: True, Tag.CROSS: True, Tag.BELOW: False, Tag.FALL_THROUGH: 
 _FIRST_TIMES = ("for the first time", "for the first time ever", "for the first time in history")
 _REACH = 8  # elements between the predicate and "for the first time", and around "longest"
 _STREAKS = {Tag.STREAK_UP: True, Tag.STREAK_DOWN: False}
+_SO = ("so", "this", "that", "as")
+_MUCH = ("much", "far", "hard", "fast", "sharply", "steeply", "strongly", "badly")
+_DEGREES = {"better": True, "stronger": True, "higher": True, "worse": False, "weaker": False, "lower": False}
+_TO_FIND = ("find", "see", "for")
+_GREATER = ("bigger", "larger", "greater", "steeper", "sharper", "deeper")
+_OF_WHAT = (Tag.UNIT, Tag.UP, Tag.DOWN, Tag.CLOSE)
+_MUST = ("would", "must", "'d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,3 +175,89 @@ def _streak(sentence: Sentence, place: int) -> tuple[bool, str] | None:
             units = (UNITS.get(sentence.word(n)) for n in range(max(0, at - 2), at + 2))
             return way, next((unit for unit in units if unit), "day")
     return None
+
+
+def find_none_since(sentence: Sentence) -> Iterator[ExtremeClaim]:
+    """Superlatives told by the last that was further: "You have to go back to April for a worse day"."""
+    yield from _not_since(sentence)
+    yield from _back_to(sentence)
+
+
+def _back_to(sentence: Sentence) -> Iterator[ExtremeClaim]:
+    """ "You have to go back to April 10 to find a worse day for the S&P 500", "leaf back to April 10 for a
+    darker one": none since was as bad."""
+    words = sentence.words
+    back = next(
+        (at for at, said in enumerate(words[:-3]) if at and words[at : at + 2] == ["back", "to"]), None
+    )
+    link = next(
+        (at for at, said in enumerate(words[:-1]) if back and at > back + 2 and said in _TO_FIND), None
+    )
+    if back is None or link is None:
+        return
+    find, degree = link, sentence.skip(link + 1, Tag.FILL)
+    high = _DEGREES.get(sentence.word(degree))
+    either = high is None and is_comparative(sentence.word(degree)) and sentence.word(degree) not in _GREATER
+    end = find if sentence.word(find) == "for" else find - 1  # "to find"
+    span = sentence.tokens[sentence.elements[back].start : sentence.elements[end].start]
+    start = base_since(span, 1, sentence.anchor)  # behind "back", as behind "since"
+    must = any(said in _MUST for said in words[:back])  # "you would have to go back to"
+    behind = range(degree + 1, min(degree + 5, len(words)))
+    moves = [sentence.tag(at) for at in behind if sentence.tag(at) in (Tag.UP, Tag.DOWN)]
+    if high is None and moves:
+        high, either = moves[0] is Tag.UP, False
+    if (
+        start is None
+        or (high is None and not either)
+        or (any(sentence.doubtful[at] for at in (back, degree)) and not must)
+    ):
+        return
+    unit = next((u for at in behind if (u := UNITS.get(sentence.word(at)))), "day" if moves else "")
+    level = not unit and any(sentence.tag(at) is Tag.CLOSE or words[at] in LEVEL_WORDS for at in behind)
+    if not unit and not level:
+        return
+    last = next(
+        (at for at in reversed(behind) if sentence.tag(at) in _OF_WHAT or words[at] in LEVEL_WORDS), degree
+    )
+    for subject in subjects_at(sentence, degree, last) or sentence.subjects[degree]:
+        yield ExtremeClaim(
+            place=sentence.place(back, last),
+            subject=subject,
+            when=When(sentence.anchor),
+            since=replace(start[0], since=True),
+            high=bool(high),
+            either=either,
+            change=not level,
+            unit=unit or "day",
+        )
+
+
+def _not_since(sentence: Sentence) -> Iterator[ExtremeClaim]:
+    """ "Not since May 12 had the S&P 500 risen so much", "the S&P 500 hasn't closed this low since August"."""
+    tags = [element.tag for element in sentence.elements]
+    if Tag.NOT not in tags:
+        return
+    negation = tags.index(Tag.NOT)
+    closed = Tag.CLOSE in tags[negation:]  # "no close has been lower since August"
+    degrees = (*_SO, "so far", *(("lower", "higher") if closed else ()))
+    degree = next((at for at in range(negation, len(tags)) if sentence.word(at) in degrees), None)
+    start = next((s for at in range(negation + 1, len(tags)) if (s := since_at(sentence, at))), None)
+    if degree is None or start is None:
+        return
+    turn = sentence.tag(degree + 1)
+    move = next((at for at in range(degree, negation, -1) if tags[at] in (Tag.UP, Tag.DOWN)), None)
+    compared = {"lower": Tag.TROUGH, "higher": Tag.PEAK}.get(sentence.word(degree))
+    by_level = (turn := compared or turn) in (Tag.PEAK, Tag.TROUGH)
+    far = sentence.word(degree) == "so far" or sentence.word(degree + 1) in _MUCH
+    if not by_level and (move is None or not far):
+        return
+    first, last = min(negation, start[1]), max(degree + 1, start[1])
+    for subject in sentence.subjects[degree] or subjects_at(sentence, degree, last):
+        yield ExtremeClaim(
+            place=sentence.place(first, last),
+            subject=subject,
+            when=one_day(sentence, When(sentence.anchor)),
+            since=start[0],
+            high=turn is Tag.PEAK if by_level or move is None else tags[move] is Tag.UP,
+            change=not by_level,
+        )

@@ -30,7 +30,7 @@ from market.claims.certainty import is_unsure
 from market.claims.expressions.anchors import only_weekday, written_day
 from market.claims.expressions.tokens import Token, TokenKind, sentences
 from market.claims.expressions.when import When
-from market.claims.sentence import Sentence, TextSpan
+from market.claims.sentence import Basis, Sentence, TextSpan
 from market.claims.subjects import subject_at
 from market.claims.text_context import TextContext
 from market.claims.vocabulary.sectors import SECTORS
@@ -63,6 +63,7 @@ _KINDS: tuple[Callable[[Sentence], Iterator[AnyClaim]], ...] = (
     drawdowns.find,
     averages.find,
     firsts.find,
+    firsts.find_none_since,
     comparisons.find,
     streaks.find,
     sector_counts.find,
@@ -78,6 +79,7 @@ _ABOUT = frozenset(
         Tag.TOPIC,
     }
 )  # fmt: skip
+_NEAR = 3  # claims before one, among which a print it is measured from stands
 _TODAY = re.compile(r"\b(?:today|tonight|this session)\b", re.IGNORECASE)
 
 
@@ -166,6 +168,7 @@ def read(
             own_claims = [_on(claim, now) for claim in own_claims]
         if morning:
             own_claims = _of_morning(own_claims, sentence, unplaced)
+        own_claims = _behind_prints(own_claims, claims)
         claims.extend(own_claims)
         if places := loose_figures.figures(sentence):
             figured += 1
@@ -177,6 +180,19 @@ def read(
     return ParsedText(
         tuple(claims), anchor, bool(own), figured, tuple(unread), tuple(left), weekday is not None
     )
+
+
+def _behind_prints(claims: Sequence[AnyClaim], before: Sequence[AnyClaim]) -> list[AnyClaim]:
+    """ "went as high as 65.73; it cooled to 38.57": down from that print, not from the close before."""
+    out: list[AnyClaim] = []
+    for claim in claims:
+        told = (*before[-_NEAR:], *out)
+        if isinstance(claim, levels.LevelClaim) and claim.up is not None and claim.basis is Basis.CLOSE:
+            prints = (c for c in told if isinstance(c, levels.LevelClaim) and c.subject == claim.subject)
+            if any(c.basis not in (Basis.CLOSE, Basis.OPEN) and c.when == claim.when for c in prints):
+                claim = replace(claim, up=None)
+        out.append(claim)
+    return out
 
 
 def _tells_of(text: str, session: date) -> bool:

@@ -12,7 +12,7 @@ from market.claims.change_figures import ENDED_UP
 from market.claims.expressions.amounts import Amount, AmountUnit
 from market.claims.expressions.anchors import LEVEL_NOUNS
 from market.claims.expressions.when import Turn, When
-from market.claims.figure_context import BEING, MOVES
+from market.claims.figure_context import BEING, is_moved_by
 from market.claims.records import is_near
 from market.claims.scope import nearby
 from market.claims.sentence import HEDGES, Basis, Claim, Sentence, TextSpan
@@ -82,8 +82,8 @@ def find(sentence: Sentence) -> Iterator[LevelClaim]:
         other = sentence.tag(place + 1) in _NO_LEVEL_AFTER and sentence.word(place + 1) not in LEVEL_NOUNS
         if other and (amount.step >= 1 or sentence.tag(place + 1) is not Tag.WORD):
             continue  # "at 2 companies", "hit 52 week …"; but "to 27.62 lol"
-        if amount.unit is AmountUnit.POINTS and sentence.tag(sentence.skip(place + 1, Tag.FILL)) in MOVES:
-            continue  # "ended 1,207 points higher"
+        if is_moved_by(sentence, place, amount):
+            continue
         if (predicate := _predicate_of_level(sentence, place)) is None:
             continue
         first, basis, relation, up = predicate
@@ -96,8 +96,10 @@ def find(sentence: Sentence) -> Iterator[LevelClaim]:
         if when.turn is not Turn.NONE:  # "to 49,490.03, 1.4 % short of its February record"
             own = [e.value for e in sentence.elements if isinstance(e.value, When) and e.value.one_day]
             when = own[0] if len(own) == 1 else When(sentence.anchor)
-        if sentence.tag(first) is Tag.STAND and when.words and not when.one_day:
-            basis = Basis.SESSION  # "stood at 16.90 in January"
+        # "stood at 16.90 in January"
+        basis = (
+            Basis.SESSION if sentence.tag(first) is Tag.STAND and when.words and not when.one_day else basis
+        )
         before = sentence.is_comparing(link) or _is_day_before(sentence, first, link, place)
         following = sentence.elements[place + 1].value if place + 1 < len(sentence.elements) else None
         if before and isinstance(following, When) and (following.one_day or following.last < sentence.anchor):
@@ -161,8 +163,8 @@ def _predicate_of_level(sentence: Sentence, place: int) -> _Predicate | None:
         arrived = sentence.tag(before - 1) is Tag.TO and sentence.amount(before - 2) is not None
         closed = tag is Tag.REACH and (sentence.tag(after) is Tag.CLOSING or arrived)
         return before, Basis.CLOSE if closed else _PRECEDES[tag], LevelRelation.AT, None
-    traded = sentence.word(before).startswith(("traded", "printed"))
-    crossing = Basis.SESSION if traded else sentence.basis(before, place)
+    crossing = sentence.basis(before, place)
+    crossing = Basis.SESSION if sentence.word(before).startswith(("traded", "printed")) else crossing
     if tag is Tag.CROSS:
         return before, crossing, LevelRelation.ABOVE, None
     if tag is Tag.FALL_THROUGH:
@@ -173,15 +175,12 @@ def _predicate_of_level(sentence: Sentence, place: int) -> _Predicate | None:
     if (end := _range_end(sentence, before, place)) is not None:
         return before, end, LevelRelation.AT, None
     aside = (Tag.COMMA, Tag.WHEN) if tag is Tag.AT else ()  # "a record of the year, at 5,633.91"
-    bracketed = tag is Tag.AT or sentence.word(place - 1) == "("
-    record = sentence.skip(place - 1 - bracketed, *aside, step=-1)
+    record = sentence.skip(place - 1 - (tag is Tag.AT or sentence.word(place - 1) == "("), *aside, step=-1)
     if precise and sentence.tag(record) is Tag.RECORD_HIGH and not is_near(sentence, record):
         basis = sentence.basis(record, place) if tag is Tag.AT else Basis.CLOSE
         return record, basis, LevelRelation.AT, None  # "another record at 7,165.08", "new ATH close 2,799.91"
-    if tag is Tag.CLOSE and sentence.word(before) in ENDED_UP:
-        return None
-    if tag is Tag.CLOSE and precise:
-        return before, Basis.CLOSE, LevelRelation.AT, None
+    if tag is Tag.CLOSE and (precise or sentence.word(before) in ENDED_UP):
+        return None if sentence.word(before) in ENDED_UP else (before, Basis.CLOSE, LevelRelation.AT, None)
     if tag is Tag.STAND and precise:
         return before, sentence.basis(before, place), LevelRelation.AT, None
     if sentence.is_comparing(before) or _is_day_before(sentence, before, before, place):

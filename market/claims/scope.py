@@ -273,10 +273,9 @@ def is_earlier(sentence: Sentence, start: int, first: int) -> bool:
 
 def one_day(sentence: Sentence, when: When) -> When:
     """The single day of a sentence that also names a period ("its eighth record of the year")."""
-    compared = [
-        at for at, _ in sentence.times if sentence.is_of_compared(at, 0) and sentence.word(at + 2) != "when"
-    ]
-    days = [w for at, w in sentence.times if w.one_day and at not in compared]
+    words, of_compared = sentence.words, sentence.is_of_compared
+    other = {at for at, _ in sentence.times if of_compared(at, 0) and sentence.word(at + 2) != "when"}
+    days = [w for at, w in sentence.times if w.one_day and at not in other and "having" not in words[:at]]
     return days[0] if days else When(sentence.anchor if when.since else min(when.last, sentence.anchor))
 
 
@@ -295,5 +294,5 @@ def units_spoken_of(sentence: Sentence, unit: str) -> tuple[str, ...]:
     """The other units of the times that the sentence, its heading and the text before it speak of."""
     own = [e.value for e in sentence.elements if isinstance(e.value, When) and not e.value.since]
     whens = (*own, *topics(sentence), *sentence.context, *sentence.told, *sentence.spoken)
-    units = (when.unit for when in whens if when.unit in ("week", "month", "quarter", "year"))
-    return tuple(dict.fromkeys(other for other in units if other != unit))
+    named = ("week" if when.sessions == 5 else when.unit for when in whens)
+    return tuple(dict.fromkeys(other for other in named if other in _UNITS and other != unit))

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from market.claims.expressions.bases import since_at as base_since
 from market.claims.expressions.when import Turn, When
 from market.claims.reach import UNITS, back_from, since_at
 from market.claims.scope import number, one_day, topics, units_spoken_of
@@ -14,18 +13,13 @@ from market.claims.sentence import Basis, Claim, Sentence
 from market.claims.subjects import Subject
 from market.claims.vocabulary.tag import Tag
 
-_ADJECTIVES = (Tag.HIGHEST, Tag.LOWEST, Tag.BEST, Tag.WORST, Tag.BIGGEST)
+_ADJECTIVES = (Tag.HIGHEST, Tag.LOWEST, Tag.BEST, Tag.WORST, Tag.BIGGEST, Tag.SUPERLATIVE)
 _NOUNS = frozenset(
     {"performance", "showing", "point", "points", "percentage", "stretch", "return", "move", "run", "percent",
      "intraday", "start", "gain", "closing", "level", "reading", "one", "single", "two", "market", "terms",
      "basis", "trading", "term", "any"}
 )  # fmt: skip
-_LEVELS = frozenset({"close", "level", "finish", "settlement", "price"})
-_SO = ("so", "this", "that", "as")
-_MUCH = ("much", "far", "hard", "fast", "sharply", "steeply", "strongly", "badly")
-_DEGREES = {"better": True, "stronger": True, "higher": True, "worse": False, "weaker": False, "lower": False}
-_GREATER = ("bigger", "larger", "greater", "steeper", "sharper", "deeper")
-_OF_WHAT = (Tag.UNIT, Tag.UP, Tag.DOWN, Tag.CLOSE)
+LEVEL_WORDS = frozenset({"close", "level", "finish", "settlement", "price"})
 _LONGEST = 9  # elements between the adjective and "since"
 
 
@@ -34,6 +28,7 @@ class ExtremeClaim(Claim):
     """The highest (lowest) close since `since`, or with `change` the best (worst) `unit` since then ("day",
     "week", "month", "quarter", "year", "start of a year").
 
+    either: the words do not say which: the highest or the lowest, the best or the worst.
     rank: 2 for the second best; None for the best.
     other_units: what else it may be the best of, where its words name no unit; tried last.
     nearby: periods that the sentence names: it may be the best of them, or one within one of them; tried last.
@@ -46,6 +41,7 @@ class ExtremeClaim(Claim):
     high: bool
     change: bool = False
     unit: str = "day"
+    either: bool = False
     rank: int | None = None
     other_units: tuple[str, ...] = ()
     nearby: tuple[When, ...] = ()
@@ -62,74 +58,6 @@ def find(sentence: Sentence) -> Iterator[ExtremeClaim]:
             yield from _by_adjective(sentence, place, Tag.BIGGEST)
         elif tag in (Tag.PEAK, Tag.TROUGH):
             yield from _by_noun(sentence, place, tag is Tag.PEAK)
-    yield from _not_since(sentence)
-    yield from _back_to(sentence)
-
-
-def _back_to(sentence: Sentence) -> Iterator[ExtremeClaim]:
-    """ "You have to go back to April 10 to find a worse day for the S&P 500": none since was as bad."""
-    words = sentence.words
-    back = next(
-        (at for at in range(1, len(words) - 3) if words[at] == "back" and words[at + 1] == "to"), None
-    )
-    find = next((at for at in range((back or 0) + 3, len(words) - 1) if words[at] == "find"), None)
-    if back is None or find is None or not words[back - 1].startswith(("go", "look")):
-        return
-    degree = sentence.skip(find + 1, Tag.FILL)
-    high = _DEGREES.get(sentence.word(degree))
-    span = sentence.tokens[sentence.elements[back].start : sentence.elements[find - 1].start]
-    start = base_since(span, 1, sentence.anchor)  # behind "back", as behind "since"
-    behind = range(degree + 1, min(degree + 5, len(words)))
-    moves = [sentence.tag(at) for at in behind if sentence.tag(at) in (Tag.UP, Tag.DOWN)]
-    if high is None and moves and sentence.word(degree) in _GREATER:
-        high = moves[0] is Tag.UP
-    if start is None or high is None or any(sentence.doubtful[at] for at in (back, degree)):
-        return
-    unit = next((u for at in behind if (u := UNITS.get(sentence.word(at)))), "day" if moves else "")
-    level = not unit and any(sentence.tag(at) is Tag.CLOSE or words[at] in _LEVELS for at in behind)
-    if not unit and not level:
-        return
-    last = next(
-        (at for at in reversed(behind) if sentence.tag(at) in _OF_WHAT or words[at] in _LEVELS), degree
-    )
-    for subject in _subjects(sentence, degree, last) or sentence.subjects[degree]:
-        yield ExtremeClaim(
-            place=sentence.place(back, last),
-            subject=subject,
-            when=When(sentence.anchor),
-            since=replace(start[0], since=True),
-            high=high,
-            change=not level,
-            unit=unit or "day",
-        )
-
-
-def _not_since(sentence: Sentence) -> Iterator[ExtremeClaim]:
-    """ "Not since May 12 had the S&P 500 risen so much", "the S&P 500 hasn't closed this low since August"."""
-    tags = [element.tag for element in sentence.elements]
-    if Tag.NOT not in tags:
-        return
-    negation = tags.index(Tag.NOT)
-    degree = next((at for at in range(negation, len(tags)) if sentence.word(at) in (*_SO, "so far")), None)
-    start = next((s for at in range(negation + 1, len(tags)) if (s := since_at(sentence, at))), None)
-    if degree is None or start is None:
-        return
-    turn = sentence.tag(degree + 1)
-    move = next((at for at in range(degree, negation, -1) if tags[at] in (Tag.UP, Tag.DOWN)), None)
-    by_level = turn in (Tag.PEAK, Tag.TROUGH)
-    far = sentence.word(degree) == "so far" or sentence.word(degree + 1) in _MUCH
-    if not by_level and (move is None or not far):
-        return
-    first, last = min(negation, start[1]), max(degree + 1, start[1])
-    for subject in sentence.subjects[degree]:
-        yield ExtremeClaim(
-            place=sentence.place(first, last),
-            subject=subject,
-            when=one_day(sentence, When(sentence.anchor)),
-            since=start[0],
-            high=turn is Tag.PEAK if by_level or move is None else tags[move] is Tag.UP,
-            change=not by_level,
-        )
 
 
 def _by_adjective(sentence: Sentence, place: int, tag: Tag) -> Iterator[ExtremeClaim]:
@@ -153,18 +81,21 @@ def _by_adjective(sentence: Sentence, place: int, tag: Tag) -> Iterator[ExtremeC
     unit = said or _unit_before(sentence, place)
     if "start" in words:
         unit = "start of a year"
-    if tag is Tag.BIGGEST and not moves:
+    level = not LEVEL_WORDS.isdisjoint(words[-4:]) or Tag.CLOSE in [sentence.tag(at) for at in inner]
+    unsaid = tag is Tag.SUPERLATIVE and not moves  # "its sorriest week", "its loftiest finish"
+    if (tag is Tag.BIGGEST and not moves) or (unsaid and not (said or level)):
         return
-    high = tag in (Tag.HIGHEST, Tag.BEST) if tag is not Tag.BIGGEST else moves[-1] is Tag.UP
+    by_move = tag in (Tag.BIGGEST, Tag.SUPERLATIVE) and not unsaid
+    high = moves[-1] is Tag.UP if by_move else tag in (Tag.HIGHEST, Tag.BEST)
     if tag is Tag.WORST and moves and moves[-1] is Tag.UP:
         return
     change = tag not in (Tag.HIGHEST, Tag.LOWEST)
-    if change and not _LEVELS.isdisjoint(words[-4:]) and not moves:
+    if change and not moves and level and (not unsaid or not said):
         change = False
     rank = number(sentence, place - 1) if sentence.tag(place - 1) is Tag.ORDINAL else None
     if rank and not change:
         return  # "the third-highest close ever"
-    for subject in _subjects(sentence, place, last):
+    for subject in subjects_at(sentence, place, last):
         yield ExtremeClaim(
             place=sentence.place(place - bool(rank), last),
             subject=subject,
@@ -173,6 +104,7 @@ def _by_adjective(sentence: Sentence, place: int, tag: Tag) -> Iterator[ExtremeC
             high=high,
             change=change,
             unit=unit if change else "day",
+            either=unsaid,
             rank=rank,
             other_units=() if said or not change else units_spoken_of(sentence, unit),
             nearby=_periods(sentence, place, last, unit if change and said else ""),
@@ -245,7 +177,7 @@ def _by_noun(sentence: Sentence, place: int, high: bool) -> Iterator[ExtremeClai
     before = sentence.skip(first - 1, Tag.FILL, step=-1)
     if sentence.tag(before) in (Tag.NEAR, Tag.FROM, Tag.BELOW, Tag.ABOVE):
         return
-    for subject in _subjects(sentence, place, place):
+    for subject in subjects_at(sentence, place, place):
         yield ExtremeClaim(
             place=sentence.place(first, place),
             subject=subject,
@@ -269,15 +201,20 @@ def _is_one_of(sentence: Sentence, place: int) -> bool:
 
 
 def _is_other_noun(sentence: Sentence, at: int) -> bool:
-    return sentence.tag(at) is Tag.WORD and sentence.word(at) not in _NOUNS and number(sentence, at) is None
+    of_unit = sentence.tag(at - 1) is Tag.UNIT and sentence.word(at - 1).endswith(
+        "ly"
+    )  # "its best weekly haul"
+    other = sentence.tag(at) is Tag.WORD and sentence.word(at) not in _NOUNS
+    return other and not of_unit and number(sentence, at) is None
 
 
 def _is_sector(sentence: Sentence, at: int) -> bool:
     return sentence.tag(at) is Tag.SECTORS or sentence.word(at) == "sector"
 
 
-def _subjects(sentence: Sentence, place: int, last: int) -> tuple[Subject, ...]:
-    """The market after "for" or "of" behind it, else the subject there, else whose it is: "the Dow's worst day"."""
+def subjects_at(sentence: Sentence, place: int, last: int) -> tuple[Subject, ...]:
+    """Whose superlative it is: of the market behind "for" or "of", else of the subject there, else of the owner before
+    it: "the Dow's worst day"."""
     at = sentence.skip(last + 1, Tag.FILL)
     for near in (at, *range(place + 1, last + 1)):
         if sentence.tag(near) in (Tag.FOR, Tag.OF) and (markets := sentence.markets(near + 1)[0]):

@@ -18,6 +18,7 @@ from market.claims.expressions.tokens import tokens as words_of
 from market.claims.expressions.when import When
 from market.claims.subjects import Subject, subject_at
 from market.claims.vocabulary.names import OTHERS
+from market.claims.vocabulary.superlatives import is_superlative
 from market.claims.vocabulary.tag import Tag
 from market.claims.vocabulary.words import LEXICON
 from market.datasets.economic_series import EconomicSeries
@@ -125,6 +126,8 @@ def _element(
         return TaggedElement(Tag.WORD, place, place + 1, count)
     if _is_adjective_of_figure(tokens, place):
         return TaggedElement(Tag.FILL, place, place + 1)
+    if is_superlative(tokens[place].word):
+        return TaggedElement(Tag.SUPERLATIVE, place, place + 1)
     return TaggedElement(_plain_tag(tokens[place]), place, place + 1)
 
 

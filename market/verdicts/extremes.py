@@ -30,10 +30,13 @@ def judge_extreme(claim: ExtremeClaim, symbol: Symbol, data: JudgementData) -> C
     """Is it the highest (lowest) close, or the best (worst) day, week, month …, after the time named? The periods that
     stand beside are tried before it is not: as they are, and their own highest close and best day."""
     outcome = _judge_extreme(claim, symbol, data)
+    if claim.either and outcome.verdict is Verdict.FAILS:
+        other = _judge_extreme(replace(claim, high=not claim.high), symbol, data)
+        outcome = other if other.verdict is Verdict.HOLDS else outcome
     for period in claim.nearby if outcome.verdict is Verdict.FAILS else ():
-        for other in _within(claim, period, data.of(symbol)):
+        for within in _within(claim, period, data.of(symbol)):
             with suppress(NoData):
-                tried = _judge_extreme(other, symbol, data)
+                tried = _judge_extreme(within, symbol, data)
                 if tried.verdict is Verdict.HOLDS:
                     return tried
     return outcome

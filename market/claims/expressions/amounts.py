@@ -180,7 +180,8 @@ def amount_at(tokens: Sequence[Token], place: int) -> tuple[Amount, int] | None:
 
 def _with_sign(sign: Token, amount: Amount, used: int) -> tuple[Amount, int] | None:
     """ "minus 1.2 percent": a sign in words, before a change."""
-    if amount.unit not in (AmountUnit.PERCENT, AmountUnit.POINTS) or amount.signed:
+    bare = amount.unit is AmountUnit.PLAIN and sign.word == "minus"  # "minus 871 for the Dow"
+    if amount.signed or not (bare or amount.unit in (AmountUnit.PERCENT, AmountUnit.POINTS)):
         return None
     value = -amount.value if sign.word == "minus" else amount.value
     return replace(amount, value=value, signed=True, text=f"{sign.text} {amount.text}"), used + 1

@@ -209,6 +209,14 @@ def _start(sentence: Sequence[Token], at: int, anchor: date) -> tuple[When, int]
         first = named + timedelta(days=1)
     elif part and span[0].unit == "year":
         first, named = date(first.year, part[0], 1), month_end(first.year, part[1])
+    elif part and span[0].unit == "month" and part != _VAGUE["late"]:
+        first, named = (
+            (first, first.replace(day=10))
+            if part == _VAGUE["early"]
+            else (first.replace(day=11), first.replace(day=20))
+        )
+    elif part and span[0].unit == "month":
+        first = first.replace(day=21)
     return When(anchor, first, since=True, named=named, unit="span"), at - begin + span[1]
 
 

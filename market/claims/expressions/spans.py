@@ -38,7 +38,7 @@ _NOW: dict[str, tuple[str, ...]] = {
     ),
     "week": ("wtd", "week to date", "since last friday", "since friday's close", "the week's", "on a weekly basis",
              "w/w", "wow", "week on week", "week over week", "on week view",
-             "on weekly view", "in weekly terms", "on a week"),
+             "on weekly view", "in weekly terms", "on a week", "from one friday to the next", "friday to friday"),
     "month": ("mtd", "month to date", "the month's", "on a monthly basis", "since the start of the month",
               "m/m", "month on month", "month over month", "in monthly terms"),
     "quarter": ("qtd", "quarter to date", "the quarter's", "since the start of the quarter", "q/q",
@@ -87,7 +87,7 @@ _PAST = Phrases(
         "over its",
     )
     for adjective in ("past", "last", "previous", "prior", "latest", "trailing", "")
-    if adjective or lead in ("over", "in", "over the", "across the")
+    if adjective or lead in ("over", "in", "over the", "across the", "for the")
 )
 # Said of a week or a month beside what it did: "the holiday-shortened week", "a brutal month".
 _ADJECTIVES = frozenset(
@@ -141,7 +141,7 @@ def relative_at(
         return None
     when = stretch(unit, anchor)
     ending = unit in _UNITS and is_word(sentence, place + used, "final", "last", "closing")
-    if ending and is_word(sentence, place + used + 1, "session", "day", "trading"):
+    if ending and is_word(sentence, place + used + 1, "session", "day", "trading", "bell", "hour"):
         return When(anchor), used  # "the year's final session"
     if is_word(sentence, place, "to"):  # "to end the quarter, the Dow rose 1,125 points": mostly on that day
         when = replace(when, others=(*when.others, When(anchor)))

@@ -13,12 +13,11 @@ QUALIFIERS: dict[Tag, str] = {
     Tag.EXPECT: """
         expect expects expected expecting forecast forecasts forecasting predict predicts predicted predicting likely
         unlikely poised projected projects target targets anticipate anticipates anticipated estimates estimate
-        braced bracing see
-        sees outlook prospects chance odds probability priced implies imply implied call | set to | pencilled in |
-        penciled in | pencils in | calls for | about to | due to
-        rise | next week | next month | next year | next quarter | by year end | by the end of the year | tomorrow |
-        in
-        the coming | going forward | to come | by mid-year | base case | bear case | bull case | by next spring""",
+        braced bracing see sees reckon reckons foresee foresees envisage envisages outlook prospects chance odds
+        probability priced implies imply implied call | set to | pencilled in | penciled in | pencils in | calls for |
+        about to | due to rise | next week | next month | next year | next quarter | by year end | by the end of the
+        year | tomorrow | in the coming | going forward | to come | by mid-year | base case | bear case | bull case |
+        by next spring""",
     Tag.UNCLEAR: """
         since until | over the summer | over the winter | in the spring | over the holidays | in recent weeks | in
         recent days | in recent months | in recent years | over the years | over the decades | this summer | this

@@ -24,6 +24,7 @@ class Tag(StrEnum):
     PREPOSITION = "preposition"
     OF = "of"
     FROM = "from"
+    SUPERLATIVE = "superlative"  # of a word that is not in the lexicon: "its sorriest week"
     MARKET = "market"
     OTHER = "other"  # something else that has a price: gold, a foreign index, futures
     COLON = "colon"

@@ -100,6 +100,25 @@ _ADJECTIVES = frozenset(
 )  # fmt: skip
 
 
+PARTICLES = frozenset(
+    {"away", "out", "off", "back", "over", "through", "along", "aside", "together", "around"}
+)
+"""Behind a verb these are part of it: "frittered away 0.9 %"."""
+
+
+# Before a figure these tell of no change: "needed 1.5 %", "carries a 1.3 % yield".
+_OF_NO_MOVE = (
+    "open", "start", "begin", "need", "require", "miss", "lack", "average", "value", "price", "avoid", "cover", "yield",
+    "earn", "pay", "represent", "comprise", "weigh", "count", "span", "include", "account", "face", "contain", "own",
+    "carry", "command", "offer", "seek", "eye", "target", "near", "approach", "test", "risk", "dodge", "charge", "want",
+    "deserve", "exceed", "equal", "overcome", "hold", "trade", "discount", "imply", "hold",
+)  # fmt: skip
+NO_MOVES = frozenset(
+    {form for stem in _OF_NO_MOVE for form in forms(stem)}
+    | {"began", "paid", "sought", "overcame", "held", "has", "had"}
+)
+
+
 def is_verb(word: str) -> bool:
     """Is it a verb, whether it says something here or not?"""
     return word in _VERBS or (word.endswith("ed") and word not in _ADJECTIVES)

@@ -138,18 +138,12 @@ WORDS: dict[Tag, str] = {
         the session at | started trading at""",
     Tag.SESSION: """
         intraday intra-day midday briefly earlier momentarily early premarket | during the session | in intraday
-        trading | at one point | at one stage | earlier in the session | earlier in the day | in early trading | in
-        early trade | in morning trading | in afternoon trading | in midday trading | during the day | at midday | by
-        midday | at noon | at its high | at its peak | at its session high | at its low | at its worst | at its best |
-        at session lows | at session highs | at the lows | at the highs | at the low | at the high | in the morning |
-        in the afternoon | this morning | this afternoon | at the low of the day | at one time | at the high of the
-        day | in late morning | by lunchtime | at lunchtime | shortly after the open | in the first hour | in the
-        final hour | mid-morning | at the session lows | at the session highs | at session's lows | at the day's lows
-        | at the day's highs | at the session's worst | at the session's lows | at the session's highs | at the
-        session's low | at the session's high | at the day's low | at the day's high | at its session low | at its
-        intraday low | at its intraday high | at their worst | at their best | for a moment | for a minute | was at
-        one point | at worst | at best | at their lows | at their highs | at the worst | at the best | was last | were
-        last | for a time | for a while | during trading | during intraday trading""",
+        trading | at one point | at one stage | earlier in the session | earlier in the day | in early trading |
+        in early trade | in morning trading | in afternoon trading | in midday trading | during the day | at
+        midday | by midday | at noon | in the morning | in the afternoon | this morning | this afternoon | at
+        one time | in late morning | by lunchtime | at lunchtime | shortly after the open | in the first hour |
+        in the final hour | mid-morning | was at one point | was last | were last | during trading | during
+        intraday trading""",
     Tag.AS_MUCH_AS: "| as much as | as many as | up to | by as much as",
     Tag.ABOUT: "about around roughly approximately some circa ~ ≈ | in the neighborhood of | c.",
     Tag.NEARLY: "nearly almost | close to | just under | just shy of | a little under | a shade under | not quite",
@@ -266,6 +260,23 @@ def phrases_of(row: str) -> Iterator[str]:
     yield from (words for phrase in phrases if (words := " ".join(phrase.split())))
 
 
+_OWNERS = (
+    "its", "their", "the", "session", "intraday", "its session", "its intraday", "the session", "the day's", "day's",
+    "the session's", "session's",
+)  # fmt: skip
+_TURNS = "high low highs lows peak trough nadir zenith best worst top bottom"
+_FEW = ("a", "a few", "some", "several", "a couple of")
+_MOMENTS = "moment minute moments minutes seconds hour hours time while"
+
+
+def _during() -> Iterator[str]:
+    """Times within a session: "at the day's best", "at session lows", "for a few minutes"."""
+    yield from (f"at {owner} {turn}" for owner in _OWNERS for turn in _TURNS.split())
+    yield from (f"at the {turn} of the day" for turn in _TURNS.split())
+    yield from ("at best", "at worst")
+    yield from (f"for {few} {moments}" for few in _FEW for moments in _MOMENTS.split())
+
+
 def _back(row: str) -> Iterator[str]:
     """The phrases of `row` with "back": "got back above"."""
     for phrase in phrases_of(row):
@@ -280,6 +291,7 @@ LEXICON: Phrases[Tag] = Phrases(
         *((phrase, tag) for tag, row in WORDS.items() for phrase in phrases_of(row)),
         *((form, tag) for tag, row in VERBS.items() for stem in row.split() for form in forms(stem)),
         *((phrase, tag) for tag in (Tag.CROSS, Tag.FALL_THROUGH) for phrase in _back(WORDS[tag])),
+        *((phrase, Tag.SESSION) for phrase in _during()),
         *states(),
         *((phrase, Tag.SECTORS) for phrase in sectors_of_index()),
     ]

@@ -92,6 +92,7 @@ def described(claim: AnyClaim) -> str:
             "points",
             "before",
             "only",
+            "either",
         ):
             parts += (
                 []

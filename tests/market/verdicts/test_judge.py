@@ -319,10 +319,24 @@ def test_a_period_is_judged_as_it_stood_on_the_day_that_is_named_with_it() -> No
 
 
 @pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("The Russell 2000 flumed {}%.", Verdict.HOLDS),
+        ("The Russell 2000 frittered away {}% into the bell.", Verdict.HOLDS),
+        ("Sellers chopped {}% from the Russell 2000.", Verdict.FAILS),
+        ("A {}% bonanza for the Russell 2000 followed the news.", Verdict.HOLDS),
+    ],
+)
+def test_the_size_is_judged_where_the_word_of_a_move_is_not_known(words: str, expected: Verdict) -> None:
+    assert verdict(words.format("0.97"), RUT) is expected
+    assert verdict(words.format("9.97"), RUT) is Verdict.FAILS
+
+
+@pytest.mark.parametrize(
     "words",
     [
         "The Russell 2000 gained 1.5% over the holiday-shortened stretch.",
-        "The Russell 2000 flumed 1.5%.",
+        "The Russell 2000 needed 1.5%.",
         "The Russell 2000 had risen 1.5% by then.",
         "It was the Russell 2000's best day since Thursday, when it lost 2.7%.",
         "The Russell 2000 fell 0.98% on Thursday and gained 1.98% the next day.",
