@@ -41,17 +41,20 @@ class LeadPremise:
 
 def lead_correction(premise: LeadPremise, reply: Reply) -> str:
     """What a comparison says of a lead that is taken for granted and is none; empty where it is one, and where the
-    two are measured differently: "The Russell 2000 is not behind the Nasdaq-100: +6.52 points."
+    two are measured differently: "The Russell 2000 is not behind the Nasdaq-100: +6.52 points to 2026-01-22."
     """
-    measured = {fact.label: (fact.value, fact.detail) for fact in reply.facts}
-    first, second = (measured.get(s.label, (None, "")) for s in (premise.symbol, premise.other))
-    if not isinstance(first[0], float) or not isinstance(second[0], float) or first[1] != second[1]:
+    measured = {fact.label: fact for fact in reply.facts}
+    first, second = (measured.get(symbol.label) for symbol in (premise.symbol, premise.other))
+    if first is None or second is None or first.detail != second.detail:
         return ""
-    lead = first[0] - second[0]
+    if not isinstance(first.value, float) or not isinstance(second.value, float):
+        return ""
+    lead = first.value - second.value
     if lead > 0 if premise.way == AHEAD else lead < 0:
         return ""
     subject, other = opened(the(premise.symbol.label)), the(premise.other.label)
-    return f"{subject} is not {premise.way} {other}: {written(lead, Unit.LEAD)}."
+    until = f" to {first.as_of[:10]}" if first.as_of else ""  # "this week" may have no bar yet
+    return f"{subject} is not {premise.way} {other}: {written(lead, Unit.LEAD)}{until}."
 
 
 def correction(premise: Premise, market: Market) -> str:

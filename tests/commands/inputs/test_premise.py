@@ -41,7 +41,8 @@ def test_a_days_premise_is_judged_by_the_days_change(folder: Path, question: str
 
 
 def test_an_unchanged_market_bears_out_neither(tmp_path: Path) -> None:
-    rows = "".join(f"{day},100,{101 + n / 10},99,100,1000\n" for n, day in enumerate(CLOSES))
+    closes = dict(CLOSES) | {"2026-01-22": 100.0}  # as on the day before
+    rows = "".join(f"{day},100,{101 + n},89,{close},1000\n" for n, (day, close) in enumerate(closes.items()))
     (tmp_path / "RUT.csv").write_text("date,open,high,low,close,volume\n" + rows)
     say = conversation(f"files:{tmp_path}", EVENING)
     assert "is not up on 2026-01-22: 0.00%" in say("did the russell gain today").reading
@@ -57,19 +58,24 @@ def test_where_no_price_tells_nothing_is_corrected(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("subject", "other", "way", "said"),
     [
-        (0.06, -0.01, "behind", "The Russell 2000 is not behind the S&P 500: +7.00 points."),
+        (0.06, -0.01, "behind", "The Russell 2000 is not behind the S&P 500: +7.00 points to 2026-01-23."),
         (0.06, -0.01, "ahead of", ""),
-        (-0.01, 0.06, "ahead of", "The Russell 2000 is not ahead of the S&P 500: −7.00 points."),
+        (
+            -0.01,
+            0.06,
+            "ahead of",
+            "The Russell 2000 is not ahead of the S&P 500: −7.00 points to 2026-01-23.",
+        ),
         (-0.01, 0.06, "behind", ""),
-        (0.06, 0.06, "ahead of", "The Russell 2000 is not ahead of the S&P 500: 0.00 points."),
+        (0.06, 0.06, "ahead of", "The Russell 2000 is not ahead of the S&P 500: 0.00 points to 2026-01-23."),
         (0.06, None, "behind", ""),
     ],
 )
 def test_a_lead_is_judged_by_the_comparison(subject: float, other: float | None, way: str, said: str) -> None:
     rut, spx = Symbol.parse("rut"), Symbol.parse("spx")
     facts = (
-        Fact(rut.label, subject, Unit.CHANGE, "price return"),
-        Fact(spx.label, other, Unit.CHANGE, "price return"),
+        Fact(rut.label, subject, Unit.CHANGE, "price return", "2026-01-23T16:00:00-05:00"),
+        Fact(spx.label, other, Unit.CHANGE, "price return", "2026-01-23T16:00:00-05:00"),
     )
     assert lead_correction(LeadPremise(rut, spx, way), Reply("", facts)) == said
 
