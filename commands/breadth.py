@@ -162,6 +162,8 @@ def _facts(result: BreadthResult) -> list[Fact]:
         since = f", {lead(shift)} {result.words}" if shift == shift else ""
         of = f"of {result.last[f'averaged_{window}']:,} with {window} closes{since}"
         why, then = _why(result, window), _why(result, window + result.sessions)
+        if shift != shift and not then:
+            then = f"not the same {result.seen.unit} have {window} closes at its start and at its end"
         facts.append(Fact(
             f"Above {window}-day average", result.above(window), Unit.SHARE, why or of,
             key=f"{key}.above_{window}", why=why,

@@ -13,11 +13,11 @@ from benchmarks.truth.analogues import like_the_newest
 from benchmarks.truth.contributions import contribution
 from benchmarks.truth.drivers import lead_drivers
 from benchmarks.truth.economy import was_out
-from benchmarks.truth.market_regime import CYCLICAL, DEFENSIVE, SECTORS, regime
-from benchmarks.truth.members import breadth, member, members_above, movers, own_sector
+from benchmarks.truth.market_regime import CYCLICAL, DEFENSIVE, regime
+from benchmarks.truth.members import breadth, member, members_above, movers, own_sector, sector_changes
 from benchmarks.truth.portfolio import contribution_held
 from benchmarks.truth.portfolio import holdings as held_values
-from benchmarks.truth.prices import YEAR, Formula, base_session, moved
+from benchmarks.truth.prices import YEAR, Formula
 from benchmarks.truth.ranks import rank
 from benchmarks.truth.reading import NotStated, Reading, ticker
 from benchmarks.truth.surprises import surprise, surprise_over
@@ -38,11 +38,7 @@ ECONOMY = {
 
 def sectors(read: Reading, figure: str, rest: list[str]) -> object:
     """`sectors.rising.1m`, `.count`, `.best`, `.worst`, `.best_name`, `.cyclical`, `.defensive`, `.balance`."""
-    change = {}
-    for name in SECTORS:
-        series = read.damage.whole.series(name, "total")
-        if series is not None and series.index[0] <= base_session(series.loc[: read.day].index, rest[0]):
-            change[name] = moved(read, name, "total", rest[0])
+    change = sector_changes(read, rest[0])
     mean = {
         kind: sum(change[name] for name in names) / len(names)
         for kind, names in (("cyclical", CYCLICAL), ("defensive", DEFENSIVE))
@@ -221,8 +217,8 @@ FAMILIES: dict[str, Formula] = {
     "portfolio_part": portfolio_part,
     "macro": macro,
 }
-# Of these the folder that is asked about decides what is computed, not its lists of members alone.
-OF_THE_FOLDER = frozenset({"portfolio_part"})
+# First or second words. Of these the folder that is asked about decides what is computed, not its lists alone.
+OF_THE_FOLDER = frozenset({"portfolio_part", "funds", "sector_funds"})
 # By the second word, as those of prices.
 OF_FUNDS: dict[str, Formula] = {
     "members_above_200": members_above,

@@ -9,9 +9,8 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.truth.raw import RawData
-from benchmarks.truth.reading import NotStated, Reading
+from benchmarks.truth.reading import SECTORS, NotStated, Reading
 
-SECTORS = ("XLK", "XLF", "XLV", "XLY", "XLP", "XLE", "XLI", "XLB", "XLU", "XLRE", "XLC")
 CYCLICAL, DEFENSIVE = ("XLY", "XLI", "XLF", "XLB"), ("XLP", "XLV", "XLU")
 FUNDS = ("SPY", "IWM", "RSP", *SECTORS)
 WINDOW, ENDS_AFTER = 21, 5

@@ -78,7 +78,7 @@ class Oracle:
         if at is not None and (rest[-1] == "so_far" or rest == ["last"]):
             return self._so_far(subject, rest, now, at)
         asked = (key, day, self.damage.key)
-        if subject in OF_THE_FOLDER or asked not in self._remembered:
+        if {subject, rest[0]} & OF_THE_FOLDER or asked not in self._remembered:
             self._remembered[asked] = self._recomputed(subject, rest, day)
         figure = self._remembered[asked]
         if figure is None:

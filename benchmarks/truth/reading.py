@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from benchmarks.truth.raw import PANELS, RawData
+from benchmarks.truth.raw import PANELS, RawData, on_sessions
 
 INDICES = {"rut": "^RUT", "spx": "^GSPC", "ndx": "^NDX", "ixic": "^IXIC", "dji": "^DJI", "vix": "^VIX"}
 PAIRS = {"^RUT": "IWM", "^GSPC": "SPY", "^NDX": "QQQ", "^DJI": "DIA"}
 PAIRS |= {fund: index for index, fund in PAIRS.items()}
+SIZES = ("MGC", "OEF", "SPY", "IWB", "RSP", "IJH", "MDY", "EWMC", "IWM", "IJR", "EWSC", "IWC")
+SECTORS = ("XLK", "XLF", "XLV", "XLY", "XLP", "XLE", "XLI", "XLB", "XLU", "XLRE", "XLC")
+STAND_IN = "funds"  # the universe of size and sector funds that stand in where members have no closes
+_ENOUGH = 0.9  # of the funds have a close on a session that is told
 _LITTLE = 0.04  # a close that is further off tells by itself which one it is
 _SAME = 1e-7  # relative; members' closes are stored with 24 bits
 Input = tuple[str, str]  # name and column; of a panel, the universe and "panel"
@@ -48,8 +53,24 @@ class Damage:
 
     def panel(self, universe: str) -> pd.DataFrame:
         """The whole panel as far as it could be known on the last session of the given one: who is traded no more is
-        told by the newest closes."""
-        return self._as_knowable(universe).panel(universe)
+        told by the newest closes. Of funds that stand in, the closes that the given folder has as they truly are."""
+        return self._true_funds if universe == STAND_IN else self._as_knowable(universe).panel(universe)
+
+    def listed(self, universe: str) -> pd.Index:
+        """The members of the given folder's list, or the funds that it has."""
+        return self._true_funds.columns if universe == STAND_IN else self.given.members(universe).index
+
+    @cached_property
+    def _true_funds(self) -> pd.DataFrame:
+        """Sessions × funds, to the last session that nearly all of them have reached."""
+        funds = {}
+        for name in (*SIZES, *SECTORS):
+            whole, given = (raw.series(name, "total") for raw in (self.whole, self.given))
+            if whole is not None and given is not None and len(held := whole.loc[: self.whole.newest]):
+                funds[name] = held.drop(self.of(name, "total"), errors="ignore")
+        table = on_sessions(pd.concat(funds, axis=1, sort=True))
+        share = table.notna().sum(axis=1) / table.notna().cummax().sum(axis=1)
+        return table.loc[: share.index[share >= _ENOUGH][-1]]
 
     def _as_knowable(self, universe: str) -> RawData:
         if universe not in self._panels:
@@ -119,6 +140,8 @@ class Damage:
     def _read(self, raw: RawData, name: str, column: str) -> pd.DataFrame | pd.Series | None:
         if column != "panel":
             return raw.series(name, column)
+        if name == STAND_IN:
+            return self._true_funds
         panel, members = raw.panel(name), self.given.members(name).index
         return panel if panel.columns.equals(members) else panel.reindex(columns=members)
 
@@ -198,7 +221,7 @@ class Reading:
 
     def panel(self, universe: str, count: int) -> pd.DataFrame:
         """The last `count` sessions (fewer where there are fewer) of all listed members."""
-        members = self.damage.given.members(universe).index
+        members = self.damage.listed(universe)
         series = self.damage.panel(universe).reindex(columns=members).loc[: self.day]
         self.inputs.add((universe, "panel"))
         if series.empty or series.index[-1] != self.day:

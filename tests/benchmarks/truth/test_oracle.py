@@ -11,6 +11,7 @@ import pytest
 
 from benchmarks.truth.oracle import Oracle, Remembered
 from benchmarks.truth.raw import RawData, calendar_sessions
+from benchmarks.truth.reading import SECTORS
 
 DAYS = calendar_sessions()
 DAYS = DAYS[(DAYS >= "2025-11-03") & (DAYS <= "2026-01-22")]
@@ -79,3 +80,43 @@ def test_a_copy_reads_its_own_file_where_that_is_another_one(whole: RawData) -> 
     fresh = RawData(given.folder, original=whole)
     assert fresh.series("^RUT", "close") is None
     assert fresh.panel("russell2000") is whole.panel("russell2000")
+
+
+@pytest.fixture
+def funds(tmp_path: Path) -> RawData:
+    """Eleven funds that rise on every session; the last of them is two sessions old."""
+    folder = tmp_path / "funds"
+    folder.mkdir()
+    names = ("SPY", "IWM", "RSP", "IJH", *SECTORS[:7])
+    table = pd.DataFrame({name: 100.0 + pd.RangeIndex(len(DAYS)) for name in names}, index=DAYS)
+    table.loc[DAYS[:-2], names[-1]] = float("nan")
+    table.to_parquet(folder / "etf_adjclose.parquet")
+    return RawData(folder)
+
+
+@pytest.mark.parametrize(
+    ("key", "whole", "given"),
+    [
+        ("breadth.funds.members", 11, 11),
+        ("breadth.funds.priced", 11, 10),
+        ("breadth.funds.advancers", 11, 10),
+        ("breadth.funds.above_50", 1.0, 1.0),
+        ("breadth.funds.above_50_shift.1d", 0.0, None),  # of ten funds then, of nine now
+        ("breadth.funds.line.1d", 11.0, 10.0),
+        ("movers.sector_funds.priced.1d", 7, 7),
+        ("movers.sector_funds.priced.5d", 6, 6),  # one was not listed yet
+        ("movers.sector_funds.sector.technology.change.1d", 1 / 153, 1 / 153),
+    ],
+)
+def test_funds_that_stand_in_are_counted_where_the_folder_has_their_true_closes(
+    funds: RawData, key: str, whole: float, given: float | None
+) -> None:
+    copy = copied(funds, "given")
+    (copy.folder / "etf_adjclose.parquet").unlink()
+    funds.funds.assign(IWM=funds.funds["IWM"].where(DAYS != NOW, 200.0)).to_parquet(
+        copy.folder / "etf_adjclose.parquet"
+    )
+    for folder, value in ((funds, whole), (copy, given)):
+        expected = Oracle(funds, folder).expect(key, NOW, NOW)
+        assert expected is not None
+        assert expected.value == (value if value is None else pytest.approx(value))
