@@ -163,6 +163,8 @@ def _data(
 def _about_day(reading: ParsedText, on: date | None) -> str:
     if on or reading.dated:
         return "" if on else f"The text is dated {reading.anchor}; days and periods are counted from there."
+    if reading.by_title:
+        return f"The text's title names a period that ended on {reading.anchor}: I counted from there."
     if reading.by_weekday:
         return f"The text names one weekday, {reading.anchor:%A}: I took it to be about {reading.anchor}."
     return (

@@ -27,7 +27,7 @@ from market.claims import (
     uncheckable,
 )
 from market.claims.certainty import is_unsure
-from market.claims.expressions.anchors import only_weekday, written_day
+from market.claims.expressions.anchors import only_weekday, titled_day, written_day
 from market.claims.expressions.tokens import Token, TokenKind, sentences
 from market.claims.expressions.when import When
 from market.claims.sentence import Basis, Sentence, TextSpan
@@ -91,6 +91,7 @@ class ParsedText:
     anchor: the day the text is about.
     dated: whether the text itself says so.
     by_weekday: whether it is the one weekday that the text names, which may have been named in passing.
+    by_title: whether it is the end of the period that the text's title names.
     figured: how many sentences hold a figure of a size that markets have.
     unread: those among them in which no claim was found.
     figures_left: figures of the other ones that are in no claim, with the words beside them.
@@ -103,6 +104,7 @@ class ParsedText:
     unread: tuple[TextSpan, ...] = ()
     figures_left: tuple[TextSpan, ...] = ()
     by_weekday: bool = False
+    by_title: bool = False
 
     def without(self, unsure: Collection[AnyClaim]) -> ParsedText:
         """The text with those claims, and so their sentences, not read."""
@@ -117,12 +119,12 @@ class ParsedText:
 def readings_of(
     text: str, today: date, day: date | None = None, now: date | None = None, asked: date | None = None
 ) -> tuple[ParsedText, ...]:
-    """What `text` claims: as `read` says, and where its day is a weekday other than `today`'s that may have been named
-    in passing ("the 10-year was at 4.40 % on Tuesday"), also as a text of `today`."""
+    """What `text` claims: as `read` says, and also as a text of `today` where its day is the end of its title's period,
+    or a weekday that may have been named in passing ("the 10-year was at 4.40 % on Tuesday")."""
     reading = read(text, today, day, now, asked)
-    if not reading.by_weekday or reading.anchor == today:
+    if not (reading.by_weekday or reading.by_title) or reading.anchor == today:
         return (reading,)
-    return reading, read(text, today, day, now, asked, by_weekday=False)
+    return reading, read(text, today, day, now, asked, guessed=False)
 
 
 def read(
@@ -132,16 +134,16 @@ def read(
     now: date | None = None,
     asked: date | None = None,
     *,
-    by_weekday: bool = True,
+    guessed: bool = True,
 ) -> ParsedText:
     """What `text` claims.
 
     today: the last completed session.
-    day: the day that the text is about, where the asker says so; otherwise its dateline, else the only weekday that it
-        names, else `today`.
+    day: the day that the text is about, where the asker says so; otherwise its dateline, else the end of its title's
+        period, else the only weekday that it names, else `today`.
     now: the day of asking while its session is not over, otherwise None.
     asked: the day of asking.
-    by_weekday: whether the only weekday that it names may be its day.
+    guessed: whether its title's period or the only weekday that it names may give its day.
 
     Takes time linear in the length of the text: it is cut into tokens once, every rule looks at one
     sentence, and a sentence has a longest length.
@@ -152,8 +154,10 @@ def read(
     unplaced = early and not _tells_of(text, today)
     own = None if early else written
     morning = early or not (day or own or asked is None or asked <= today)
-    weekday = only_weekday(parts, max(today, now or today)) if by_weekday and not (day or own) else None
-    anchor = day or own or weekday or today
+    guessed = guessed and not (day or written)
+    titled = titled_day(parts, today) if guessed else None
+    weekday = only_weekday(parts, max(today, now or today)) if guessed and not titled else None
+    anchor = day or own or titled or weekday or today
     context = TextContext(text, anchor, _unambiguous_tickers(parts))
     claims: list[AnyClaim] = []
     unread: list[TextSpan] = []
@@ -164,7 +168,7 @@ def read(
             continue
         sentence = context.sentence(part)
         own_claims = _claims(sentence)
-        if now and now > anchor and not (day or own):
+        if now and now > anchor and not (day or own or titled):
             own_claims = [_on(claim, now) for claim in own_claims]
         if morning:
             own_claims = _of_morning(own_claims, sentence, unplaced)
@@ -178,7 +182,14 @@ def read(
                 left.extend(loose_figures.left_over(sentence, places, own_claims))
         context.add(sentence, own_claims)
     return ParsedText(
-        tuple(claims), anchor, bool(own), figured, tuple(unread), tuple(left), weekday is not None
+        tuple(claims),
+        anchor,
+        bool(own),
+        figured,
+        tuple(unread),
+        tuple(left),
+        weekday is not None,
+        titled is not None,
     )
 
 
@@ -212,14 +223,17 @@ def _on(claim: AnyClaim, now: date) -> AnyClaim:
 def _of_morning(claims: Sequence[AnyClaim], sentence: Sentence, early: bool) -> list[AnyClaim]:
     """Claims of a text from before the open or of a weekend: "yesterday" is the last session. `early`: it bears the
     date of a day without a close, which is then meant where no time is named."""
-    placed = [_of_last_session(claim, sentence.anchor) for claim in claims]
+    only = len(sentence.times) == 1
+    placed = [_of_last_session(claim, sentence.anchor, only) for claim in claims]
     return [_marked(c, sentence) if early and _is_of_its_day(c) else c for c in placed]
 
 
-def _of_last_session(claim: AnyClaim, anchor: date) -> AnyClaim:
-    """A claim about "yesterday", asked before the session of the day after, or on a weekend."""
+def _of_last_session(claim: AnyClaim, anchor: date, only: bool) -> AnyClaim:
+    """A claim about "yesterday", asked before the session of the day after, or on a weekend. `only`: the sentence names
+    no other day that "the session before" may be counted from."""
     when = getattr(claim, "when", None)
-    if isinstance(when, When) and when.one_day and "yesterday" in when.words.casefold():
+    said = isinstance(when, When) and when.one_day and when.words.casefold()
+    if isinstance(when, When) and said and ("yesterday" in said or (only and "session" in said)):
         changed: dict[str, Any] = {"when": replace(when, last=anchor)}
         return replace(claim, **changed)
     return claim

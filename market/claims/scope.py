@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from market.claims.expressions.amounts import Amount, AmountUnit
 from market.claims.expressions.days import month_at
-from market.claims.expressions.spans import QUARTER_WORDS, back, span_at, stretch
+from market.claims.expressions.spans import QUARTER_WORDS, back, has_hardly_begun, span_at, stretch
 from market.claims.expressions.when import Turn, When
 from market.claims.sentence import Sentence
 from market.claims.vocabulary.tag import PREDICATES, Tag
@@ -108,7 +108,6 @@ def period_of(sentence: Sentence, *places: int) -> When | None:
 
 _BEHIND = (Tag.FILL, Tag.NOUN, Tag.UP, Tag.DOWN, Tag.CLOSING, Tag.UNIT)
 _BESIDE = (*_BEHIND, Tag.COMMA, Tag.MARKET, Tag.OWN, Tag.POSSESSIVE)
-_EARLY = 4  # days into a month, a quarter or a year
 _MOST = 6  # periods that one sentence speaks of
 
 
@@ -135,9 +134,8 @@ def topics(sentence: Sentence) -> tuple[When, ...]:
 
 def _stretches(unit: str, sentence: Sentence, place: int) -> Iterator[When]:
     """The week, month, quarter or year; the one before, too, while the new one has hardly begun."""
-    now = stretch(unit, sentence.anchor)
-    yield now.written(sentence.word(place))
-    if now.first is not None and (sentence.anchor - now.first).days < (_EARLY if unit != "week" else 1):
+    yield stretch(unit, sentence.anchor).written(sentence.word(place))
+    if has_hardly_begun(unit, sentence.anchor):
         yield stretch(f"last {unit}", sentence.anchor).written(sentence.word(place))
 
 

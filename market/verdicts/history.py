@@ -9,6 +9,7 @@ from market.analytics.leadership import leadership, streak
 from market.analytics.performance import daily_returns
 from market.analytics.records import Records, record_closes
 from market.bars import Bars
+from market.claims.expressions.spans import has_hardly_begun
 from market.claims.expressions.when import When
 from market.claims.records import RecordClaim
 from market.claims.sentence import Basis
@@ -176,14 +177,14 @@ def _judge_run_ahead(
 def _by_unit(
     closes: pd.Series[float], unit: str, data: JudgementData, whole: bool = False
 ) -> pd.Series[float]:
-    """The last close of each week or month; the newest must be over, or with `whole` is left out where it is not."""
+    """The last close of each week or month; one that is not over is left out with `whole` and in its first days."""
     if unit == "day":
         return closes.iloc[-400:]
     days = pd.DatetimeIndex(closes.index)
     period = days.to_period({"week": "W-SUN", "month": "M", "quarter": "Q", "year": "Y"}[unit])
     last = days[-1].date()
     later = data.calendar.sessions(last, period[-1].end_time.date())
-    if len(later) > 1 and whole:
+    if len(later) > 1 and (whole or has_hardly_begun(unit, last)):
         return closes.groupby(period).tail(1).iloc[-401:-1]
     if len(later) > 1:
         raise NoData(f"The {unit} of {last} was not over by then.")

@@ -29,7 +29,7 @@ def judge_level(claim: LevelClaim, symbol: Symbol, data: JudgementData) -> Claim
     """Is the session's close (open, high, low) the figure, as precisely as it is written? Other days that the words may
     mean are tried before it is not."""
     outcome = _on_day(claim, symbol, data)
-    for when in claim.nearby if outcome.verdict is not Verdict.HOLDS else ():
+    for when in (*claim.when.others, *claim.nearby) if outcome.verdict is not Verdict.HOLDS else ():
         with suppress(NoData):
             other = _on_day(replace(claim, when=when), symbol, data)
             if other.verdict is Verdict.HOLDS:

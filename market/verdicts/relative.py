@@ -27,12 +27,14 @@ def judge_comparison(claim: ComparisonClaim, own: Symbol, other: Symbol, data: J
     """Which of the two did better: where no time is said and it is so over another one that is near, the reading
     decides."""
     outcome = _compared(claim, own, other, data)
-    for when in claim.nearby if outcome.verdict is Verdict.FAILS else ():
+    same, near = claim.when.others, claim.nearby
+    for when in (*same, *near) if outcome.verdict is Verdict.FAILS else ():
         with suppress(NoData):
             over = _compared(replace(claim, when=when), own, other, data)
             if over.verdict is Verdict.HOLDS:
                 statement = f"{outcome.statement}; {over.statement}"
-                verdict = Verdict.HOLDS if claim.margin or claim.ratio else Verdict.DEPENDS
+                stated = claim.margin or claim.ratio or when in same
+                verdict = Verdict.HOLDS if stated else Verdict.DEPENDS
                 return replace(outcome, verdict=verdict, statement=statement)
     return outcome
 

@@ -1,4 +1,5 @@
-"""The day that a text is about, as it says itself: its dateline, or the one weekday that it names as news."""
+"""The day that a text is about, as it says itself: its dateline, the period of its title, or the one weekday that it
+names as news."""
 
 from __future__ import annotations
 
@@ -8,7 +9,8 @@ from itertools import pairwise
 
 from market.claims.expressions.dates import dateline
 from market.claims.expressions.days import WEEKDAYS, day_at
-from market.claims.expressions.tokens import Token
+from market.claims.expressions.spans import span_at
+from market.claims.expressions.tokens import Token, TokenKind
 
 LEVEL_NOUNS = frozenset({"level", "mark", "threshold", "handle", "milestone", "area", "line", "barrier"})
 COMPARING = frozenset(
@@ -35,6 +37,12 @@ _COMING = frozenset(
 )  # fmt: skip
 _HEAD = 60  # tokens in which a text's own date is looked for
 _LONGEST_TITLE = 14  # tokens
+_REPORTS = frozenset(
+    {
+        "letter", "letters", "report", "review", "commentary", "comment", "recap", "wrap", "summary", "newsletter",
+        "scorecard", "factsheet", "update", "statement", "bulletin", "note", "notes", "retrospective",
+    }
+)  # fmt: skip
 _LEADS = 2  # tokens at the head of a sentence: "Wednesday's surge of 2.5 % followed a rise on Tuesday"
 _NEAR = 5  # tokens before a weekday in which a figure compared with stands
 
@@ -44,6 +52,22 @@ def written_day(parts: Sequence[Sequence[Token]], today: date) -> date | None:
     head = [token for part in parts[:3] for token in part][:_HEAD]
     title = parts[0][-1].end if parts and len(parts[0]) <= _LONGEST_TITLE else 0
     return dateline(head, today, {part[0].start for part in parts[:3]}, title)
+
+
+def titled_day(parts: Sequence[Sequence[Token]], today: date) -> date | None:
+    """The last day of the month, quarter or year that the lines above a report name ("Letter to our partners, September
+    2025", "Third-quarter review"), where it is over by `today`: what the report tells ends with it."""
+    titles = [
+        part for part in parts[:3] if len(part) <= _LONGEST_TITLE and part[-1].word not in (".", "!", "?")
+    ]
+    is_report = any(token.word in _REPORTS for part in titles for token in part)
+    for part in titles:
+        for place in range(len(part)):
+            span = span_at(part, place, today)
+            alone = span is not None and span[1] == sum(token.kind is not TokenKind.MARK for token in part)
+            if span and span[0].named and span[0].named <= today and (is_report or alone):
+                return span[0].named
+    return None
 
 
 def only_weekday(parts: Sequence[Sequence[Token]], today: date) -> date | None:

@@ -16,6 +16,7 @@ from market.claims.expressions.tokens import Token, TokenKind
 from market.claims.expressions.when import When
 
 _UNITS = ("week", "month", "quarter", "year")
+_EARLY = 6  # days into a month, a quarter or a year
 _NEAR = 12  # tokens of the longest phrase, with adjectives
 _LEADS = (
     "this", "so far this", "for the", "on the", "over the", "in the", "during the", "this past", "for the full",
@@ -71,6 +72,8 @@ _RELATIVE = Phrases(
         ),
     ]
 )
+# These say that it is the new month, quarter or year; "the quarter" alone does not.
+_NEW = frozenset({"this", "so", "date", "since", "from", "mtd", "qtd", "ytd", "new", "far", "start"})
 _ENDED = Phrases([(f"{the} {unit}", unit) for unit in _UNITS for the in ("the", "a", "its", "their", "this")])
 _PAST = Phrases(
     (f"{lead} {adjective}".strip(), adjective != "")
@@ -95,7 +98,6 @@ _ADJECTIVES = frozenset(
      "miserable", "muted", "quiet", "rocky", "rollercoaster", "rough", "shortened", "solid", "stellar", "stormy",
      "strong", "terrible", "torrid", "tough", "tumultuous", "turbulent", "upbeat", "volatile", "wild", "young"}
 )  # fmt: skip
-_PARTS = {"first": 0, "second": 1, "1st": 0, "2nd": 1}
 
 
 _WEEK_ENDED = Phrases(
@@ -143,6 +145,9 @@ def relative_at(
     ending = unit in _UNITS and is_word(sentence, place + used, "final", "last", "closing")
     if ending and is_word(sentence, place + used + 1, "session", "day", "trading", "bell", "hour"):
         return When(anchor), used  # "the year's final session"
+    new = not _NEW.isdisjoint(token.word for token in sentence[place : place + used])
+    if unit in _UNITS[1:] and not new and has_hardly_begun(unit, anchor):
+        when = replace(when, others=(*when.others, stretch(f"last {unit}", anchor)))
     if is_word(sentence, place, "to"):  # "to end the quarter, the Dow rose 1,125 points": mostly on that day
         when = replace(when, others=(*when.others, When(anchor)))
     return when, used
@@ -262,6 +267,12 @@ def back(count: int, unit: str, anchor: date) -> When | None:
         whole = When(anchor, date(year, month + 1, 1), unit="span")
         return When(anchor, base + timedelta(days=1), unit="span", others=(whole,))
     return None
+
+
+def has_hardly_begun(unit: str, day: date) -> bool:
+    """Is `day` among the first of its month, quarter or year, or a Monday? "The quarter" may then be the one before."""
+    begin = stretch(unit, day).first if unit in _UNITS else None
+    return begin is not None and (day - begin).days < (_EARLY if unit != "week" else 1)
 
 
 @lru_cache(maxsize=64)

@@ -177,4 +177,39 @@ PERIODS = [
             ("Change", H, lambda w: w.change("RUT", 0.8, 1, T)),
         ),
     ),
+    one(
+        "2025-10-01",  # in the first days of the new quarter
+        "Comparison",
+        H,
+        "Small caps beat the S&P 500 over the quarter.",
+        lambda w: w.ahead_since("RUT", "GSPC", "2025-07-01", "2025-09-30"),
+    ),
+    one(
+        "2025-10-01",
+        "Level",
+        H,
+        "The Dow ended the quarter at 46,397.89, with small caps ahead of it.",
+        lambda w: w.level("DJI", 46_397.89, 2, "2025-09-30"),
+    ),
+    one(
+        "2025-10-01",
+        "Change",
+        F,
+        "The S&P 500 gained 3.5% this month.",
+        lambda w: w.period("GSPC", 3.5, 1, "2025-10-01", "2025-10-01"),
+    ),
+    one(
+        "2025-10-01",
+        "Streak",
+        H,
+        "The Nasdaq Composite has now risen six months in a row.",
+        lambda w: w.run("IXIC", 6, 1, "2025-09-30", "M"),
+    ),
+    one(
+        "2025-10-01",
+        "Streak",
+        F,
+        "The S&P 500 has now risen seven months in a row.",
+        lambda w: w.run("GSPC", 7, 1, "2025-09-30", "M"),
+    ),
 ]
