@@ -243,9 +243,6 @@ COVERED_ELSEWHERE = (
     ),
     # market
     Exemption("tests/market/alerts/test_evaluate", "rules are judged there", _in("market/alerts", "rules")),
-    Exemption(
-        "tests/market/analytics/test_risk", "returns over periods", _in("market/analytics", "performance")
-    ),
     Exemption("tests/market/test_quote", "a quote is made of bars", _in("market", "bars")),
     Exemption("tests/bot/jobs/test_scheduler", "time passes by a clock", _in("market", "clock")),
     Exemption("tests/market/test_symbols", "symbols are looked up in it", _in("market", "catalog")),

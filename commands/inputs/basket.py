@@ -10,6 +10,7 @@ from datetime import date
 import pandas as pd
 
 from commands.framework.alternatives import Unanswered
+from market.analytics.performance import side_by_side
 from market.bars import Bars
 from market.calendars.calendar import Phase
 from market.errors import InDoubt, MarketError, NoBar, NoData, ProviderError, UnknownSymbol
@@ -47,7 +48,7 @@ class Basket:
     def totals(self) -> pd.DataFrame:
         """Sessions × tickers: the series performance is measured on (adjusted closes of funds and
         stocks, closes of indices); every session of any of them, NaN where one has none."""
-        return pd.concat({t: b.total for t, b in self.bars.items()}, axis=1, sort=True)
+        return side_by_side({ticker: bars.total for ticker, bars in self.bars.items()})
 
     @property
     def begins_in_doubt(self) -> bool:

@@ -148,7 +148,7 @@ GRACE = 7  # days beyond the date of its release before a value is called overdu
 
 def overdue(seen: Observations, today: date) -> str:
     """That the value after the newest should be out by `today`; empty where it need not be."""
-    series, on = seen.series, seen.read.index[-1].date()
+    series, on = seen.series, seen.values.index[-1].date()
     after = following(series, on)
     due = first_release(series, after).date()
     if today <= due + timedelta(days=GRACE):

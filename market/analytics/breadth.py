@@ -26,6 +26,7 @@ _COUNTS = (
     "priced", "averaged_50", "above_50", "averaged_200", "above_200", "advancers", "decliners", "unchanged",
     "ranged", "highs", "lows",
 )  # fmt: skip
+_COLUMNS = pd.Index(_COUNTS)  # made once: an index of texts takes as long as counting one session
 Flags = tuple[str, NDArray[np.bool_]]  # a kind of count, and sessions × members: who is counted
 
 
@@ -145,7 +146,7 @@ def measure(closes: pd.DataFrame) -> Breadth:
         for kind, flags in _flags_of(_priced(values[:, start : start + chunk])):
             row_sums = np.einsum("ij->i", flags.view(np.uint8))  # much faster than summing booleans
             counts[len(counts) - len(flags) :, _COUNTS.index(kind)] += row_sums
-    return Breadth(values.shape[1], pd.DataFrame(counts, index=closes.index, columns=list(_COUNTS)))
+    return Breadth(values.shape[1], pd.DataFrame(counts, closes.index, _COLUMNS))
 
 
 def _priced(closes: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
@@ -227,11 +228,11 @@ class EarlierCloses:
         row below the closes."""
         now = _priced(prices[np.newaxis])
         totals = {window: before + now for window, before in self.sums.items()}
-        found = {
-            kind: int(flags.sum()) for kind, flags in _flags_by_kind(now, self.last, totals, self.extremes)
-        }
-        day = pd.DatetimeIndex([session], name="session").as_unit("us")
-        return Breadth(len(prices), pd.DataFrame([found], day, list(_COUNTS)).fillna(0).astype(np.int64))
+        counts = np.zeros((1, len(_COUNTS)), dtype=np.int64)
+        for kind, flags in _flags_by_kind(now, self.last, totals, self.extremes):
+            counts[0, _COUNTS.index(kind)] = np.count_nonzero(flags)
+        day = pd.DatetimeIndex(np.array([session], "datetime64[us]"), name="session")
+        return Breadth(len(prices), pd.DataFrame(counts, day, _COLUMNS))
 
 
 def _rolling(prices: NDArray[np.float64], window: int, join: np.ufunc) -> NDArray[np.float64]:

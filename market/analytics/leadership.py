@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from market.analytics.performance import joined
-from market.analytics.run_lengths import run_lengths
+from market.analytics.run_lengths import newest, run_lengths
 from market.errors import NoData
 
 
@@ -113,33 +114,35 @@ def streak(
     >>> found.length, str(found.start), str(found.longest_since)
     (2, '2026-01-08', '2026-01-06')
     """
-    run = pd.Series(run_lengths(ahead, new_each), ahead.index)
-    length = int(run.iloc[-1])
-    start = ahead.index[-length].date() if length else None
-    before = len(ahead) - length - 1
+    days, run = ahead.index, run_lengths(ahead, new_each)
+    length = int(run[-1])
+    begun = len(run) - length
+    before = begun - 1
     unknown = None
     if (
         known is not None
         and before > 0
         and not known.iloc[before]
-        and (new_each is None or not length or new_each.iloc[before] == new_each.iloc[before + 1])
+        and (new_each is None or not length or new_each.iloc[before] == new_each.iloc[begun])
     ):
-        unknown = ahead.index[before].date()
-    earlier = run.iloc[: len(run) - length]
-    as_long = earlier[earlier >= length] if length else earlier.iloc[:0]
-    since = as_long.index[-1] if len(as_long) else None
-    gaps = earlier.index[1:][~known.iloc[1 : len(earlier)]] if known is not None else earlier.index[:0]
-    hidden = len(gaps) > 0 and (since is None or gaps[-1] > since)
+        unknown = days[before].date()
+    as_long = np.flatnonzero(run[: begun if length else 0] >= length)
+    since = int(as_long[-1]) if len(as_long) else None
+    gaps = np.flatnonzero([] if known is None else ~known.to_numpy()[1:begun]) + 1
+    hidden = len(gaps) > 0 and (since is None or bool(gaps[-1] > since))
     return Streak(
         length=length,
-        start=start,
-        longest_since=since.date() if since is not None and not hidden else None,
-        history_from=None if hidden else ahead.index[0].date(),
+        start=days[begun].date() if length else None,
+        longest_since=days[since].date() if since is not None and not hidden else None,
+        history_from=None if hidden else days[0].date(),
         unknown=unknown,
     )
 
 
 def _year_bases(closes: pd.DataFrame, years: pd.Series[int]) -> pd.DataFrame:
     """At each session, the last close of the previous year (NaN in the first year)."""
-    year_ends = closes.groupby(years).tail(1).set_axis(years.unique())
-    return year_ends.shift(1).reindex(years).set_axis(closes.index)
+    values, year = closes.to_numpy(), years.to_numpy()
+    bases = newest(np.append(True, year[1:] != year[:-1])) - 1
+    return pd.DataFrame(
+        np.where(bases[:, None] >= 0, values[bases], np.nan), closes.index, closes.columns, copy=False
+    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from market.bars import Bars
@@ -130,6 +131,24 @@ def joined(columns: Mapping[str, pd.Series[float]]) -> pd.DataFrame:
     frame = pd.concat(columns, axis=1, join="inner")
     whole = frame.notna().all(axis=1)
     return frame.loc[: whole[whole].index[-1]] if whole.any() else frame.iloc[:0]
+
+
+def side_by_side(columns: Mapping[str, pd.Series[float]]) -> pd.DataFrame:
+    """Every session of any column, oldest first; NaN where a column has none. A union of many indices by pandas
+    takes several times as long.
+
+    >>> days = pd.to_datetime(["2026-01-05", "2026-01-06", "2026-01-07"])
+    >>> side_by_side({"A": pd.Series([1.0, 2.0], days[:2]), "B": pd.Series([3.0, 4.0], days[1:])})["B"].tolist()
+    [nan, 3.0, 4.0]
+    """
+    days = max((column.index for column in columns.values()), key=len)
+    for column in columns.values():
+        if (days.get_indexer(column.index) < 0).any():
+            days = days.union(column.index)
+    values = np.full((len(columns), len(days)), np.nan)
+    for row, column in zip(values, columns.values(), strict=True):
+        row[days.get_indexer(column.index)] = column.to_numpy()
+    return pd.DataFrame(values.T, days, [*columns], copy=False)
 
 
 def listed_since(closes: pd.Series[float]) -> pd.Series[float]:

@@ -149,27 +149,27 @@ def rank_values(values: pd.DataFrame, best: bool, since: date | None, top: int =
         values = values.loc[pd.Timestamp(since) + pd.Timedelta(days=1) :]
     if values.empty or bool(np.isnan(values["change"].iloc[-1])):
         raise NoData("There is no change of the newest period to rank.")
-    current, earlier = values.iloc[-1], values.iloc[:-1]
-    sure = earlier[earlier["change"].notna()]
-    sign = 1.0 if best else -1.0
-    ahead = sure[sure["change"] * sign > current["change"] * sign]
-    as_good = sure[sure["change"] * sign >= current["change"] * sign]
-    ordered = sure.assign(order=sure["change"] * -sign).sort_values("order", kind="stable").iloc[:top]
+    merit = values["change"].to_numpy(dtype=float) * (1.0 if best else -1.0)
+    current, earlier = merit[-1], merit[:-1]
+    unknown = np.isnan(earlier)
+    sure = np.flatnonzero(~unknown)
+    as_good = np.flatnonzero(earlier >= current)
+    ordered = sure[np.argsort(-earlier[sure], kind="stable")][:top]
     return Ranking(
-        current=_period(values, len(values) - 1),
-        rank=len(ahead) + 1,
+        current=_period(values, len(earlier)),
+        rank=int((earlier > current).sum()) + 1,
         count=len(sure) + 1,
-        runners_up=tuple(_period(ordered, n) for n in range(len(ordered))),
-        as_good=_period(as_good, len(as_good) - 1) if len(as_good) else None,
-        history_from=pd.Timestamp(values["base"].iloc[0]).date(),
-        unknown=tuple(day.date() for day in earlier.index[earlier["change"].isna()][::-1]),
+        runners_up=tuple(_period(values, int(place)) for place in ordered),
+        as_good=_period(values, int(as_good[-1])) if len(as_good) else None,
+        history_from=values["base"].iloc[0].date(),
+        unknown=tuple(day.date() for day in values.index[:-1][unknown][::-1]),
         best=best,
     )
 
 
 def _period(values: pd.DataFrame, place: int) -> RankedPeriod:
-    row = values.iloc[place]
-    return RankedPeriod(pd.Timestamp(row["base"]).date(), values.index[place].date(), float(row["change"]))
+    base, last = values["base"].iloc[place], values.index[place]
+    return RankedPeriod(base.date(), last.date(), float(values["change"].iloc[place]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,20 +256,26 @@ def first_time(excess: pd.Series[float]) -> FirstTime:
     """
     if excess.empty or bool(np.isnan(excess.iloc[-1])):
         raise NoData("There is no value of the newest period to compare.")
-    days, so = [day.date() for day in excess.index], excess.to_numpy() > 0
+    so = excess.to_numpy() > 0
     length = len(so) - 1 - int(np.flatnonzero(~so)[-1]) if not so.all() else len(so)
     start = len(so) - length
     earlier = np.flatnonzero(so[:start])
     before = int(earlier[-1]) if len(earlier) else -1
     gaps = np.flatnonzero(excess.iloc[before + 1 : start].isna())
+    last = -2 if length > 1 else before
+
+    def day(place: int) -> date:
+        found: date = excess.index[place].date()
+        return found
+
     return FirstTime(
-        newest=days[-1],
+        newest=day(-1),
         so=bool(so[-1]),
-        began=days[start] if length else None,
+        began=day(start) if length else None,
         length=length,
-        before=days[before] if before >= 0 else None,
+        before=day(before) if before >= 0 else None,
         between=start - 1 - before,
-        gap=days[before + 1 + int(gaps[-1])] if len(gaps) else None,
-        last=days[-2] if length > 1 else days[before] if before >= 0 else None,
-        history_from=days[0],
+        gap=day(before + 1 + int(gaps[-1])) if len(gaps) else None,
+        last=day(last) if last != -1 else None,
+        history_from=day(0),
     )

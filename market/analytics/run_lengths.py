@@ -29,5 +29,6 @@ def run_lengths(flags: ArrayLike, new_each: pd.Series[int] | None = None) -> NDA
     given = np.asarray(flags, dtype=bool)
     before = newest(~given)
     if new_each is not None:
-        before = np.maximum(before, newest(new_each != new_each.shift(1)) - 1)
+        keys = new_each.to_numpy()
+        before = np.maximum(before, newest(np.append(True, keys[1:] != keys[:-1])) - 1)
     return np.arange(len(given)) - before

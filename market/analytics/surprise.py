@@ -8,8 +8,7 @@ from math import sqrt
 
 import numpy as np
 import pandas as pd
-
-from market.analytics.performance import daily_returns
+from numpy.typing import NDArray
 
 SHORT, LONG = 60, 252  # sessions
 
@@ -50,15 +49,18 @@ def surprise(closes: pd.Series[float], so_far: float | None = None, sessions: in
     >>> round(s.short, 2), s.rank, s.long
     (2.98, None, nan)
     """
-    daily, year = daily_returns(closes), closes.index[-1].year
+    days, year = pd.DatetimeIndex(closes.index), closes.index[-1].year
+    values = closes.to_numpy(dtype=float)
+    with np.errstate(divide="ignore", invalid="ignore"):  # of a level, which may be zero
+        daily, moves = (values[many:] / values[:-many] - 1.0 for many in (1, sessions))
     if so_far is None:
-        moves = (closes / closes.shift(sessions) - 1.0).iloc[sessions:]
-        ours = moves[pd.DatetimeIndex(moves.index).year == year]
-        change, before = float(moves.iloc[-1]) if len(moves) else float("nan"), daily.iloc[:-sessions]
+        of_year = len(days) - int(days.searchsorted(pd.Timestamp(year, 1, 1)))
+        ours = moves[max(len(moves) - of_year, 0) :]
+        change, before = float(moves[-1]) if len(moves) else float("nan"), daily[:-sessions]
     else:
-        ours, change, before = daily.iloc[:0], so_far, daily
+        ours, change, before = daily[:0], so_far, daily
     looked = max(len(daily) - len(before) + LONG, len(ours) + sessions - 1)
-    gaps = daily.index[-looked:][daily.iloc[-looked:].isna()]
+    gaps = days[1:][-looked:][np.isnan(daily[-looked:])]
     short, long = (_times(change, before, window) / sqrt(sessions) for window in (SHORT, LONG))
     rank, count = _rank(change, ours)
     return Surprise(change, short, long, rank, count, year, gaps[-1].date() if len(gaps) else None, sessions)
@@ -74,16 +76,16 @@ def over(closes: pd.Series[float], base: pd.Timestamp, end: pd.Timestamp) -> Sur
     return surprise(upto, sessions=sessions)
 
 
-def _times(change: float, before: pd.Series[float], window: int) -> float:
-    last = before.iloc[-window:].to_numpy()
+def _times(change: float, before: NDArray[np.float64], window: int) -> float:
+    last = before[-window:]
     if len(last) < window or not np.isfinite(last).all():
         return float("nan")
     usual = float(last.std(ddof=1))
     return change / usual if usual > 0 else float("nan")
 
 
-def _rank(change: float, ours: pd.Series[float]) -> tuple[int | None, int]:
-    if not len(ours) or ours.isna().any() or change == 0 or change != change:
+def _rank(change: float, ours: NDArray[np.float64]) -> tuple[int | None, int]:
+    if not len(ours) or np.isnan(ours).any() or change == 0 or change != change:
         return None, 0
-    alike = ours[np.sign(ours) == np.sign(change)].abs()
+    alike = np.abs(ours[np.sign(ours) == np.sign(change)])
     return int((alike > abs(change)).sum()) + 1, len(alike)

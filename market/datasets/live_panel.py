@@ -58,7 +58,8 @@ def live_panel(
     last: date = panel.closes.index[-1].date()
     if last != before:
         raise NoData(f"Members’ prices end on {last}, not on {before}: today’s quotes say nothing of them.")
-    closes = panel.closes.iloc[-1].to_numpy("float64")
+    recent = panel.closes.to_numpy()[-YEAR:]  # all that breadth reads
+    closes = recent[-1].astype("float64")
     today = [
         quote if quote and quote.session == session else None
         for quote in map(quotes.get, panel.members.tickers)
@@ -80,9 +81,8 @@ def live_panel(
     row = np.where(
         fits, closes * (prices / previous), np.nan
     )  # one that has not moved stays equal to its close
-    recent = panel.closes.iloc[-YEAR:]  # all that breadth reads
-    values = np.vstack([recent.to_numpy(), row], dtype="float64")
-    days = np.append(recent.index.to_numpy(), np.datetime64(session, "us"))
+    values = np.vstack([recent, row], dtype="float64")
+    days = np.append(panel.closes.index.to_numpy()[-YEAR:], np.datetime64(session, "us"))
     doubted = int((known & ~fits).sum())
     note = f"{doubted} members are left out so far today: their quotes do not fit their closes."
     origin = replace(panel.provenance, as_of=at).noted(

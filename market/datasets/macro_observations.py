@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
@@ -181,7 +181,8 @@ def month_ends(ratio: pd.Series[float]) -> pd.Series[float]:
     [2.0, 3.0]
     """
     known = ratio.dropna()
-    return known[~pd.DatetimeIndex(known.index).to_period("M").duplicated(keep="last")]
+    months = _months(known.index)
+    return known[np.append(months[1:] != months[:-1], True)[: len(months)]]
 
 
 def recessions(flags: pd.Series[float]) -> tuple[tuple[date, date], ...]:
@@ -200,16 +201,21 @@ def recessions(flags: pd.Series[float]) -> tuple[tuple[date, date], ...]:
 
 
 def _last_years(figures: pd.Series[float]) -> pd.Series[float]:
-    window: pd.Series[float] = figures.loc[figures.index > figures.index[-1] - pd.DateOffset(years=YEARS)]
-    return window
+    before = figures.index.searchsorted(figures.index[-1] - pd.DateOffset(years=YEARS), side="right")
+    return figures.iloc[int(before) :]
+
+
+def _months(days: pd.Index[Any]) -> NDArray[np.int64]:
+    """The calendar month of each day, counted from January 1970, as `pd.Period` counts them."""
+    return days.to_numpy().astype("datetime64[M]").astype(np.int64)
 
 
 def _steps(values: pd.Series[float], period: str) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Periods, counted through, and the change of the last value in each on the last in the one just before, where
     both are known."""
     known = values.dropna()
-    periods = pd.DatetimeIndex(known.index).to_period(period)
-    is_last = ~periods.duplicated(keep="last")
-    numbers, ends = periods.asi8[is_last], known.to_numpy()[is_last]
+    numbers = _months(known.index) // (3 if period == "Q" else 1)
+    is_last = np.append(numbers[1:] != numbers[:-1], True)[: len(numbers)]
+    numbers, ends = numbers[is_last], known.to_numpy()[is_last]
     neighbours = np.diff(numbers) == 1
     return numbers[1:][neighbours], np.diff(ends)[neighbours]

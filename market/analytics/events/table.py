@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
@@ -113,10 +113,10 @@ class _Column:
 
     def judged(self, first: date, last: date) -> list[tuple[pd.Timestamp, float]]:
         """The sessions from `first` to `last` that could be judged, and their sizes."""
-        days = self.sizes.index
-        start, end = days.searchsorted(pd.Timestamp(first)), days.searchsorted(pd.Timestamp(last), "right")
+        days, bounds = self.sizes.index, np.array([first, last + timedelta(days=1)], "datetime64[D]")
+        start, end = np.searchsorted(days.to_numpy(), bounds)
         sizes = self.sizes.to_numpy()[start:end].tolist()
-        return [(day, size) for day, size in zip(days[start:end], sizes, strict=True) if size == size]
+        return [(days[start + n], size) for n, size in enumerate(sizes) if size == size]
 
     def event(self, day: pd.Timestamp, size: float) -> Event:
         change = self.closes.change_on(day) if self.closes is not None else float("nan")
