@@ -43,9 +43,11 @@ _COUNTED = re.compile(r"\d{1,3}(?P<unit>[dwmy]?)")  # the 10 of `drawdown 10 spx
 _TO_DATE = ("mtd", "qtd", "ytd")
 _WITHOUT_MARKET = frozenset({"valuation", "breadth", "concentration", "smallcaps"})  # about one of their own
 _RANKED = ("best", "worst")
+_MANY = ("many", "stocks", "members", "names", "companies")
 _MEANING = frozenset({"explain", "mean", "means", "calculated", "computed", "defined", "measured"})
 _PROOF = frozenset({"evidence", "prove", "proof", "inputs", "formula"})
 _UNUSUAL = frozenset({"unusual", "normal", "rare"})
+_IT = ("it", "this", "that", "them")
 _SHORT = 6  # words of a question about the answer before it
 LOOKED_UP = frozenset({"quote", "chart", "smallcaps"})
 
@@ -83,6 +85,24 @@ def is_stretch_beside(question: Question) -> bool:
     return bool(_BESIDE.fullmatch(question.text))
 
 
+def about_market_before(question: Question, previous: str) -> Question | None:
+    """ "Add it to my watchlist" with the one market of the line before in the place of "it"; None where it speaks of
+    none."""
+    said = zip(question.words, question.roles, strict=True)
+    at = next((n for n, (word, role) in enumerate(said) if word in _IT and role is Role.WORD), None)
+    before = question_of(previous.partition(" ")[2], date.max)
+    if at is None or question.symbols or not previous.startswith("/") or len(before.symbols) != 1:
+        return None
+    named = before.symbols[0]
+    return replace(
+        question,
+        words=(*question.words[:at], named.word, *question.words[at + 1 :]),
+        roles=(*question.roles[:at], Role.MARKET, *question.roles[at + 1 :]),
+        places=(*question.places[:at], named.ticker, *question.places[at + 1 :]),
+        symbols=(named,),
+    )
+
+
 def written_out(rest: str, now: date) -> str:
     """The words of a command that was typed, its stretch of the calendar in dates as questions write it.
 
@@ -108,6 +128,7 @@ def is_about_another(question: Question, previous: str, line: str) -> bool:
     """Whether "is it cheap?" behind `/quote nvda` would be answered with something else than Nvidia."""
     before = question_of(previous.partition(" ")[2], date.max)
     points = not question.symbols and question.has("it", "its", "they", "them", "their")
+    points = points and not question.has(*_MANY)  # "how many stocks are above their 50 day"
     tickers = {symbol.ticker for symbol in before.symbols}
     usual = line.removeprefix("/").partition(" ")[0] in _WITHOUT_MARKET
     return bool(tickers) and points and usual and not tickers <= named_in(line)

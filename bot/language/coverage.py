@@ -238,9 +238,8 @@ def _explains(intent: Intent, question: Question, line: str, place: int, named: 
                 return intent.explains(word)
             return intent.command == "macro" and f" {question.series[0]}" in line
         case Role.AVERAGE:
-            return (
-                ("sma" in line or "ema" in line) or intent.explains(word) or line.startswith("/alert breadth")
-            )
+            drawn = not {"sma", "ema"}.isdisjoint(line.split()) or line.startswith("/alert breadth")
+            return drawn or intent.explains(word)
         case Role.NUMBER:
             figure = re.escape(word.strip("%$").replace(",", ""))
             # As a number, and no part of a date.

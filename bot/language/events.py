@@ -60,8 +60,11 @@ def is_alike(question: Question) -> bool:
 def history(question: Question) -> str:
     """`/history` of the event that is named; nothing where none is, or where it is not known."""
     of_rates = question.has("rates", "yields", "fed") and "base rate" not in question.text
-    if question.series or of_rates:
-        return ""  # what followed a move of the economy is not known
+    recovery = question.has("recover", "recovers", "recovered", "recovery") and question.has(
+        "long", "when", "time"
+    )
+    if question.series or of_rates or recovery:
+        return ""  # what followed a move of the economy is not known, nor when a fall was made good
     everybody = question.has("stocks", "equities")
     words = [symbol.word for symbol in question.symbols[:2]] or ["spx" if everybody else "rut"]
     size = next((n.strip("%") for n in question.numbers if n.strip("%").isdigit()), "")

@@ -20,13 +20,14 @@ from bot.language.answers_again import (
 )
 from bot.language.coverage import candidate, named_in
 from bot.language.intent import Intent
+from bot.language.leanings import lead_explained
 from bot.language.lines import compare, extreme, is_beside_time, look_up
 from bot.language.phrases import single_words
 from bot.language.question import Question, Role, question_of
 from bot.language.vocabulary import FILLERS, MODIFIERS
 from commands.framework.command import Command, UsageError
 from market.errors import MarketError
-from market.symbols import Symbol
+from market.symbols import BY_NAME, Symbol
 
 _SAID = """no | nope | no i meant | i meant | what about | how about | what if | same | and | now | ok and | ok
     now | but | also | or | then | make it | again | plus | versus | vs | against | instead | compare it
@@ -41,7 +42,7 @@ POINTING = frozenset({"it", "its", "that", "they", "them", "those", "both", "the
 _BESIDE = single_words("vs versus against compare compared relative add plus with throw include too also")
 _SET = single_words("vs versus against compare compared relative")
 _STEPS = single_words("period time range window stretch throw zoom extend include switch try make")
-_WITHOUT = frozenset({"drop", "without", "remove", "minus", "except", "exclude"})
+_WITHOUT = frozenset({"out", "drop", "without", "remove", "minus", "except", "exclude"})
 
 
 _CANDLES = frozenset({"candles", "candle", "candlestick", "candlesticks"})
@@ -51,6 +52,7 @@ _AVERAGED = single_words("sma ema average averages moving simple exponential abo
 _DRAWN = frozenset({"chart", "graph", "plot", "picture", "line", "bars"})
 _FARES = ("doing", "done", "do", "did", "trading")
 _VERBS = frozenset({"is", "are", "was", "were", "does", "do", "did", "has", "have"})
+_WITHOUT_REASON = frozenset({"macro", "calendar", "valuation", "help", "about", "check", "evidence", "news"})
 _FEW = 3  # words of a question that names no market and can have none but the last
 
 
@@ -112,11 +114,11 @@ def _line(command: str, before: Question, question: Question, intents: Sequence[
         there = len(left) == len(before.symbols) - len(question.symbols)
         return look_up(replace(_merged(before, question), symbols=left)) if there else ""
     if rest and rest <= _WHY and not question.symbols:
-        return next((i.line(_merged(before, question)) for i in intents if i.command in ("why", "news")), "")
+        return _reason(command, before, question, intents)
     if "total return" in question.text and rest <= {"total", "return"} and before.symbols:
         return look_up(_merged(before, question))
     if points and len(before.symbols) == 1:
-        if rest <= {"trading"} and question.has(*_FARES) and not question.symbols:
+        if rest <= {"trading"} and question.has(*_FARES) and not question.has("who") and not question.symbols:
             return look_up(replace(question, symbols=before.symbols))
         if extreme_line := extreme(_merged(before, question)):
             return extreme_line
@@ -156,12 +158,28 @@ def _line(command: str, before: Question, question: Question, intents: Sequence[
     return _continued(command, before, question, intents)
 
 
+def _reason(command: str, before: Question, question: Question, intents: Sequence[Intent]) -> str:
+    """What tells why the answer before is as it is: of one market its own, of small and large caps the drivers of
+    their lead; of other comparisons, and of a series, nothing is known."""
+    if not before.symbols and command in _WITHOUT_REASON:
+        return ""
+    merged = _merged(before, question)
+    several = len(before.symbols) > 1
+    commands = ("drivers",) if several else ("why", "news")
+    if several and not lead_explained(merged):
+        return ""
+    return next((i.line(merged) for i in intents if i.command in commands), "")
+
+
 def _about_market(question: Question, before: Question, intents: Sequence[Intent]) -> str:
     """What would be about the Russell 2000 for want of a market ("how far from the record") is about the one before."""
     best = max((candidate(intent, question) for intent in intents), key=lambda item: item.score)
-    usual = best.runs and (named_in(best.line) or best.command == "smallcaps") and not best.acts
+    usual = best.runs and (best.command == "smallcaps" or not BY_NAME.keys().isdisjoint(best.line.split()))
     merged = replace(question, symbols=before.symbols, period=question.period)
-    return best.intent.line(merged) if usual and question.words[0] not in _VERBS else ""
+    lacking = not best.line and best.score >= 1 and len(question.words) <= _FEW  # "earnings?"
+    if lacking and candidate(best.intent, merged).runs:
+        return "" if best.intent.acts else best.intent.line(merged)
+    return best.intent.line(merged) if usual and not best.acts and question.words[0] not in _VERBS else ""
 
 
 def _stands_alone(question: Question, intent: Intent) -> bool:

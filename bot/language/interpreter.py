@@ -12,7 +12,7 @@ from typing import Protocol
 from bot.engine.plain_words import Declined
 from bot.engine.request import Request
 from bot.language import follow_ups
-from bot.language.answers_again import is_about_another
+from bot.language.answers_again import about_market_before, is_about_another
 from bot.language.clauses import clauses
 from bot.language.context import without_context
 from bot.language.coverage import Candidate, candidate
@@ -89,6 +89,8 @@ class RuleInterpreter:
         alone = self._read(question)
         if isinstance(alone, Declined):
             return alone  # what has no answer has none behind another question
+        if self._is_order(alone) and (order := about_market_before(question, previous)):
+            return self._read(order)
         rules = (self._commands, self._intents, self._now())
         if previous and (line := follow_ups.line_after(previous, question, *rules)):
             return Request(text=line)
@@ -98,6 +100,11 @@ class RuleInterpreter:
         if previous and isinstance(read, Request) and is_about_another(question, previous, read.text):
             return not_alone(question, previous)
         return read
+
+    def _is_order(self, reply: Request | Reply) -> bool:
+        """Whether what changes something is offered."""
+        first = next((action.command for action in reply.actions), "") if isinstance(reply, Reply) else ""
+        return any(i.acts and first.startswith(f"/{i.command} ") for i in self._intents)
 
     def _several(self, text: str, alone: Request | Reply) -> Reply | None:
         """The answers to choose from, where `text` asks for several. `alone`: how it is read as one question."""

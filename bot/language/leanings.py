@@ -103,7 +103,7 @@ def small_caps_lead(question: Question) -> float:
     """Whether, and how long, small caps have led."""
     tickers = _tickers(question)
     small = bool(tickers) and tickers <= {"^RUT", "IWM"} and question.period in ("", "1d")
-    if not small or asks_for(question, REASON):
+    if not small or question.averages or asks_for(question, REASON):
         return 0.0
     return 4.0 if question.has(*_AHEAD, "streak") else 1.0 if "state of small caps" in question.text else 0.0
 

@@ -11,7 +11,8 @@ from market.symbols import BY_NAME, Symbol
 
 _LONGEST = 6  # words of a name
 _SPOKEN = {
-    "rut": """russell two thousand | russell 2k | small cap stocks | small companies | smaller companies | small
+    "rut": """russell two thousand | russell 2k | russ 2k | russ 2000
+        | small cap stocks | small companies | smaller companies | small
         stocks | smalls | small fry | little ones | smaller stocks | little guys | small cap index | russell
         2000 index | small cap""",
     "spx": """spoos | spooz | s&p five hundred | s&p index | s&p 500 index | large cap stocks | large cap | big
@@ -54,7 +55,7 @@ _SPOKEN = {
     "qual": "quality stocks | quality factor",
     "agg": "bond market | us bonds | aggregate bonds",
     "tlt": "long treasury bonds | long dated treasuries | long term treasuries",
-    "ief": "treasury bonds",
+    "ief": "treasury bonds | treasurys",
     "hyg": "high yield bonds | junk debt",
     "gld": "gold price | bullion",
     "uso": "crude | crude oil | oil price",

@@ -174,7 +174,7 @@ def digest(question: Question) -> str:
         return "/digest list"
     by_itself = _BY_ITSELF.search(text) or time_in(text)
     if not by_itself or re.search(r"\b(?:right now|now|what (?:happened|mattered)|anything)\b", text):
-        return "/digest now"
+        return "/digest list" if question.has("put", "add", "include") else "/digest now"
     days, clock = days_in(text), time_in(text)
     if re.search(r"\bweekly\b|every week\b|once a week", text) or (
         days not in ("", "market days") and not clock

@@ -121,12 +121,13 @@ OTHER_INTENTS = (
             | data delayed | delayed | sample data | real data | are you a bot | are you an ai |
             are you human | is this accurate | accurate | are you real | are you a real person | real person | a
             person or | numbers from | figures come from | prices from | how fresh | up to date | how old | how
-            current | how recent | how often do you update | real time | delayed by | prices come from | are you
+            current | how recent | how often do you update | prices updated
+            | data updated | real time | delayed by | prices come from | are you
             chatgpt | made up | trust your""",
         helps="""demo data numbers figures prices source sources come from get your live real sample delayed version bot
             supplies supply supplier provide provides provided deliver delivers terms licence license licensed free
             reuse reused redistribute allowed where vendor feed use provider made built trust reliable yahoo fresh old
-            quotes update updated delay""",
+            quotes update updated often delay""",
     ),
     Intent(
         "privacy",
@@ -202,7 +203,8 @@ OTHER_INTENTS = (
         acts=True,
         reads=frozenset({"/digest now"}),
         strong="""digest | what happened in the market | what happened in markets | what happened on wall street
-        | what mattered | catch me up | up to speed | bring me up | fill me in | anything notable | anything
+        | what mattered | lowdown | tldr | what is the damage
+        | catch me up | up to speed | bring me up | fill me in | anything notable | anything
         unusual | something unusual | unusual today | anything special | anything noteworthy | anything worth
         knowing | did i miss | i missed | anything important | market recap | market wrap | wrap of the day |
         recap of the day | recap of today | recap today | daily recap | todays recap | sum up the day | sum up

@@ -14,7 +14,8 @@ _PREMISES = {
     "down": FALLING
     | single_words(
         """down fall falls fell falling fallen lower red slid lost lose loses losing losses weak sank sunk sink sinks
-        sinking bled bleeding shrank smoked wrecked"""
+        sinking bled bleeding shrank smoked wrecked rekt puked
+        puking"""
     ),
     "up": RISING | single_words("up rise rises rose rising risen higher green grew growing flew flying"),
 }

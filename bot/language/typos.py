@@ -36,6 +36,7 @@ _RIGHT = single_words(
     details silly hilly code codes cake cope joke hike bike ample table tables bench branch lower lowest lows
     tesla costs posts hosts lists mists risks disks tasks masks desks price pride bride
     poems poets movie movies mover lover cover rover fever never sever lever river silver sliver
+    bets bras coal colo cots dose lest lots meat pats pots rely sing salt slat tide tied tire warp wrap fare fear
     option potion motion nation ration notion action auction caution election ejection"""
 )
 
@@ -80,6 +81,8 @@ def _corrected(word: Word, vocabulary: frozenset[str], names: frozenset[str]) ->
         return word
     if full := _with_vowels(text, vocabulary | _COMMON):
         return replace(word, text=full, written=full)
+    if len(text) < _SHORTEST and (swapped := _swapped(text, vocabulary | names | _COMMON)):
+        return replace(word, text=swapped, written=swapped)
     lists = (names, _UNITS) if len(text) < _SHORTEST else (vocabulary, names, _COMMON)
     for words in lists:
         # Who mistypes a word gets its first letter right: "boring" is no Boeing.
@@ -88,6 +91,14 @@ def _corrected(word: Word, vocabulary: frozenset[str], names: frozenset[str]) ->
         if correction := next((choice for choice, _, _ in near if _is_slip(text, choice)), ""):
             return replace(word, text=correction, written=correction)
     return word
+
+
+def _swapped(text: str, words: frozenset[str]) -> str:
+    """The one word of `words` that has two of its letters behind the first the other way round, as "nwes" and "wehn"
+    have; empty where there is none, or several."""
+    places = range(1, len(text) - 1)
+    spellings = {text[:at] + text[at + 1] + text[at] + text[at + 2 :] for at in places} & words
+    return next(iter(spellings)) if len(spellings) == 1 else ""
 
 
 def _with_vowels(text: str, words: frozenset[str]) -> str:

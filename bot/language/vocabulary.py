@@ -72,6 +72,7 @@ lose rise fall sink pump bleed inch creep drift tick melt grow shrink double mov
 _IRREGULAR = """
 up down gain lost losing loss losses rose risen fell fallen sold sell selloff grew grown flew shrank shrunk hit green
 red higher lower high low positive negative flat unchanged sank sunk slid bled smoked crept stuck deep deeper
+rekt puke pukes puked puking popping
 gainer loser ran
 """
 

@@ -48,6 +48,7 @@ _SPELLINGS = (
     (r"\bq's(?=\s|$)", "qs"),
     (r"\b(?:(?:any|some)(?:one|body)|you) know if\b", "whether"),
     (r"\b(see|check|wondering|wonder|ask|sure|curious|sorry) if\b", r"\1 whether"),
+    (r"\b(?:made (?:up )?of|consists? of|composed of)\b", "members of"),
     (r"\b(?:no\.|nr\.?|number) (?=\d)|#(?=\d)", ""),
     (
         r"\b(this|last) (week|month|quarter|year) (or|and|vs|versus|than) (last|this)\b"
@@ -209,12 +210,10 @@ _SHORT = {
     "avg": "average",
     "corr": "correlation",
     "hist": "history",
-    "yest": "yesterday",
-    "yday": "yesterday",
+    **dict.fromkeys(("yest", "yday"), "yesterday"),
     "rn": "now",
     "2nite": "tonight",
-    "stonk": "stock",
-    "stonks": "stocks",
+    **{f"stonk{s}": f"stock{s}" for s in ("", "s")},
     **{f"{size}cap{s}": f"{size} cap{s}" for size in ("small", "large", "mid", "mega") for s in ("", "s")},
     "microcaps": "micro caps",
     **dict.fromkeys(("whats", "wats"), "what is") | {"thats": "that is"},
@@ -222,12 +221,12 @@ _SHORT = {
     **dict.fromkeys(("whre", "wher"), "where"),
     **dict.fromkeys(("wich", "whcih"), "which"),
     **dict.fromkeys(("hwo", "hw"), "how"),
-    **dict.fromkeys(("teh", "hte"), "the"),
+    **dict.fromkeys(("teh", "hte"), "the")
+    | {"dwo": "dow", "gpd": "gdp", "compair": "compare", "russle": "russell"},
     **{f"yr{s}": f"year{s}" for s in ("", "s")},
     "smol": "small",
     "lst": "last",
-    "mkt": "market",
-    "mkts": "markets",
+    **{f"mkt{s}": f"market{s}" for s in ("", "s")},
     "idx": "index",
     "chg": "change",
     "std": "standard",
@@ -296,5 +295,6 @@ def _parts(typed: str) -> list[str]:
         return [typed.removesuffix("n't"), "not"]
     head, mark, tail = typed.partition("'")
     if mark and tail in _CONTRACTED:
-        return [head, _CONTRACTED[tail]] if head in _BEFORE_VERBS else [head]
+        asked = tail == "d" and head in ("how", "where", "what", "why")  # "how'd the dow do"
+        return [head, "did" if asked else _CONTRACTED[tail]] if head in _BEFORE_VERBS else [head]
     return _SHORT.get(typed, typed).split()

@@ -9,6 +9,7 @@ import pytest
 from bot.engine.request import Request
 from bot.language.interpreter import RuleInterpreter
 from commands import COMMANDS
+from commands.framework.reply import Reply
 
 INTERPRET = RuleInterpreter(COMMANDS, lambda: date(2026, 8, 21))
 
@@ -31,6 +32,14 @@ INTERPRET = RuleInterpreter(COMMANDS, lambda: date(2026, 8, 21))
         ("/sectors 2026-05-31..2026-06-30", "the following month", "/sectors 2026-06-30..2026-07-31"),
         ("/chart dji 2026-07-24..2026-07-31", "and the week after that", "/chart dji 2026-07-31..2026-08-07"),
         ("/chart dji 2026-08-14..2026-08-21", "and the week after that", ""),  # which has not begun
+        ("/macro unemployment", "why?", ""),
+        ("/compare rut spx ytd", "why?", "/drivers ytd"),
+        ("/compare qqq dia ytd", "why?", ""),  # of two markets the reason of one is no answer
+        ("/why rut", "who did that", ""),
+        ("/quote nvda", "earnings?", "/calendar nvda"),
+        ("/compare spy qqq iwm ytd", "take out spy", "/compare qqq iwm ytd"),
+        ("/quote nvda", "map of all sectors, 3 months", "/heatmap sectors 3m"),
+        ("/quote nvda", "give me the inputs and sources under your breadth answer", "/evidence breadth"),
         ("/compare ixic dji ytd", "gold or silver, which one did better ytd", "/compare gld slv ytd"),
         ("/movers sp500 1d", "in the russell 2000", "/movers russell2000 1d"),
         ("/rank worst week dji", "best?", "/rank best week dji"),
@@ -94,3 +103,19 @@ INTERPRET = RuleInterpreter(COMMANDS, lambda: date(2026, 8, 21))
 def test_one_thing_of_the_command_before_is_changed(after: str, asked: str, line: str) -> None:
     read = INTERPRET(asked, after)
     assert (read.text if isinstance(read, Request) else "") == line
+
+
+@pytest.mark.parametrize(
+    ("after", "asked", "offered"),
+    [
+        ("/quote nvda", "add it to my watchlist", "/watchlist add nvda"),
+        ("/quote spy", "alert me when it breaks 700", "/alert spy above 700"),
+        ("/chart nvda 1y", "tell me when it hits a record", "/alert nvda record"),
+        ("/quote nvda", "tell me when the dow hits a record", "/alert dji record"),
+        ("/breadth", "put that in the morning digest", "/digest list"),
+    ],
+)
+def test_an_order_is_about_the_market_that_was_spoken_of(after: str, asked: str, offered: str) -> None:
+    reply = INTERPRET(asked, after)
+    assert isinstance(reply, Reply)
+    assert reply.actions[0].command == offered

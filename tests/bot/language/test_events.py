@@ -38,6 +38,11 @@ def test_a_move_of_rates_is_no_event_of_a_market() -> None:
     assert history(question_of("what did the s&p do the last time rates rose", NOW)) == ""
 
 
+def test_how_long_a_fall_takes_to_be_made_good_is_no_event() -> None:
+    assert history(question_of("how long does the s&p take to recover from a 20% drop", NOW)) == ""
+    assert history(question_of("what happens after a 20% drop in the s&p", NOW)) == "/history drawdown 20 spx"
+
+
 def test_without_an_event_there_is_no_history() -> None:
     assert history(question_of("how bad is this month historically for the nasdaq", NOW)) == ""
 
