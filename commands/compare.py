@@ -93,6 +93,7 @@ def compare(
         what = f"{names} are measured levels that nobody can hold: none leads another"
         raise UsageError(f"{what}. Try {' or '.join(words)}.", words)
     closes = aligned(bars)
+    period = period.up_to(closes.index[-1].date(), market.state().last_completed)
     try:
         with explained(bars):
             result = relative_performance(closes, period)

@@ -111,6 +111,17 @@ class Period:
             self, span=self.span.dated(today), first=first - timedelta(days=1), last=min(last, today)
         )
 
+    def up_to(self, end: date, due: date) -> Period:
+        """This period, or where it is to end with a session that `due`, the last completed one, allows and that data
+        which go to `end` do not have, as far as they go.
+
+        >>> str(Period.parse("2026-01-02..2026-01-22").up_to(date(2026, 1, 21), due=date(2026, 1, 22)))
+        '2026-01-02..2026-01-21'
+        """
+        if self.first and self.last and self.first < end < self.last <= due and not self.span:
+            return Period.parse(f"{self.first}..{end}")
+        return self
+
     def cut(self, data: Rows, today: date | None = None) -> Rows:
         """The rows of `data` (session index, oldest first) from the base close to the end.
 
@@ -127,7 +138,8 @@ class Period:
         if self.span and not self.first:
             return self.on(anchor).cut(data, today)
         newest = f"the newest session here, {end_of_data}"
-        if self.first and self.first > anchor:
+        is_day = self.first and self.last and self.last - self.first == timedelta(days=1)
+        if self.first and self.first > anchor and not is_day:
             raise BadPeriod(f"{self.first} is after {newest}. Start the period earlier.")
         if self.last and self.last > anchor:
             raise BadPeriod(f"{self.last} is after {newest}. End the period there or earlier.")

@@ -7,6 +7,7 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from market.bars import Bars, RunningBar
 from market.doubts import Doubt, DoubtKind
@@ -48,11 +49,15 @@ def is_startling(frame: pd.DataFrame) -> bool:
 
 
 def contradicted(
-    closes: pd.Series[float], other: pd.Series[float], name: str, excused: Collection[date] = ()
+    closes: pd.Series[float],
+    other: pd.Series[float],
+    name: str,
+    excused: Collection[date] = (),
+    missing: Collection[date] = (),
 ) -> tuple[Doubt, ...]:
     """Doubts of the sessions of `closes` that `other`, which `name` names, contradicts. Of two moves that do not
     agree one that is many times larger is at fault, else both; a distance that stays is another scale before it.
-    `excused`: sessions on which `other` is the one at fault, whatever the moves.
+    `excused`: sessions on which `other` is the one at fault, whatever the moves; `missing`: sessions without a bar.
 
     >>> days = pd.bdate_range("2026-01-12", periods=5)
     >>> index = pd.Series([2600.0, 2610.0, 2620.0, 3432.0, 2640.0], days)
@@ -65,7 +70,9 @@ def contradicted(
     usual = apart.rolling(_MONTHS, center=True, min_periods=1).median()
     larger = moves.abs().max(axis=1)
     wide = (apart > np.maximum(_APART, _USUAL * usual)) | (
-        (apart > np.maximum(_CLOSE, _NEVER * usual)) & (apart > _MAINLY * larger)
+        (apart > np.maximum(_CLOSE, _NEVER * usual))
+        & (apart > _MAINLY * larger)
+        & ~over_gaps(both.index, closes.index, other.index, missing)
     )
     pardoned = pd.Series(both.index.isin(pd.DatetimeIndex(list(excused))), both.index)
     wide &= ~(pardoned | pardoned.shift(1, fill_value=False))
@@ -98,6 +105,16 @@ def strayed(closes: pd.Series[float], other: pd.Series[float], name: str) -> tup
     edges = np.flatnonzero(np.diff(bad, prepend=0, append=0)).tolist()
     starts, stops = edges[::2], edges[1::2]
     return tuple(doubt_of(closes, both.index, *stretch, name) for stretch in zip(starts, stops, strict=True))
+
+
+def over_gaps(
+    common: pd.Index, own: pd.Index, other: pd.Index, missing: Collection[date]
+) -> NDArray[np.bool_]:
+    """Which rows of the sessions that two markets have in `common` come after one that either of them lacks: moves
+    within such a stretch may cancel each other, so that a distance beside what is left of them says nothing."""
+    known = own.union(other).union(pd.DatetimeIndex(list(missing)).as_unit("us"))
+    places = known.searchsorted(common)
+    return np.diff(places, prepend=places[:1] - 1) > 1
 
 
 def _beside(closes: pd.Series[float], other: pd.Series[float]) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -3,11 +3,13 @@ one of their closes is a print of that session. Pure: closes in, days out."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import date
 
 import numpy as np
 import pandas as pd
 
+from market.inspection.contradicted import over_gaps
 from market.inspection.jumps import Series, departures
 from market.inspection.limits import MoveLimits
 
@@ -24,10 +26,11 @@ _MONTHS, _LEAST = 61, 20  # sessions
 _BACK = MoveLimits(_APART, True, _APART, _APART, 5, splits=False)
 
 
-def distances(index: pd.Series[float], fund: pd.DataFrame) -> pd.DataFrame:
+def distances(index: pd.Series[float], fund: pd.DataFrame, missing: Collection[date] = ()) -> pd.DataFrame:
     """By session that both have: how far the moves of an index and its fund are `apart`, in times of the `usual`
-    distance of the months around it, the `larger` of the moves and the `ratio` of the closes. `fund` as in
-    `Bars.frame`; of its moves with and without dividends the nearer one counts, as an ex-dividend day shows in one.
+    distance of the months around it, the `larger` of the moves, whether these are `over` one of the sessions that are
+    `missing` or that one of the two lacks, and the `ratio` of the closes. `fund` as in `Bars.frame`; of its moves with
+    and without dividends the nearer one counts, as an ex-dividend day shows in one.
 
     >>> days = pd.bdate_range("2025-09-01", periods=41)
     >>> index = pd.Series(100 + np.arange(41.0) % 5, days)
@@ -47,6 +50,7 @@ def distances(index: pd.Series[float], fund: pd.DataFrame) -> pd.DataFrame:
             "usual": usual,
             "times": apart / usual,
             "larger": moves[["index", "close"]].abs().max(axis=1),
+            "over": over_gaps(both.index, index.index, fund.index, missing),
             "ratio": both["index"] / both["close"],
         }
     )
@@ -60,7 +64,7 @@ def strange(pair: pd.DataFrame) -> pd.Series[bool]:
 
 def _wildly(pair: pd.DataFrame) -> pd.Series[bool]:
     """On which sessions so much of a wild day's move is lacking that no other pair need say more."""
-    return (pair["larger"] >= _MILD) & (pair["apart"] > _PART * pair["larger"])
+    return (pair["larger"] >= _MILD) & (pair["apart"] > _PART * pair["larger"]) & ~pair["over"]
 
 
 def parted(pair: pd.DataFrame, others: Sequence[pd.DataFrame]) -> list[tuple[int, int]]:

@@ -52,11 +52,11 @@ def doubts_beside(symbol: Symbol, frame: pd.DataFrame, other: Bars, others: Othe
     believed = _without_fault(stretches, closes, theirs, others, symbol.proxy or symbol.ticker)
     excused = [day for doubt in believed for day in doubt.days]
     doubts = tuple(doubt for doubt in stretches if doubt not in believed)
-    doubts = (*doubts, *contradicted(_without(closes, doubts), theirs, name, excused))
+    doubts = (*doubts, *contradicted(_without(closes, doubts), theirs, name, excused, other.missing))
     doubts = (*doubts, *_parted(symbol, frame, other, others, doubts))
     if symbol.is_index or frame["close"].isna().all():
         return doubts
-    adjusted = contradicted(_without(frame["adj_close"], doubts), theirs, name, excused)
+    adjusted = contradicted(_without(frame["adj_close"], doubts), theirs, name, excused, other.missing)
     return (*doubts, *(_misadjusted(frame, doubt) for doubt in adjusted if doubt.kind is DoubtKind.SCALE))
 
 
@@ -110,14 +110,16 @@ def _parted(
     if (fund["adj_close"] == fund["close"]).all():
         return ()  # without its dividends a fund parts from its index on every ex-dividend day
     closes = _priced(frame)
-    pair = distances(_without(_priced(index), doubts), fund)
+    pair = distances(_without(_priced(index), doubts), fund, other.missing)
     if not strange(pair).any():
         return ()
     witnesses = []
     for each in CATALOG:
         if each.proxy and symbol.ticker not in (each.ticker, each.proxy) and (proxy := find(each.proxy)):
             own, theirs = others(each, False), others(proxy, False)
-            witnesses += [distances(_priced(own.frame), theirs.frame)] if own and theirs else []
+            witnesses += (
+                [distances(_priced(own.frame), theirs.frame, theirs.missing)] if own and theirs else []
+            )
     return tuple(doubt_of(closes, pair.index, *rows, other.symbol.label) for rows in parted(pair, witnesses))
 
 

@@ -39,6 +39,21 @@ def test_sessions_that_differ_are_compared_on_the_last_common_one(tmp_path: Path
     assert any("2026-01-20" in note for note in reply.notes)
 
 
+def test_a_range_to_a_session_that_one_market_lacks_ends_with_the_last_that_all_have(tmp_path: Path) -> None:
+    write(tmp_path, "RUT", {"2026-01-15": 100, "2026-01-16": 101, "2026-01-20": 104})
+    write(tmp_path, "NDX", {"2026-01-15": 100, "2026-01-16": 102})
+    say = conversation(f"files:{tmp_path}", "2026-01-20T18:00-05:00")
+    reply = say("/compare rut ndx 2026-01-15..2026-01-20")
+    assert (
+        reply.headline == "The Nasdaq-100 led the Russell 2000 by 1.00 points from 2026-01-15 to 2026-01-16."
+    )
+    assert any("the last session they have in common" in note for note in reply.notes)
+    refused = say("/compare rut ndx 2026-01-15..2026-01-21").headline  # not over yet
+    assert (
+        refused == "2026-01-21 is after the newest session here, 2026-01-16. End the period there or earlier."
+    )
+
+
 def test_a_market_without_a_bar_at_the_base_takes_none_of_the_others_figures(tmp_path: Path) -> None:
     days = ["2025-12-30", "2025-12-31", "2026-01-02", "2026-01-05"]
     write(tmp_path, "RUT", dict(zip(days, [100, 100, 102, 110], strict=True)))

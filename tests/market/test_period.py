@@ -93,6 +93,12 @@ def test_a_day_after_the_last_close_of_data_that_end_early_says_where_they_end()
         day.cut(CLOSES, today=date(2026, 1, 23))
 
 
+def test_one_day_after_the_data_is_named_as_it_was_asked_for() -> None:
+    """It is measured from the day before, which nobody has named."""
+    with pytest.raises(BadPeriod, match=r"^2026-01-30 is after the newest session here, 2026-01-22"):
+        Period.parse("2026-01-30..2026-01-30").cut(CLOSES)
+
+
 def test_one_close_is_no_change_over_any_period() -> None:
     with pytest.raises(NoData, match=r"There is one close, and a change takes two. Data start on 2015-01-02"):
         Period.parse("max").cut(CLOSES.iloc[:1])

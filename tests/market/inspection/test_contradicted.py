@@ -215,6 +215,22 @@ def test_beside_a_move_that_both_made_seven_tenths_of_it_are_doubted(common: flo
     assert bool(contradicted(moving(own), moving(other), "IWM")) is doubted
 
 
+@pytest.mark.parametrize(("apart", "doubted"), [(0.012, False), (0.041, True)])
+@pytest.mark.parametrize("lacking", [("own",), ("other",), ("own", "other")])
+def test_what_is_left_of_moves_over_a_session_without_a_bar_is_no_measure(
+    lacking: tuple[str, ...], apart: float, doubted: bool
+) -> None:
+    moves, day = np.zeros(len(STILL)), STILL.index[PLACE - 1]
+    moves[PLACE] = apart
+    own, other = (
+        closes.drop(day) if name in lacking else closes
+        for name, closes in (("own", moving(moves)), ("other", STILL))
+    )
+    missing = [day.date()] if len(lacking) == 2 else []
+    assert bool(contradicted(own, other, "IWM", missing=missing)) is doubted
+    assert contradicted(moving(moves), STILL, "IWM")
+
+
 @pytest.mark.parametrize(("other", "doubted"), [(0.0299, True), (0.0301, False)])
 def test_of_two_moves_the_one_that_is_three_times_as_large_is_at_fault(other: float, doubted: bool) -> None:
     own, theirs = np.zeros(len(STILL)), np.zeros(len(STILL))

@@ -81,6 +81,23 @@ def test_on_a_wild_day_a_print_lacks_a_part_of_its_move_whatever_other_pairs_do(
         assert parted(distances(index, fund), others) == ([(LENGTH - 1, LENGTH)] if found else [])
 
 
+@pytest.mark.parametrize("lost", ["index", "fund", "both"])
+def test_what_is_left_of_wild_moves_over_a_session_without_a_bar_says_nothing(lost: str) -> None:
+    """The Nasdaq-100 and QQQ from 2020-03-12 to 2020-03-16, without the session between."""
+    index = walk(1, 0.008)["close"]
+    noise = np.random.default_rng(51).normal(0, 2e-4, len(index))
+    fund = pd.DataFrame({"close": index / 10 * np.exp(noise)}).assign(adj_close=lambda f: f["close"])
+    index.iloc[-2:] = index.iloc[-3] * np.exp([0.096, -0.0341])
+    fund.iloc[-2:] = fund.iloc[[-3]].to_numpy() * np.exp([[0.0813], [-0.0463]])
+    day = index.index[-2]
+    own = index.drop(day) if lost != "fund" else index
+    theirs = fund.drop(day) if lost != "index" else fund
+    missing = [day.date()] if lost == "both" else []
+    assert parted(distances(own, theirs, missing), CALM) == []
+    # Without a session between them the same two moves are those of one.
+    assert parted(distances(index.drop(day), fund.drop(day)), CALM) == [(LENGTH - 2, LENGTH - 1)]
+
+
 def test_an_ex_dividend_day_shows_in_one_of_the_funds_closes_only() -> None:
     index = walk()["close"]
     noise = np.random.default_rng(7).normal(0, 2e-4, len(index))
