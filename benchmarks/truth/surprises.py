@@ -43,7 +43,9 @@ def _rank(read: Reading, name: str, kind: str = "close", sessions: int = 1) -> i
     series = read.upto(name, kind)
     year = pd.DatetimeIndex(series.index).year
     count = int((year == read.day.year).sum())
-    closes = read.last(name, kind, count + sessions).tolist()
+    closes = read.last(
+        name, kind, min(count + sessions, len(series))
+    ).tolist()  # of a young fund all there are
     moves = [later / earlier - 1 for earlier, later in zip(closes, closes[sessions:], strict=False)]
     newest = moves[-1]
     if newest == 0:

@@ -112,8 +112,8 @@ def over_gaps(
 ) -> NDArray[np.bool_]:
     """Which rows of the sessions that two markets have in `common` come after one that either of them lacks: moves
     within such a stretch may cancel each other, so that a distance beside what is left of them says nothing."""
-    known = own.union(other).union(pd.DatetimeIndex(list(missing)).as_unit("us"))
-    places = known.searchsorted(common)
+    days = own.union(other).union(pd.DatetimeIndex(list(missing)).as_unit("us"))
+    places = days.searchsorted(common)
     return np.diff(places, prepend=places[:1] - 1) > 1
 
 
