@@ -11,7 +11,7 @@ from market.claims.changes import ChangeClaim
 from market.claims.comparisons import ComparisonClaim
 from market.claims.expressions.anchors import LEVEL_NOUNS
 from market.claims.expressions.when import When
-from market.claims.figure_context import MAY_FOLLOW, is_of_next, is_of_some_day, places_of, verb_before
+from market.claims.figure_context import BEING, MAY_FOLLOW, is_of_next, is_of_some_day, places_of, verb_before
 from market.claims.levels import LevelClaim
 from market.claims.scope import PERIODS, is_earlier, number, topics
 from market.claims.sentence import HEDGES, Basis, Claim, Sentence
@@ -239,7 +239,10 @@ def _is_unknown(sentence: Sentence, place: int) -> bool:
     word = sentence.word(place)
     later = word == "later" and sentence.tag(place + 1) is Tag.CLOSE
     return (
-        element.tag is Tag.WORD and element.value is None and not later and word not in HARMLESS | LEVEL_NOUNS
+        element.tag is Tag.WORD
+        and element.value is None
+        and not later
+        and word not in HARMLESS | LEVEL_NOUNS | BEING
     )
 
 

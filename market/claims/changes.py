@@ -103,8 +103,8 @@ def _by_figure(sentence: Sentence, place: int, reading: FiguresRead) -> Iterator
     amount = sentence.amount(place)
     if amount is None or amount.unit not in (*_CHANGE_UNITS, AmountUnit.PLAIN):
         return
-    if amount.unit is AmountUnit.PLAIN and _is_year(amount):
-        return  # "erasing its whole 2026 loss"
+    if amount.unit is AmountUnit.PLAIN and (_is_year(amount) or _is_count(sentence, amount)):
+        return  # "erasing its whole 2026 loss", "of the past 20 sessions it has won 12"
     if (share := _unitless_share(sentence, place, amount, reading)) is not None:
         amount = share
     shape = shape_of(sentence, place, amount, reading)
@@ -166,6 +166,11 @@ def _may_be_per_cent(amount: Amount) -> bool:
 
 def _is_year(amount: Amount) -> bool:
     return not amount.signed and len(amount.text) == 4 and 1900 <= amount.value <= 2100
+
+
+def _is_count(sentence: Sentence, amount: Amount) -> bool:
+    days = any(when.sessions > 1 and sentence.word(at).startswith("of ") for at, when in sentence.times)
+    return days and not amount.signed and amount.step == 1
 
 
 def _is_swing(sentence: Sentence, first: int, last: int) -> bool:

@@ -72,7 +72,12 @@ def elliptic(
         return None  # "RUT > SPX today: +0.9 % vs +0.3 %"
     bracketed = sentence.word(place - 1) == "("
     level = sentence.tag(own) in (Tag.AMOUNT, Tag.WHEN, Tag.CLOSE, Tag.SESSION)
-    shown = (amount.signed or (level and bracketed)) and (not plain or (amount.signed and bracketed))
+    shown = (
+        own == before - 1 and sentence.tag(own) is Tag.MARKET and behind_colon and not plain
+    )  # "Dow: 1.4 %"
+    shown = shown or (
+        (amount.signed or (level and bracketed)) and (not plain or (amount.signed and bracketed))
+    )
     shown = shown or (plain and amount.signed and _is_behind_level(sentence, before, amount))
     return (sign, sentence.subjects[place], place, place + 1) if shown and sentence.subjects[place] else None
 
@@ -123,7 +128,7 @@ def _is_of_unknown_verb(sentence: Sentence, before: int) -> bool:
     """ "the Dow flumed 1.5 %": its size only."""
     at = verb_before(sentence, before)
     word = sentence.word(at)
-    verb = sentence.tag(at) is Tag.WORD and (is_verb(word) or word.endswith("s"))
+    verb = sentence.tag(at) is Tag.WORD and (is_verb(word) or word.endswith(("s", "ing")))
     of_market = sentence.tag(sentence.skip(at - 1, Tag.FILL, Tag.NOUN, step=-1)) is Tag.MARKET
     return of_market and (verb or sentence.tag(at) is Tag.SET)
 

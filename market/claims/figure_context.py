@@ -79,7 +79,7 @@ def is_other_figure(sentence: Sentence, place: int, amount: Amount) -> bool:
     """Is it a figure of something else ("3 % of its staff", "22 times", "120 stocks", "24 % chance")?"""
     at = sentence.skip(place + 1, Tag.FILL)
     tag = sentence.tag(at)
-    if amount.signed and sentence.tag(place - 1) is Tag.MARKET and tag is Tag.WORD:
+    if amount.signed and sentence.tag(place - 1) in (Tag.MARKET, Tag.COMMA) and tag is Tag.WORD:
         return False  # "$XLC -1.6% what a split"
     if tag is Tag.OF:  # "shed 13.7 % of its value" is its own figure
         return not (sentence.tag(at + 1) is Tag.OWN and sentence.word(at + 2) == "value")

@@ -126,7 +126,8 @@ def _is_day_before(sentence: Sentence, first: int, link: int, place: int) -> boo
     previous = sentence.word(first - 1) in _EARLIER and sentence.tag(first) is not Tag.TURN
     own = sentence.word(place + 1).split() or [""]
     dated = own[-1] in ("earlier", "before", "prior") or not set(_EARLIER).isdisjoint(own)
-    return previous or (sentence.word(link) == "after" and dated)
+    told = next((when.one_day for at, when in sentence.times if at == place + 1), False)
+    return previous or (sentence.word(link) == "after" and (dated or told))
 
 
 def _named_after(sentence: Sentence, place: int) -> tuple[Subject, ...]:
@@ -165,10 +166,9 @@ def _predicate_of_level(sentence: Sentence, place: int) -> _Predicate | None:
         return before, Basis.CLOSE if closed else _PRECEDES[tag], LevelRelation.AT, None
     crossing = sentence.basis(before, place)
     crossing = Basis.SESSION if sentence.word(before).startswith(("traded", "printed")) else crossing
-    if tag is Tag.CROSS:
-        return before, crossing, LevelRelation.ABOVE, None
-    if tag is Tag.FALL_THROUGH:
-        return before, crossing, LevelRelation.BELOW, None
+    gave_up = sentence.word(before).startswith("los") and sentence.word(place + 1) in LEVEL_NOUNS
+    if tag in (Tag.CROSS, Tag.FALL_THROUGH) or gave_up:  # "lost the 6,800 handle"
+        return before, crossing, LevelRelation.ABOVE if tag is Tag.CROSS else LevelRelation.BELOW, None
     if tag is Tag.OF and sentence.tag(before - 1) in _RECORDS:
         basis = sentence.basis(before - 1, place)
         return None if is_near(sentence, before - 1) else (before - 1, basis, LevelRelation.AT, None)
@@ -269,12 +269,11 @@ def _is_exact(sentence: Sentence, place: int) -> bool:
 
 def _is_listed(sentence: Sentence, market: int, place: int) -> bool:
     """Is it a line of a list: "Dow: 49,384.01", "S&P 500 6,913.35 (+0.55 %)"?"""
-    if not sentence.subjects[market]:
-        return False
     amount = sentence.amount(sentence.skip(place + 1, Tag.COMMA))
     colon = Tag.COLON in (sentence.tag(market + 1), sentence.tag(place - 1))
-    ends = sentence.tag(place + 1) in (Tag.COMMA, Tag.MARK, None, Tag.UP, Tag.DOWN, Tag.CLOSING)
-    return (amount is not None and amount.signed) or colon or (ends and market == place - 1)
+    ends = sentence.tag(place + 1) in (Tag.COMMA, Tag.MARK, None, Tag.UP, Tag.DOWN, Tag.CLOSING, Tag.TURN)
+    listed = (amount is not None and amount.signed) or colon or (ends and market == place - 1)
+    return listed and bool(sentence.subjects[market])
 
 
 def _move(sentence: Sentence, before: int) -> tuple[bool | None, int]:
@@ -293,7 +292,8 @@ def _move(sentence: Sentence, before: int) -> tuple[bool | None, int]:
             return up, earlier if sentence.tag(earlier) is Tag.CLOSE else at
         if tag in (Tag.FLAT, Tag.MULTIPLE):
             return None, at
-        if tag not in _BETWEEN:
+        ended_it = sentence.word(at) == "it" and sentence.tag(at - 1) is Tag.CLOSE  # "and ended it at 14.94"
+        if tag not in _BETWEEN and not ended_it:
             break
         at -= 1
     return up, at

@@ -12,9 +12,11 @@ from market.claims.expressions.amounts import Amount, AmountUnit
 from market.claims.expressions.when import When
 from market.claims.sentence import HEDGES, Claim, Sentence
 from market.claims.vocabulary.tag import Tag
+from market.claims.vocabulary.verbs import NO_MOVES, is_verb
 from market.datasets.economic_series import PANEL, EconomicSeries, Frequency
 
 _BY_WORD = {series.word: series for series in PANEL}
+_RATE_STEP, _MOST_RATE = 0.01, 20
 _GROWTH = ("gdp", "payrolls")  # "grew 4.4 %" is their level
 _CUTS = frozenset({"cut", "shed", "lost", "eliminated", "slashed", "dropped", "cuts", "sheds", "loses"})
 _BREAKS = (Tag.TURN, Tag.MARKET, Tag.OTHER, Tag.MARK)
@@ -98,7 +100,7 @@ def _print(sentence: Sentence, begin: int, place: int, series: EconomicSeries) -
     up = None if verb is None else _goes_up(sentence, verb)
     tag, relation = sentence.tag(link), PrintRelation.AT
     inside = range(min(_after_relative(sentence, begin), place), place)
-    if any(sentence.tag(at) is Tag.WORD and sentence.word(at) not in (*_PLAIN, *_WIDENING) for at in inside):
+    if any(_is_unknown(sentence, at) for at in inside):
         return None
     level: Amount | None = hedged
     change: Amount | None = None
@@ -126,6 +128,12 @@ def _print(sentence: Sentence, begin: int, place: int, series: EconomicSeries) -
     ):
         return None
     return _fitting(sentence, begin, place, series, level, change, up, relation)
+
+
+def _is_unknown(sentence: Sentence, place: int) -> bool:
+    word = sentence.word(place)
+    known = word in _PLAIN or word in _WIDENING or (is_verb(word) and word not in NO_MOVES)
+    return sentence.tag(place) is Tag.WORD and not known
 
 
 def _after_relative(sentence: Sentence, begin: int) -> int:
@@ -181,6 +189,8 @@ def _fitting(
     relation: PrintRelation,
 ) -> MacroPrintClaim | None:
     """The claim in the series' own terms: thousands are precise to a thousand; None for another unit."""
+    if level is not None and level.unit is AmountUnit.PLAIN and _is_bare_rate(series, level):
+        level = replace(level, unit=AmountUnit.PERCENT)
     for amount in (level, change):
         if amount is not None and not _fits(series, amount, amount is change):
             return None
@@ -250,6 +260,11 @@ def _fits(series: EconomicSeries, amount: Amount, is_change: bool) -> bool:
     if is_change:
         return amount.unit in _OF_CHANGE
     return amount.unit is AmountUnit.PERCENT or (amount.unit in _OF_CHANGE and series.word == "spread")
+
+
+def _is_bare_rate(series: EconomicSeries, amount: Amount) -> bool:
+    """ "the 10-year went from 4.37 to 4.45": a rate of a market without its unit."""
+    return series.frequency is Frequency.DAILY and amount.step == _RATE_STEP and 0 < amount.value < _MOST_RATE
 
 
 def _rounded(amount: Amount | None) -> Amount | None:

@@ -194,7 +194,8 @@ def _is_dated_itself(sentence: Sentence, place: int) -> bool:
 def _goes_on(sentence: Sentence, place: int) -> bool:
     """ "a record 22 times", "record run to three", "a record 7,022.95": not a record of something else."""
     following = sentence.tag(place + 1)
-    counted = number(sentence, place + 1) is not None
+    several = sentence.word(place).endswith("s") and number(sentence, place - 1) is not None
+    counted = several or number(sentence, place + 1) is not None  # "39 record closes along the way"
     return following is Tag.AMOUNT or counted or sentence.word(place + 1) in ("run", "streak", "string")
 
 

@@ -16,6 +16,7 @@ from market.claims.subjects import Subject
 from market.claims.uncheckable import UncheckableReason, UncheckableStatement
 from market.claims.vocabulary.sectors import BARE_RANKS, BEING, DRIVERS, MOVES, RANKS, REVERSED, SECTORS
 from market.claims.vocabulary.tag import Tag
+from market.claims.vocabulary.verbs import is_verb
 from market.datasets.members import RUSSELL_2000, universe_of
 from market.symbols import find as find_symbol
 
@@ -145,6 +146,8 @@ def _only(
     if at is None:
         return
     move = sentence.skip(at, Tag.FILL, Tag.CLOSE)
+    if sentence.tag(move) is Tag.SET or (sentence.tag(move) is Tag.WORD and is_verb(sentence.word(move))):
+        move = sentence.skip(move + 1, Tag.FILL)  # "managed a gain"
     if sentence.tag(move) in (Tag.UP, Tag.DOWN):
         last = sentence.elements[move].end
         yield from _claim(

@@ -36,7 +36,8 @@ _NOUNS = {
 _LOSING = {"losing": False, "winning": True, "down": False, "up": True, "negative": False, "positive": True,
            "red": False, "green": True}  # fmt: skip
 _NOUN_OF_MOVE = {"advances": Tag.UP, "declines": Tag.DOWN}  # of the market, not of its members
-_STRINGING = ("together", "off", "reeled off", "rattled off")  # strung together, reeled off
+_STRINGING = ("together", "off", "up", "reeled off", "rattled off")  # strung together, reeled off, racked up
+_OUT_OF = ("of", "out of", "in")
 
 
 def find(sentence: Sentence) -> Iterator[StreakClaim]:
@@ -50,6 +51,8 @@ def find(sentence: Sentence) -> Iterator[StreakClaim]:
             yield from _of_the_last(sentence, place)
         elif tag is Tag.ORDINAL:
             yield from _nth_day_of(sentence, place)
+        elif sentence.word(place) in ("last", "past", "previous"):
+            yield from _of_last(sentence, place)
         elif sentence.word(place) == "times":
             yield from _times(sentence, place)
         elif tag is Tag.UNIT:
@@ -160,6 +163,9 @@ def _of_the_last(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
     before = sentence.skip(place - 1, Tag.FILL, step=-1)
     each = sentence.tag(before) is Tag.ALL
     count = of if each else number(sentence, before)
+    if count is None and before < 0:  # "Of the past 20 sessions the S&P 500 has won 12"
+        before = next((n for n in range(place, len(sentence.elements)) if number(sentence, n)), place)
+        count = number(sentence, before)
     at, kind = predicate_before(sentence, before)
     if kind is None:  # "In nine of the past ten sessions the S&P 500 ended higher"
         at = next((n for n in range(place, len(sentence.elements)) if sentence.tag(n) in _MOVES), at)
@@ -168,7 +174,8 @@ def _of_the_last(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
         return
     for subject in sentence.subjects[at] or only_markets(sentence):
         up, of = bool(DIRECTIONS[kind]), 0 if each else of
-        yield streak_of(sentence, before, place, subject, count, up, unit, of=of, at_least=each)
+        first, last = sorted((before, place))
+        yield streak_of(sentence, first, last, subject, count, up, unit, of=of, at_least=each)
 
 
 def _times(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
@@ -194,11 +201,34 @@ def _without(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
 
 def _strung(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
     """ "has strung together four winning weeks", "put together three positive months"."""
-    count, up = number(sentence, place - 2), _LOSING.get(sentence.word(place - 1))
-    verb = sentence.skip(place - 3, Tag.FILL, step=-1)
+    first, last = place - 2, place
+    count, up = number(sentence, first), _LOSING.get(sentence.word(place - 1))
+    if count is None and sentence.word(place + 1).endswith("s"):  # "nine monthly gains"
+        first, last, count, up = (
+            place - 1,
+            place + 1,
+            number(sentence, place - 1),
+            _NOUNS.get(sentence.word(place + 1)),
+        )
+    verb = sentence.skip(first - 1, Tag.FILL, step=-1)
     if count is None or up is None or sentence.word(verb) not in _STRINGING:
         return
-    yield from streaks_of(sentence, place - 2, place, count, unit_at(sentence, place), up, None)
+    yield from streaks_of(sentence, first, last, count, unit_at(sentence, place), up, None)
+
+
+def _of_last(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
+    """ "twelve trading days out of the last 20 were up days": a count of so many, whose unit stands before."""
+    of, whole = sentence.skip(place - 1, Tag.FILL, step=-1), number(sentence, place + 1)
+    first = sentence.skip(of - 1, Tag.FILL, Tag.UNIT, step=-1)
+    count, unit = number(sentence, first), unit_of(sentence.word(of - 1))
+    if not whole or not count or sentence.word(of) not in _OUT_OF or sentence.tag(place + 2) is Tag.UNIT:
+        return
+    ahead = (at for at in range(place + 2, len(sentence.elements)) if sentence.tag(at) in _MOVES)
+    at, kind = predicate_before(sentence, first)
+    at = at if kind in _MOVES else next(ahead, -1)
+    for subject in sentence.subjects[at] or only_markets(sentence) if sentence.tag(at) in _MOVES else ():
+        up = sentence.tag(at) is Tag.UP
+        yield streak_of(sentence, first, max(place + 1, at), subject, count, up, unit or "day", of=whole)
 
 
 def _nth_day_of(sentence: Sentence, place: int) -> Iterator[StreakClaim]:

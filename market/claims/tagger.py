@@ -26,10 +26,14 @@ from market.datasets.economic_series import EconomicSeries
 Value = Amount | Subject | When | EconomicSeries | int | None
 _MARKS = dict.fromkeys(",()–—|", Tag.COMMA) | {"'s": Tag.POSSESSIVE, ":": Tag.COLON}
 _ALONE = frozenset(",()/.;:!?|…")  # marks that begin no phrase and no figure
-_AT_YIELD = frozenset(
-    {"at", "was", "rose", "fell", "stood", "to", "held", "sat", "is", "up", "down", "slid", "note", "near"}
+# Behind "10-year" these speak of something else: "a 10-year low", "its 10-year anniversary".
+_NO_YIELD_BEFORE = frozenset(
+    """
+    low high lows highs peak trough average anniversary streak run old period plan term forecast stretch record history
+    bull bear rally return horizon veteran contract deal swap spread breakeven tips real bond bonds auction range
+    """.split()  # noqa: SIM905
 )
-_OF_YIELDS = frozenset({"yield", "yields", "treasury", "treasuries", "ust", "rates", "bond", "bonds"})
+_OF_YIELDS = frozenset({"10yr", "yield", "yields", "treasury", "treasuries", "ust", "rates", "bond", "bonds"})
 _BEFORE_ORDINAL = ("in", "during", "over", "for")
 _ARTICLES = ("a", "an", "another", "its", "their")
 _HEDGES = (Tag.AS_MUCH_AS, Tag.OVER, Tag.JUST_OVER, Tag.UNDER, Tag.NEARLY, Tag.ABOUT)
@@ -83,6 +87,11 @@ def elements_of(
             )
         elements.append(element)
         place = element.end
+    for at in range(len(elements) - 3):  # "The Dow, by contrast, clings to …"
+        if [e.tag for e in elements[at : at + 4]] == [Tag.MARKET, Tag.COMMA, Tag.FILL, Tag.COMMA]:
+            elements[at + 1], elements[at + 3] = (
+                elements[n]._replace(tag=Tag.FILL) for n in (at + 1, at + 3)
+            )
     return [
         _beside_amount(tokens, elements, at) if e.tag in (Tag.ERASE, Tag.SNAP) else e
         for at, e in enumerate(elements)
@@ -119,12 +128,12 @@ def _element(
         return TaggedElement(Tag.AMOUNT, place, place + amount[1], amount[0])
     if tokens[place].word == "ahead" and not phrase and _is_of_figure(tokens, place, before):
         return TaggedElement(Tag.UP, place, place + 1)
-    if phrase and not _is_name(tokens, place):
+    if phrase and not _is_name(tokens, place) and not _is_before_share(tokens, place):
         return TaggedElement(phrase[0], place, place + phrase[1])
     count = count_at(tokens, place)
     if count is not None:
         return TaggedElement(Tag.WORD, place, place + 1, count)
-    if _is_adjective_of_figure(tokens, place):
+    if _is_adjective_of_figure(tokens, place) or _is_before_share(tokens, place):
         return TaggedElement(Tag.FILL, place, place + 1)
     if is_superlative(tokens[place].word):
         return TaggedElement(Tag.SUPERLATIVE, place, place + 1)
@@ -203,16 +212,17 @@ def _bare_maturity(tokens: Sequence[Token], place: int) -> TaggedElement | None:
     something else."""
     if place + 2 >= len(tokens) or tokens[place + 1].word not in ("year", "yr", "y"):
         return None
-    following = tokens[place + 2].word
-    verb = following in _AT_YIELD or following.endswith("ed") or tokens[place + 2].kind is TokenKind.NUMBER
-    if not verb or SERIES.at(tokens, place) is not None:
+    behind = place + 2 + (tokens[place + 2].kind is TokenKind.POSSESSIVE or tokens[place + 2].word == "'s")
+    behind += behind > place + 2 and behind < len(tokens) and tokens[behind].word in ("yield", "rate")
+    following = tokens[min(behind, len(tokens) - 1)].word
+    if following in _NO_YIELD_BEFORE or SERIES.at(tokens, place) is not None:
         return None
     years = count_at(tokens, place)
     name = {2: "2-year yield", 10: "10-year yield"}.get(years or 0)
     series = SERIES.at(words_of(name), 0) if name else None
     if series is None:
         return TaggedElement(Tag.OTHER, place, place + 2) if years in (3, 5, 7, 20, 30) else None
-    return TaggedElement(Tag.SERIES, place, place + 2, series[0])
+    return TaggedElement(Tag.SERIES, place, behind, series[0])
 
 
 def _is_of_figure(tokens: Sequence[Token], place: int, before: Tag | None) -> bool:
@@ -228,6 +238,12 @@ def _is_adjective_of_figure(tokens: Sequence[Token], place: int) -> bool:
     if not 0 < place < len(tokens) - 1 or tokens[place - 1].word not in _ARTICLES:
         return False
     return tokens[place].kind is TokenKind.WORD and tokens[place + 1].kind is TokenKind.NUMBER
+
+
+def _is_before_share(tokens: Sequence[Token], place: int) -> bool:
+    """ "is sitting on 25.7 %", "has decreased on 3.6 %": the preposition says nothing."""
+    amount = amount_at(tokens, place + 1) if tokens[place].word == "on" and place + 1 < len(tokens) else None
+    return amount is not None and amount[0].unit is AmountUnit.PERCENT
 
 
 def _resolved(subject: Subject, unambiguous: Collection[str]) -> Subject:

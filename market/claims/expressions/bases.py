@@ -21,9 +21,27 @@ _ADJECTIVES = (
     "bear", "market", "multi", "year", "ever", "lifetime", "new", "tariff", "pandemic", "covid", "latest", "last",
 )  # fmt: skip
 _TURNS = {
-    **dict.fromkeys(("low", "lows", "trough", "bottom", "nadir"), Turn.LOW),
+    **dict.fromkeys(("low", "lows", "trough", "bottom", "nadir", "floor", "depths"), Turn.LOW),
     **dict.fromkeys(
-        ("high", "highs", "peak", "peaks", "top", "record", "records", "ath", "aths", "close"), Turn.HIGH
+        (
+            "high",
+            "highs",
+            "peak",
+            "peaks",
+            "top",
+            "record",
+            "records",
+            "ath",
+            "aths",
+            "close",
+            "summit",
+            "apex",
+            "zenith",
+            "crest",
+            "pinnacle",
+            "heights",
+        ),
+        Turn.HIGH,
     ),
 }
 _SETTING = (
@@ -57,6 +75,12 @@ _BEGUN = Phrases(
     for it in ("it", "they", "the index", "it had", "they had")
     for verb in ("started", "began", "begun", "opened")
     for unit in ("week", "month", "quarter", "year")
+)
+_ENDED = Phrases(
+    (f"where {it} {before}{verb}", True)
+    for it in ("it", "they", "the index")
+    for before in ("", "had ")
+    for verb in ("ended", "closed", "finished", "left")
 )
 _VAGUE = {"early": (1, 4), "mid": (5, 8), "late": (9, 12), "middle": (5, 8)}
 
@@ -111,7 +135,7 @@ def base_at(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, 
         exact = replace(dated[0], others=())  # "since its March 23 close": from that close
         return exact.written(" ".join(t.text for t in sentence[place : at + 1])), at + 1 - place
     at += 1
-    while is_word(sentence, at, "high", "highs", "close", "closes", "level", "peak"):
+    while is_word(sentence, at, "high", "highs", "close", "closes", "level", "peak", "water", "mark"):
         at += 1
     at, dated, level = _details(sentence, at, anchor, dated)
     words = " ".join(t.text for t in sentence[place:at])
@@ -133,7 +157,14 @@ def _where_begun(sentence: Sequence[Token], place: int, anchor: date) -> tuple[W
     """ "where it had begun the year": the calendar's period."""
     begun = _BEGUN.at(sentence, place)
     if begun is None:
-        return None
+        ended = _ENDED.at(sentence, place)
+        span = span_at(sentence, place + ended[1], anchor) if ended else None
+        if ended is None or span is None or span[0].last >= anchor:
+            return None
+        after = When(anchor, span[0].last + timedelta(days=1), since=True, named=span[0].last, unit="span")
+        return after.written(" ".join(t.text for t in sentence[place : place + ended[1] + span[1]])), ended[
+            1
+        ] + span[1]
     words = " ".join(t.text for t in sentence[place : place + begun[1]])
     return stretch(begun[0], anchor).written(words), begun[1]
 
@@ -173,6 +204,12 @@ def _start(sentence: Sequence[Token], at: int, anchor: date) -> tuple[When, int]
     if at >= len(sentence):
         return None
     begin = at
+    of_week = [token.word for token in sentence[at : at + 3]] == ["the", "week", "of"] and at + 3 < len(
+        sentence
+    )
+    if of_week and (day := day_at(sentence, at + 3, anchor)):  # "the week of Oct. 10"
+        monday = day[0] - timedelta(days=day[0].weekday())
+        return When(anchor, monday, since=True, named=monday + timedelta(days=6), unit="span"), 3 + day[1]
     if ago := ago_at(sentence, at, anchor):
         return ago
     end_of = False

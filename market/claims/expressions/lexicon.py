@@ -63,6 +63,7 @@ def _yields(figure: str, word: str) -> Iterator[str]:
             "u.s. treasury ",
             "us treasury ",
             "government bond ",
+            "us government bond ",
         ):
             yield f"{years} {bond}yield"
             yield f"benchmark {years} {bond}yield"
@@ -77,6 +78,7 @@ def _yields(figure: str, word: str) -> Iterator[str]:
                     "benchmark u.s. ",
                 ):
                     yield f"yield {link} {whose}{years} {bond or 'treasuries'}".strip()
+                    yield f"yield {link} {whose}{years} {bond.strip() or 'treasurie'}s"
                 yield f"yield {link} the {years}"
             yield f"u.s. {years} {bond}yield".strip()
             yield f"{years} us {bond}yield".strip()

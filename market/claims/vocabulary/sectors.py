@@ -35,7 +35,8 @@ _OTHERWISE = {
     "did best | outperformed all other sectors | posted the biggest gain | had the biggest gain | in "
     "front | in the lead | at the head | out in front | out front | on top | at the top | the most resilient | shone "
     "brightest | rose the most | gained the most | came out on top "
-    "| paced gains | paced the gainers | paced the advance | topped the table | topped the list "
+    "| set the pace | best of all | paced gains | paced the gainers | paced the advance | topped the table "
+    "| topped the list "
     "| topped the leaderboard | held up best | held up the best",
     False: "posted the biggest loss | posted the biggest decline | had the biggest loss | the hardest hit | "
     "hardest hit | hit hardest | hit the hardest | fell the most | lost the most | dropped the most | took the biggest "
@@ -43,7 +44,7 @@ _OTHERWISE = {
     "| fell the hardest | fell hardest | at the tail | at the foot | at the foot of the table | propped up the table "
     "| dead last | trailed all other sectors | brought up the rear | at the bottom | in last "
     "place | came last | at the back | fared worst | did worst | suffered most | suffered the most | "
-    "lagged the most",
+    "lagged the most | worst of all",
 }
 _NOUNS = {
     True: "gainer gainers winner winners performer performers advancer riser",

@@ -89,6 +89,7 @@ _VERBS = frozenset(
         "ate", "blew", "burst", "cast", "caught", "chose", "crept", "dealt", "forgot", "froze", "hung",
         "hurt", "knew", "lit", "paid", "rode", "sent", "shed", "spun", "sprang", "stole", "strode", "swept",
         "told", "thought", "tore", "understood", "woke", "wound", "was", "were", "is", "gone", "done",
+        "remain", "remains", "stay", "stays", "keep", "keeps", "look", "looks", "hover", "hovers", "sit", "lie",
         "seen", "shown", "taken", "given", "become", "begun", "withstood", "overtook", "underwent",
     }
 )  # fmt: skip

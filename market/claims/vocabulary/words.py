@@ -74,7 +74,8 @@ WORDS: dict[Tag, str] = {
         on | a gain of | gains of | a rise of | an advance of | an increase of | in the black | a plus of | plus of |
         was bid up | wins | into the green | on the rise | in plus | in the plus | to the good | shot up | shot higher
         | ground higher | ground out | ran up | sprang back | rose back | roared back | stormed back | clawed back |
-        came back | eked out | ekes out | gained ground | gains ground | gaining ground | made up ground | picked up |
+        came back | eked out | ekes out | gained ground | gains ground | gaining ground | made headway | making
+        headway | made up ground | picked up |
         put up | exploded | exploding | flying | in positive ground | to the upside | legte zu | höher | fester |
         legte um | stieg um | stieg | kletterte um | kletterte | gewann | zog an um | a gagné | a pris | a progressé
         de | progresse de | gagne | prend | ha guadagnato | ha ganado | subió | avanzó""",
@@ -187,17 +188,18 @@ WORDS: dict[Tag, str] = {
     Tag.AHEAD: """
         beat beats beating beaten outshone outran outdid topping outperformance outrun | ahead of | did better than |
         fared better than | performed better than | got ahead of | left behind | held up better than | edged out |
-        topped the | did better | held up better | stood up better | coped better""",
+        topped the | did better | held up better | stood up better | coped better | got the better of""",
     Tag.BEHIND: """
         underperformance | behind | fell behind | did worse than | fared worse than | worse than | lagged behind |
         lagging behind | hit harder than | trailed behind | were hit harder than | was hit harder than | took a bigger
         hit than | got hit harder than | failed to keep pace with | failed to keep up with | couldn't keep pace with |
         couldn't keep up with | could not keep pace with | could not keep up with | didn't keep pace with | did not
-        keep pace with | unable to keep pace with | unable to keep up with | lost out to""",
+        keep pace with | unable to keep pace with | unable to keep up with | lost out to | came second to""",
     Tag.PERSISTENT: "persistent persistently consistently consistent steadily",
     Tag.STRAIGHT: """
         straight consecutive successive consecutively | in succession | in sequence | in series | one after the other
-        | in a row | in row | on the trot | on end | back to back | running""",
+        | in a row | in row | on the trot | on the spin | on the bounce | on the reel | and counting | on end | back
+        to back | running""",
     Tag.UNIT: """
         day days session sessions week weeks month months weekly daily monthly quarter quarters quarterly year years
         annual yearly | trading day | trading days | trading session | trading sessions | one day | single day |
