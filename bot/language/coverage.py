@@ -136,7 +136,8 @@ def _covered(
     ignored, unknown = list[str](), list[str]()
     several = not set(question.other_periods) <= set(line.split()) and intent.command not in _OF_ALL_TIME
     blind = several or _compares_with_what_is_not_there(intent, question)
-    named = named_in(line) | intent.about
+    own = _command_of(line) == intent.command  # "/quote ixic" says nothing of small caps
+    named = named_in(line) | (intent.about if own else frozenset())
     before: tuple[Role, str] | None = None
     for place, (word, role) in enumerate(zip(question.words, question.roles, strict=True)):
         ticker = question.places[place]

@@ -12,7 +12,7 @@ from typing import Protocol
 from bot.engine.plain_words import Declined
 from bot.engine.request import Request
 from bot.language import follow_ups
-from bot.language.answers_again import about_market_before, is_about_another
+from bot.language.answers_again import about_market_before, is_about_another, is_stretch_beside
 from bot.language.clauses import clauses
 from bot.language.context import without_context
 from bot.language.coverage import Candidate, candidate
@@ -40,6 +40,7 @@ _SURE = 8.0  # a score that no few words reach
 _EVERYBODY = ("market", "markets", "stocks", "equities", "indices", "indexes", "we", "wall")
 _MARKET = Symbol.parse("spx")  # what people mean by "the market", where they name nothing else
 _OWN = re.compile(r"\bmy (?:portfolio|holdings|book|positions?|beta|weights|allocation)\b", re.I)
+_ASKING = re.compile(r"(?:what|where|when|who|why|how|which|is|are|did|does|do|was|were|has|have)\b", re.I)
 _TAKING_SEVERAL = frozenset({"/quote", "/chart", "/compare"})  # two prices in one question are compared
 _LONG = 160  # characters from which a text is no question but something to check
 
@@ -87,7 +88,7 @@ class RuleInterpreter:
         if lesson := lesson_for(question, frozenset(self._commands)):
             return Request(text=f"/help {lesson}")  # what a word means leans on nothing
         alone = self._read(question)
-        if isinstance(alone, Declined):
+        if isinstance(alone, Declined) and not (previous and is_stretch_beside(question)):
             return alone  # what has no answer has none behind another question
         if self._is_order(alone) and (order := about_market_before(question, previous)):
             return self._read(order)
@@ -188,7 +189,8 @@ class RuleInterpreter:
             return False
         read_claims = read(text, day_of(self._now())).claims
         claims = [c for c in read_claims if not isinstance(c, UncheckableStatement)]
-        return len(claims) > 1 or (bool(claims) and len(text) > _LONG)
+        asks = len(text) <= _LONG and _ASKING.match(text)
+        return (len(claims) > 1 and not asks) or (bool(claims) and len(text) > _LONG)
 
 
 def _naming(question: Question) -> tuple[str, ...]:

@@ -58,7 +58,21 @@ _EVENTS = single_words(
 )
 _JUDGED = ("bad", "poor", "ugly", "terrible", "awful", "good", "strong", "weak", "great")
 _UNITS = ("day", "days", "week", "weeks", "month", "months", "quarter", "quarters", "year", "years", "start")
-_MOVES = ("drop", "fall", "gain", "rise", "loss", "jump", "rally", "decline", "selloff", "move")
+_MOVES = (
+    "drop",
+    "fall",
+    "gain",
+    "gains",
+    "return",
+    "returns",
+    "rise",
+    "loss",
+    "jump",
+    "rally",
+    "decline",
+    "selloff",
+    "move",
+)
 _SALE = re.compile(r"(?:i |we |have |just )*sold (?:all (?:of )?)?(?:my|our|the)\b")
 _CONDITION = r"(?:when(?:ever)?|once|as soon as|the moment|the minute)"
 _VERB = r"(?:holler|yell|scream|beep|buzz|bark|call|page|ring|whistle|signal|flag|post|write|text|mail|email|dm|shout)"
@@ -131,13 +145,10 @@ def members_counted(question: Question) -> float:
     of_average = bool(question.averages) and tickers <= WITH_MEMBERS and bool(question.symbols)
     caps = _MANY_CAPS.search(question.text) and tickers <= WITH_MEMBERS
     caps = caps and question.has(*MOVES, *_ENDS_OF_YEAR)
-    part = (
-        "how much of" in question.text
-        and tickers <= WITH_MEMBERS
-        and bool(tickers)
-        and question.has(*DIRECTIONS)
-    )
-    return 7.0 if (counted and (question.has(*_MEMBERS) or of_average or caps)) or part else 0.0
+    whole = bool(tickers) and tickers <= WITH_MEMBERS and not question.has(*_MOVES)  # no share of a gain
+    if "how much of" in question.text and whole and question.has(*DIRECTIONS):
+        return 14.0
+    return 7.0 if counted and (question.has(*_MEMBERS) or of_average or caps) else 0.0
 
 
 def members_moved(question: Question) -> float:

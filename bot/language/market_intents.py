@@ -95,7 +95,9 @@ MARKET_INTENTS = (
             "sectors" if question.has("sector", "sectors") and not question.symbols else "",
             question.period,
         ),
-        strong=f"heatmap | heat map | treemap | tree map | finviz | map of | style map | {_COLORED}",
+        strong=f"""heatmap | heat map | treemap | tree map | finviz | map of | style map | sector map | sectors map
+            | map sectors | map sector | {_COLORED}""",
+        bonus=lambda question: 6.0 if question.has("map", "heatmap", "treemap") else 0.0,
         helps=f"""draw every each visual map finviz style like size sized color colored tile rectangles blocks boxes
             squares sector sectors visual {_MOVES}""",
     ),

@@ -91,7 +91,7 @@ OTHER_INTENTS = (
         strong="""price of | level of | closing level | closing price of | quote | last price | current price
             | trading at | closing price | closing value""",
         helps=f"""per share worth level close closed closing above below over under today print points live spot volume
-            total elevated calm {_MOVES}""",
+            total elevated calm final {_MOVES}""",
         weight=0.5,
     ),
     Intent(

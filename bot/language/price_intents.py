@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.language import events, leanings, lines
 from bot.language.intent import Intent
-from bot.language.superlatives import RANK, rank_line
+from bot.language.superlatives import RANK, SUPERLATIVE, rank_line
 from bot.language.vocabulary import MOVES
 
 _MOVES = " ".join(sorted(MOVES))
@@ -199,7 +199,8 @@ PRICE_INTENTS = (
         helps=f"""peak closely track tracks tracking realized realised historical annualized annualised daily max
             maximum biggest worst deepest large much more less than versus against compared with between relative
             standard deviation capture upside downside up down risk fall market how ever current days 20 60 252 day
-            stock rolling follow follows level high low closely together {_MOVES}""",
+            sharpest steepest stock rolling follow follows level high low closely together {_MOVES}""",
         period=True,
+        bonus=lambda q: 8.0 if lines.FROM_HIGH.search(q.text) and q.has(*SUPERLATIVE) else 0.0,
     ),
 )

@@ -32,6 +32,8 @@ INTERPRET = RuleInterpreter(COMMANDS, lambda: date(2026, 8, 21))
         ("/sectors 2026-05-31..2026-06-30", "the following month", "/sectors 2026-06-30..2026-07-31"),
         ("/chart dji 2026-07-24..2026-07-31", "and the week after that", "/chart dji 2026-07-31..2026-08-07"),
         ("/chart dji 2026-08-14..2026-08-21", "and the week after that", ""),  # which has not begun
+        ("/chart dji 2026-05-31..2026-06-30", "and the next month?", "/chart dji 2026-06-30..2026-07-31"),
+        ("/quote spy", "what about next month", ""),  # which is declined alone, and behind another
         ("/macro unemployment", "why?", ""),
         ("/compare rut spx ytd", "why?", "/drivers ytd"),
         ("/compare qqq dia ytd", "why?", ""),  # of two markets the reason of one is no answer

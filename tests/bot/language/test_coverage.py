@@ -216,6 +216,11 @@ def test_what_leans_on_the_question_before_is_answered_for_whole(after: str, ask
         ("is nvda or amd closer to its high", ["/quote nvda", "/quote amd"]),
         ("how far are the dow and the nasdaq from their highs", ["/quote dji", "/quote ixic"]),
         ("which has more stocks, the dow or the s&p", ["/quote dji", "/quote spx"]),
+        (
+            "have the nasdaq and the russell made new highs",
+            ["/quote ixic", "/quote rut"],
+        ),  # of which one line is none
+        ("are the dow and the s&p at record highs", ["/quote dji", "/quote spx"]),  # a question, no article
     ],
 )
 def test_what_each_market_has_by_itself_is_no_comparison(text: str, commands: list[str]) -> None:
