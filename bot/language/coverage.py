@@ -47,7 +47,7 @@ _SIZE = re.compile(r"\b(?:is|are) (?:… )+(?:bigger|larger|smaller) than (?:the
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TOGETHER = ("beta", "correlation", "correlated", "correlate")  # measured over a year and nothing else
 _CLOCK, _OF_CLOCK = re.compile(r"\d\d:\d\d"), re.compile(r"\d{1,2}(?:am|pm|h)?")  # an hour, as it was said
-_AT_ITS = re.compile(r"\bat (?:its|their) (?:lowest|highest)\b")  # over a period that has several lows
+_AT_ITS = re.compile(r"\b(?:at (?:its|their) (?:lowest|highest)|(?:from|above|off) (?:its|the) lows?)\b")
 _EACH_TIME = re.compile(r"\b(?:each|every) (?:day|week|month|quarter|year)\b")
 
 

@@ -62,8 +62,9 @@ MARKET_INTENTS = (
         | type of market | phase | cycle | moving into | moving from | flowing into | flows into | shifting""",
         _rotation,
         strong="""leadership changing | leadership change | leadership narrowing | leadership broadening | changing of
-            the guard | change of leadership | leadership shift | leadership shifting | leadership rotating | rotation
-            | rotating | relative strength | rotating into | rotate into | rotated | rotate | rotates | regime |
+            the guard | change of leadership | leadership shift | leadership shifting | leadership shifted
+            | leadership rotating | rotation | rotating | relative strength | rotating into | rotate into
+            | rotated | rotate | rotates | regime |
             market regime | what kind of market | what kind of tape | what type of market | kind of market | kind of
             tape | risk off | risk on | moving from | broad advance | broad decline | small cap led | mega cap narrow
             | money moving | money flowing | money going into | money leaving | shifting from | shift from | the tape
@@ -72,7 +73,7 @@ MARKET_INTENTS = (
         helps=f"""defensives hands hold holds held last lasted lasts lasting force place money people fleeing fled
             piling into out investors capital flow flows flowing moving cash growth defensive cyclical cyclicals tape
             kind type environment risk on off mode leaving signal flip flipped changed change tech technology shift
-            large mega small narrow broad mood rotation {_MOVES}""",
+            shifted large mega small narrow broad mood rotation {_MOVES}""",
         about=_SIZES | leanings.SECTORS | _STYLES | {"MAGS", "^NDX", "QQQ", "^IXIC"},
         period=True,
     ),
@@ -140,8 +141,9 @@ MARKET_INTENTS = (
             companies | mega caps carrying | carried by | few giants | on a few | by big tech | by mega caps | by the
             mag 7 | came from the mag 7 | came from big tech | by the magnificent | big tech only | mega caps only""",
         helps=f"""wide wider between
-            less work broad just only again few heavy lifting carry carrying carried driven driving dominated
-            dominate mega big tech ten top largest biggest giants stocks doing all share contribution contributions
+            less work broad just only again few heavy lifting carry carrying carried driven driving drive drives
+            dominated dominate mega big tech ten top largest biggest giants stocks doing all share
+            contribution contributions
             contribute contributed names weight weights weighted equal cap rally much came gain depend rely relies
             reliant hinge hinges index without excluding ex others rest depends dependent still part made {_MOVES}""",
         about=_LARGE,

@@ -61,7 +61,7 @@ _FORECAST = Refusal(
     could reach | chances of | chance of | probability | likelihood | likely to | crash soon | coming |
     upcoming | rate cut | rate cuts | rate hike | rate hikes | future | how much higher can | how much
     lower can | can it go | how high can | how low can | how far can | how much further | can go | could
-    go | keep going | continue | continues | last much longer | over yet | bottom in | rally over |
+    go | keep going | continue | continues | last much longer | over yet | is bottom in | bottom is in | rally over |
     selloff over | correction over | like a top | like a bottom | is this the top | is this the bottom |
     topping out | bubble | about to""",
     "I cannot tell the future. I can show what has happened, and what followed in the past:",

@@ -70,7 +70,7 @@ _SPELLINGS = (
         "performance of",
     ),
     (r"\b(?:rather than|instead of)\b", "versus"),
-    (r"^(did (?:[\w&']+ ){1,3})(?:beat|miss)(?=\W*$)", r"\1earnings beat"),
+    (r"^(did (?!(?:payrolls|gdp|claims|jobs) )(?:[\w&']+ ){1,3})(?:beat|miss)(?=\W*$)", r"\1earnings beat"),
     (
         r"\b(higher|lower|above|below) (?:than )?"
         r"(?:yesterday|the day before|the (?:previous|prior) (?:day|session|close))\b",

@@ -234,6 +234,7 @@ def test_what_each_market_has_by_itself_is_no_comparison(text: str, commands: li
     [
         ("how much tech is in the s&p", False),
         ("does apple move the dow", False),
+        ("how far is the russell above its low against the dow", False),
         ("what is the russell made of against the dow", False),
         ("apple against the dow", True),
         ("which gained more, apple or the dow", True),

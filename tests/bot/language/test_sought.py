@@ -64,6 +64,9 @@ def test_what_was_not_understood_is_never_answered_with_a_price(text: str) -> No
         ("do stocks fall in september", ""),
         ("how did small caps do in january", "/chart rut 2025-12-31..2026-01-31"),
         ("is monday a bad day for stocks", ""),
+        ("how much has the s&p risen from its low", ""),  # which of them?
+        ("on what day did the russell bottom in 2022", "/chart rut 2021-12-31..2022-12-31 low"),
+        ("is the bottom in for small caps", ""),
         ("how does the dow do last week", "/chart dji 2026-08-07..2026-08-14"),
         ("why did the s&p drop 2% on friday", "/why spx 2026-08-20..2026-08-21 down"),
         ("how much of the russell is down today", "/breadth russell2000"),
