@@ -23,6 +23,8 @@ def is_aside(elements: Sequence[TaggedElement], words: Sequence[str], at: int, p
     """Is the time at `at` none of the predicate at `place`: "its best day since April", "which set a record on
     Wednesday", "after setting a record on Tuesday", "its record of 6,144.15 set in February",
     "the 26,000 mark it crossed on Wednesday"?"""
+    if _is_behind_relative(elements, words, at, place):
+        return True
     if _dates_superlative(elements, words, at) or _is_of_apposition(elements, words, at, place):
         return True
     if _is_of_move_before(elements, words, at, place) if place < at else is_of_count(elements, at, -1):
@@ -30,7 +32,8 @@ def is_aside(elements: Sequence[TaggedElement], words: Sequence[str], at: int, p
     for begin in range(at - 1, -1, -1):
         if elements[begin].tag is Tag.COMMA:
             return False
-        inside = begin <= place <= at
+        between = elements[min(at, place) + 1 : max(at, place)]
+        inside = begin <= place and all(element.tag is not Tag.COMMA for element in between)
         before = skip(elements, begin - 1, Tag.FILL, Tag.PRONOUN, step=-1)
         was_set = words[begin] in _SET and before >= 0 and elements[before].tag in (Tag.AMOUNT, *_EARLIER)
         after_one = words[begin] in _AFTER and any(e.tag in _EARLIER for e in elements[begin:at])
@@ -42,6 +45,14 @@ def is_aside(elements: Sequence[TaggedElement], words: Sequence[str], at: int, p
         if words[begin] in _RELATIVE or after_one or was_set or of_level:
             return not inside
     return False
+
+
+def _is_behind_relative(elements: Sequence[TaggedElement], words: Sequence[str], at: int, place: int) -> bool:
+    """ "the index, which on Sept. 18 set a record, was little changed on the day": the day is none of the record's."""
+    begin = next((n for n in range(place, 0, -1) if words[n] in _RELATIVE), 0)
+    opened = begin > 0 and elements[begin - 1].tag is Tag.COMMA
+    inside = opened and all(element.tag is not Tag.COMMA for element in elements[begin:place])
+    return inside and any(element.tag is Tag.COMMA for element in elements[place:at])
 
 
 def _is_of_apposition(elements: Sequence[TaggedElement], words: Sequence[str], at: int, place: int) -> bool:
@@ -68,7 +79,7 @@ def _dates_superlative(elements: Sequence[TaggedElement], words: Sequence[str], 
         return False
     for before in range(at - 1, max(-1, at - _REACH), -1):
         ends = elements[before].tag in _ENDS_DATED
-        if ends or elements[before].tag in _DATED or words[before].endswith("est"):
+        if ends or elements[before].tag in _DATED or words[before].endswith(("est", "worse", "better")):
             return not ends
     return False
 

@@ -50,7 +50,9 @@ def is_unsure(sentence: Sentence, claim: Claim) -> bool:
     if isinstance(claim, ComparisonClaim) and claim.ratio is not None:
         last = first - 1  # "three times as much as" is known
     if any(
-        _is_unknown(sentence, at) and not _is_verb_of(sentence, claim, at, first)
+        _is_unknown(sentence, at)
+        and not _is_verb_of(sentence, claim, at, first)
+        and not (at == first and isinstance(claim, LevelClaim))  # "melted to 18.39"
         for at in range(begin, last + 1)
     ):
         return True

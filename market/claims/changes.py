@@ -119,6 +119,8 @@ def _by_figure(sentence: Sentence, place: int, reading: FiguresRead) -> Iterator
     reading.up = up if reading.up is None else reading.up
     reading.used.add(place)
     when = period_of(sentence, first, place, last) or _time_of(sentence, first, place, last, reading)
+    if when.vague and any(named is when and at < first for at, named in sentence.times):
+        when = When(sentence.anchor)  # "swung 1,130 points from top to bottom and closed 387 in the red"
     if when.words:
         reading.when = when
     if up is None and (side := next((sentence.word(at) for at, own in sentence.times if own is when), "")):

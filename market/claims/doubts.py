@@ -10,6 +10,7 @@ from market.claims.vocabulary.tag import PREDICATES, Tag
 _WHOLE_CLAUSE = frozenset({Tag.EXPECT, Tag.GENERAL, Tag.UNCLEAR})
 _INDEFINITE = frozenset({"a", "an", "any", "another", "one"})
 _REACHED = frozenset({Tag.HIGHEST, Tag.LOWEST, Tag.BEST, Tag.WORST, Tag.BIGGEST, Tag.MOST})
+_SAYS = frozenset({Tag.AMOUNT, Tag.UP, Tag.DOWN, Tag.MARKET})
 _REACH = 5  # elements between a superlative and its "since"
 _DOUBT = frozenset({Tag.ON_PACE, Tag.UNCLEAR, Tag.MODAL, Tag.EXPECT, Tag.NOT, Tag.GENERAL})
 
@@ -24,7 +25,10 @@ def doubts_of(elements: Sequence[TaggedElement], words: Sequence[str]) -> list[b
         clause = range(start, end)
         tags = [elements[i].tag for i in clause if not _dates_superlative(elements, i)]
         supposed = Tag.MODAL in tags and words[start] in _INDEFINITE  # "a close below 6,900 would confirm it"
-        if supposed or not _WHOLE_CLAUSE.isdisjoint(tags):
+        only_general = not supposed and _WHOLE_CLAUSE & set(tags) == {Tag.GENERAL}
+        if only_general and (aside := _general_aside(elements, start, end)):
+            out[aside[0] : aside[1]] = [True] * (aside[1] - aside[0])
+        elif supposed or not _WHOLE_CLAUSE.isdisjoint(tags):
             until = (
                 end
                 if supposed or tags.count(Tag.UNCLEAR) == 0
@@ -50,6 +54,15 @@ def doubts_of(elements: Sequence[TaggedElement], words: Sequence[str]) -> list[b
         end = next(ends, len(elements))
         out[:end] = [True] * end
     return out
+
+
+def _general_aside(elements: Sequence[TaggedElement], start: int, end: int) -> tuple[int, int] | None:
+    """The words between two commas that hold a rule of thumb: "For September, historically a poor month, it rose"."""
+    at = next((n for n in range(start, end) if elements[n].tag is Tag.GENERAL), start)
+    first = next((n for n in range(at, start - 1, -1) if elements[n].tag is Tag.COMMA), -1)
+    last = next((n for n in range(at, end) if elements[n].tag is Tag.COMMA), -1)
+    plain = _SAYS.isdisjoint(element.tag for element in elements[max(first, 0) : max(last, 0)])
+    return (first, last) if first >= 0 and last > first and plain else None
 
 
 def _behind_unclear(elements: Sequence[TaggedElement], words: Sequence[str], start: int, end: int) -> int:

@@ -20,7 +20,7 @@ from market.claims.figure_context import (
 from market.claims.sentence import HEDGES, Sentence
 from market.claims.subjects import Subject
 from market.claims.vocabulary.tag import Tag
-from market.claims.vocabulary.verbs import is_verb
+from market.claims.vocabulary.verbs import MOVERS, is_verb
 
 _ENDS_POINTS = (Tag.TO, Tag.COMMA, Tag.AND, Tag.MARK, Tag.WHEN, None)
 _MOST_POINTS = 3_000
@@ -54,6 +54,8 @@ def elliptic(
     if of and (listed or (not plain and _is_of_list(sentence))):
         return up, of, with_hedge(sentence, place), place + 1
     own = _owner(sentence, amount, reading, before)
+    if not amount.signed and _is_lifted(sentence, own, reading):
+        return None, sentence.subjects[own] or _named(sentence, own), place, place + 1
     if _is_listed(sentence, place, amount, reading, own):
         named = sentence.elements[own].value
         subjects = (named,) if isinstance(named, Subject) else sentence.subjects[own][-1:]
@@ -122,6 +124,20 @@ def _is_listed(sentence: Sentence, place: int, amount: Amount, reading: FiguresR
     listed = listed or reading.move is not None or reading.when is not None
     pointed = reading.points and sentence.tag(place + 1) in _ENDS_POINTS and amount.value < _MOST_POINTS
     return listed and (amount.signed or pointed or amount.unit is not AmountUnit.PLAIN)
+
+
+def _named(sentence: Sentence, place: int) -> tuple[Subject, ...]:
+    return (named,) if isinstance(named := sentence.elements[place].value, Subject) else ()
+
+
+def _is_lifted(sentence: Sentence, own: int, reading: FiguresRead) -> bool:
+    """ "lifting the S&P 500 3.3 % and the Dow 1,161 points": what moved them is not the market itself."""
+    verb = sentence.skip(own - 1, Tag.FILL, step=-1)
+    goes_on = sentence.tag(verb) in (Tag.AND, Tag.COMMA) and reading.move is None
+    lifted = (
+        any(word in MOVERS for word in sentence.words[:own]) if goes_on else sentence.word(verb) in MOVERS
+    )
+    return sentence.tag(own) is Tag.MARKET and lifted
 
 
 def _is_of_unknown_verb(sentence: Sentence, before: int) -> bool:

@@ -12,7 +12,7 @@ from market.claims.expressions.when import When
 from market.claims.sentence import HEDGES, Basis, Sentence
 from market.claims.subjects import Subject
 from market.claims.vocabulary.tag import Tag
-from market.claims.vocabulary.verbs import PARTICLES, is_verb
+from market.claims.vocabulary.verbs import PARTICLES, RANGED, is_verb
 
 MOVES = (Tag.UP, Tag.DOWN)
 BEING = frozenset(
@@ -66,6 +66,19 @@ def markets_after_for(sentence: Sentence, place: int) -> tuple[Subject, ...]:
     if sentence.tag(at) is Tag.FOR or sentence.word(at) in ("by", "on", "of"):
         return sentence.markets(at + 1)[0]
     return ()
+
+
+def range_end(sentence: Sentence, before: int, place: int) -> Basis | None:
+    """ "swung between 19.28 and 28.27": the low or the high, where both are exact and it did not only hover there."""
+    opens = sentence.word(before) == "between"
+    first = before if opens else sentence.skip(before - 2, Tag.FILL, step=-1)
+    own, other = sentence.amount(place), sentence.amount(place + 2 if opens else before - 1)
+    joined = sentence.tag(place + 1 if opens else before) is Tag.AND
+    verb = sentence.word(first - 1) if sentence.word(first) == "between" else ""
+    if not joined or own is None or other is None or verb not in RANGED:
+        return None
+    exact = own.step < 1 and other.step < 1 and verb not in ("was", "hovered")
+    return (Basis.LOW if own.value < other.value else Basis.HIGH) if exact else Basis.SESSION
 
 
 def is_moved_by(sentence: Sentence, place: int, amount: Amount) -> bool:

@@ -248,7 +248,7 @@ def _is_of_its_day(claim: AnyClaim) -> bool:
 def _claims(sentence: Sentence) -> list[AnyClaim]:
     tags = {element.tag for element in sentence.elements}
     tokens = sentence.tokens
-    about = not tags.isdisjoint(_ABOUT) or any(sentence.subjects)
+    about = not tags.isdisjoint(_ABOUT) or any(sentence.subjects) or "groups" in sentence.words
     if sentence.is_question or not (about or any(SECTORS.at(tokens, place) for place in range(len(tokens)))):
         return []
     claims = [claim for kind in _KINDS for claim in kind(sentence)]

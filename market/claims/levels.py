@@ -12,13 +12,13 @@ from market.claims.change_figures import ENDED_UP
 from market.claims.expressions.amounts import Amount, AmountUnit
 from market.claims.expressions.anchors import LEVEL_NOUNS
 from market.claims.expressions.when import Turn, When
-from market.claims.figure_context import BEING, is_moved_by
+from market.claims.figure_context import BEING, is_moved_by, range_end
 from market.claims.records import is_near
 from market.claims.scope import nearby
 from market.claims.sentence import HEDGES, Basis, Claim, Sentence, TextSpan
 from market.claims.subjects import Subject
 from market.claims.vocabulary.tag import Tag
-from market.claims.vocabulary.verbs import MOVERS, RANGED
+from market.claims.vocabulary.verbs import MOVERS, NO_MOVES, is_verb
 
 LEVEL_UNITS = (AmountUnit.PLAIN, AmountUnit.DOLLARS, AmountUnit.POINTS)
 _PRECEDES = {
@@ -172,7 +172,7 @@ def _predicate_of_level(sentence: Sentence, place: int) -> _Predicate | None:
     if tag is Tag.OF and sentence.tag(before - 1) in _RECORDS:
         basis = sentence.basis(before - 1, place)
         return None if is_near(sentence, before - 1) else (before - 1, basis, LevelRelation.AT, None)
-    if (end := _range_end(sentence, before, place)) is not None:
+    if (end := range_end(sentence, before, place)) is not None:
         return before, end, LevelRelation.AT, None
     aside = (Tag.COMMA, Tag.WHEN) if tag is Tag.AT else ()  # "a record of the year, at 5,633.91"
     record = sentence.skip(place - 1 - (tag is Tag.AT or sentence.word(place - 1) == "("), *aside, step=-1)
@@ -212,6 +212,14 @@ def _predicate_before(
     beside = at == sentence.skip(before - 1, Tag.FILL, step=-1)
     if tag in (Tag.ABOVE, Tag.BELOW) and main is Tag.MARKET and beside and sentence.subjects[at]:
         return at, sentence.basis(at, place), _RELATIONS[tag], None  # "with the VIX above 30"
+    unknown = main is Tag.WORD and is_verb(sentence.word(at)) and sentence.word(at) not in NO_MOVES
+    if unknown and precise and tag in (Tag.AT, Tag.TO) and sentence.tag(at - 1) is Tag.MARKET:
+        return (
+            at,
+            sentence.basis(at, place),
+            LevelRelation.AT,
+            None,
+        )  # "melted to 18.39", "slumbered at 13.47"
     if main not in _MAIN or (main is Tag.MARKET and not (precise and tag in (Tag.AT, Tag.TO))):
         return None
     if tag is Tag.AT and main not in (Tag.CLOSE, Tag.FLAT, Tag.MARKET, Tag.STAND) and up is None:
@@ -227,19 +235,6 @@ def _predicate_before(
     closed = any(sentence.tag(n) in (Tag.CLOSE, Tag.CLOSING) for n in range(at, place))
     basis = Basis.CLOSE if closed else sentence.basis(at, place)
     return at, basis, relation, up if tag is Tag.TO else None
-
-
-def _range_end(sentence: Sentence, before: int, place: int) -> Basis | None:
-    """ "swung between 19.28 and 28.27": the low or the high, where both are exact and it did not only hover there."""
-    opens = sentence.word(before) == "between"
-    first = before if opens else sentence.skip(before - 2, Tag.FILL, step=-1)
-    own, other = sentence.amount(place), sentence.amount(place + 2 if opens else before - 1)
-    joined = sentence.tag(place + 1 if opens else before) is Tag.AND
-    verb = sentence.word(first - 1) if sentence.word(first) == "between" else ""
-    if not joined or own is None or other is None or verb not in RANGED:
-        return None
-    exact = own.step < 1 and other.step < 1 and verb not in ("was", "hovered")
-    return (Basis.LOW if own.value < other.value else Basis.HIGH) if exact else Basis.SESSION
 
 
 def _level_before(sentence: Sentence, before: int) -> tuple[int, Basis, LevelRelation, bool | None] | None:
@@ -272,6 +267,8 @@ def _is_listed(sentence: Sentence, market: int, place: int) -> bool:
     amount = sentence.amount(sentence.skip(place + 1, Tag.COMMA))
     colon = Tag.COLON in (sentence.tag(market + 1), sentence.tag(place - 1))
     ends = sentence.tag(place + 1) in (Tag.COMMA, Tag.MARK, None, Tag.UP, Tag.DOWN, Tag.CLOSING, Tag.TURN)
+    if (own := sentence.amount(place)) and own.unit is AmountUnit.POINTS and own.step >= 1:
+        return False  # "and the Dow 1,161 points"
     listed = (amount is not None and amount.signed) or colon or (ends and market == place - 1)
     return listed and bool(sentence.subjects[market])
 

@@ -13,11 +13,13 @@ from market.claims.figure_context import is_other_figure, is_positive, only_mark
 from market.claims.levels import LevelClaim
 from market.claims.scope import nearby
 from market.claims.sentence import Claim, Sentence, TextSpan
+from market.claims.subjects import Subject
 from market.claims.vocabulary.tag import Tag
 
 _COARSEST = 0.1  # per cent: a coarser figure would fit by chance
 _LEAST_POINTS = 20.0
 _LEVEL = 100  # a bare number this large may be a level or points
+_LEAST_LEVEL = 8
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _OTHER_BASE = frozenset({Tag.NEAR, Tag.FROM, Tag.ABOVE, Tag.BELOW})  # "0.1 % from its opening level"
 _NO_FIGURE_AFTER = frozenset(
@@ -38,26 +40,28 @@ def find(sentence: Sentence, claims: Sequence[Claim]) -> Iterator[ChangeClaim | 
             continue
         # "Friday's final print for the S&P 500 was 6,939.03"
         subjects = sentence.subjects[place] or (only_markets(sentence) if _is_level(amount) else ())
+        sized = _is_level(amount, subjects)
         if not subjects:
             continue
         span = sentence.place(place, place)
         if any(_overlap(span, claim.place) for claim in claims) or is_other_figure(sentence, place, amount):
             continue
         before = sentence.skip(place - 1, Tag.FILL, step=-1)
-        if sentence.tag(sentence.skip(place + 1, Tag.FILL)) in _OTHER_BASE:
+        behind = sentence.skip(place + 1, Tag.FILL)
+        if sentence.tag(behind) in _OTHER_BASE and sentence.amount(behind + 1) is None:
             continue
         if sentence.tag(before) in _NO_FIGURE_AFTER or len(subjects) > 1:
             continue
         when = sentence.when(place)
         times = nearby(sentence, place, place + 1, when)
         amount, subject = sentence.hedged(place) or amount, subjects[0]
-        if _is_change(amount) and not (_is_level(amount) and sentence.tag(before) in (Tag.TO, Tag.AT)):
+        if _is_change(amount) and not (sized and sentence.tag(before) in (Tag.TO, Tag.AT)):
             change = replace(amount, value=abs(amount.value))
             up = is_positive(amount) if amount.signed else None
             yield ChangeClaim(
                 place=span, unsure=whole, subject=subject, up=up, when=when, amount=change, nearby=times
             )
-        elif _is_level(amount):
+        elif sized:
             yield LevelClaim(
                 place=span, unsure=whole, subject=subject, amount=amount, when=when, nearby=times
             )
@@ -90,7 +94,13 @@ def _is_change(amount: Amount) -> bool:
     return fine or (amount.unit is AmountUnit.POINTS and abs(amount.value) >= _LEAST_POINTS)
 
 
-def _is_level(amount: Amount) -> bool:
-    """A number with decimals, of the size of a level."""
+def _is_level(amount: Amount, subjects: Sequence[Subject] = ()) -> bool:
+    """A number with decimals, of the size of a level; that of the VIX is small."""
     plain = amount.unit in (AmountUnit.PLAIN, AmountUnit.POINTS)
-    return plain and amount.step < 1 and amount.value >= 100 and not amount.signed
+    small = any(subject.symbol.is_level for subject in subjects)
+    return (
+        plain
+        and amount.step < 1
+        and amount.value >= (_LEAST_LEVEL if small else _LEVEL)
+        and not amount.signed
+    )

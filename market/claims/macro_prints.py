@@ -98,6 +98,8 @@ def _print(sentence: Sentence, begin: int, place: int, series: EconomicSeries) -
     link = sentence.skip(place - 1, Tag.FILL, *HEDGES, step=-1)
     verb = _verb_before(sentence, begin, place)
     up = None if verb is None else _goes_up(sentence, verb)
+    if series.frequency is Frequency.DAILY and any(w.first and not w.since for _, w in sentence.times):
+        up = None  # "tumbled over the month to 4.37 %", not on that day
     tag, relation = sentence.tag(link), PrintRelation.AT
     inside = range(min(_after_relative(sentence, begin), place), place)
     if any(_is_unknown(sentence, at) for at in inside):
