@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import pandas as pd
-
 from charts.pictures.breadth import BreadthChart, DivergenceBand
 from charts.spec import Caption, Frame, Line
 from commands.framework.alternatives import offer_alternatives, over
@@ -34,7 +32,6 @@ from market.analytics.breadth import (
     NARROW,
     SHORT,
     YEAR,
-    Breadth,
     members_to_turn,
 )
 from market.analytics.divergence import DIVERGENCE
@@ -202,29 +199,26 @@ def _table(result: BreadthResult) -> Table:
         Column("Net highs", Unit.COUNT, "{}.net_highs"),
         Column("Priced", Unit.COUNT, "{}.priced"),
     )
-    frame = pd.DataFrame(
-        {
-            "short": result.breadth.above(SHORT),
-            "long": result.breadth.above(LONG),
-            "up": result.breadth.counted("advancers"),
-            "down": result.breadth.counted("decliners"),
-            "highs": result.breadth.net_highs,
-            "priced": result.breadth.counted("priced"),
-        }
-    ).iloc[:-6:-1]
-    rows: tuple[tuple[float | str, ...], ...] = tuple(
-        (f"{day.date()}", *map(float, row))
-        for day, row in zip(frame.index, frame.to_numpy(dtype=float), strict=True)
+    columns_of = (
+        result.breadth.above(SHORT),
+        result.breadth.above(LONG),
+        result.breadth.counted("advancers"),
+        result.breadth.counted("decliners"),
+        result.breadth.net_highs,
+        result.breadth.counted("priced"),
     )
-    dates = tuple(closed_at(str(row[0])) for row in rows)
-    reasons = tuple(_reason(result, day) for day in frame.index)
-    return Table(columns, rows, "The last five sessions", (result.key,) * len(rows), dates, reasons)
-
-
-def _reason(result: BreadthResult, day: pd.Timestamp) -> str:
-    """Why figures of one session are withheld."""
-    gap = Breadth(result.breadth.members, result.breadth.counts.loc[:day]).gap(YEAR)
-    return _no_closes(gap) if gap else ""
+    values = zip(*(column.to_numpy(dtype=float)[:-6:-1].tolist() for column in columns_of), strict=True)
+    days = [f"{day.date()}" for day in result.breadth.counts.index[:-6:-1]]
+    rows = tuple((day, *row) for day, row in zip(days, values, strict=True))
+    gaps = (result.breadth.gap(YEAR, ago) for ago in range(len(days)))
+    return Table(
+        columns,
+        rows,
+        "The last five sessions",
+        (result.key,) * len(rows),
+        tuple(map(closed_at, days)),
+        tuple(_no_closes(gap) if gap else "" for gap in gaps),
+    )
 
 
 def _chart(headline: Headline, result: BreadthResult) -> BreadthChart:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from operator import itemgetter
 from typing import Annotated
 
 import pandas as pd
@@ -265,8 +266,8 @@ def _chart(
 
 def _about_sessions(bars: Sequence[Bars], result: Performance, period: Period) -> list[str]:
     sentences = [about_common_end(bars, result.end)]
-    youngest = max(bars, key=lambda b: b.total.index[0])
-    start = youngest.total.index[0].date()
+    first, youngest = max(((b.total.index[0], b) for b in bars), key=itemgetter(0))
+    start = first.date()
     if period.text != "max" and start == result.base and period.base_day(result.end) < start:
         sentences.append(
             f"{youngest.symbol.label} starts on {start}; the comparison starts there, not at {period}."

@@ -100,7 +100,8 @@ class Bars(Sourced):
 
     def _laid(self, column: str) -> pd.Series[float]:
         """A column of `frame`, with NaN for the sessions up to its last that are missing."""
-        values = self.frame[column].rename(self.symbol.label)
+        values = self.frame[column]  # an object of its own at each look
+        values.name = self.symbol.label
         inside = self.gaps(date.min, self.last_session) if len(values) else ()
         if not inside:
             return values

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Annotated
 
 import pandas as pd
@@ -141,7 +142,7 @@ def _proxy(market: Market, universe: Universe, problem: MarketError) -> BreadthS
     )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class BreadthResult:
     """Breadth over a period beside its index.
 
@@ -167,7 +168,7 @@ class BreadthResult:
         """The first words of its figures' keys."""
         return f"breadth.{self.seen.key}"
 
-    @property
+    @cached_property
     def end(self) -> str:
         return f"{self.breadth.counts.index[-1].date()}"
 
@@ -176,20 +177,24 @@ class BreadthResult:
         """Whether the period ended before the newest session: nothing changes it any more."""
         return bool(self.breadth.counts.index[-1] < self.seen.breadth.counts.index[-1])
 
-    @property
+    @cached_property
     def last(self) -> pd.Series[int]:
         return self.breadth.counts.iloc[-1]
 
     @property
     def sessions(self) -> int:
         """How many sessions the period reaches back."""
-        return len(self.cut(self.breadth.counts["priced"])) - 1
+        return len(self._counted) - 1
 
     @property
     def words(self) -> str:
         """The period in words, or as much of it as there are members' closes of."""
-        counted = self.cut(self.breadth.counts["priced"]).index
-        return self.period.measured(counted[0].date(), counted[-1].date()).words
+        return self.period.measured(self._counted[0].date(), self._counted[-1].date()).words
+
+    @cached_property
+    def _counted(self) -> pd.DatetimeIndex:
+        """The sessions of the period that members are counted on."""
+        return pd.DatetimeIndex(self.cut(self.breadth.counts["priced"]).index)
 
     def counted(self, kind: str) -> int | None:
         """How many members the newest session counts; None where nobody could be counted."""

@@ -32,6 +32,8 @@ from market.formatting import (
 from market.period import ALL_FORMS, COMMON, Period
 from market.provenance import Provenance, combined
 
+_NAMED = tuple(Period.parse(form) for form in ALL_FORMS)
+
 
 def caption(
     title: str, alt: str, *bars: Bars | Provenance, subtitle: str = "", frame: Frame | None = None
@@ -61,8 +63,7 @@ def session_note(state: SessionState, running: bool, newest: date | None = None)
 
 def period_actions(command: str, current: Period) -> tuple[Action, ...]:
     """Buttons that ask the same over the common periods, and over the `current` one where it has a name like theirs."""
-    named = (Period.parse(form) for form in ALL_FORMS)
-    spans = (period for period in named if period in COMMON or period == current)
+    spans = (period for period in _NAMED if period in COMMON or period == current)
     return tuple(Action(period.text.upper(), f"{command} {period}") for period in spans)
 
 

@@ -88,7 +88,7 @@ class Breadth:
         net.iloc[:1] = 0.0
         return net
 
-    @property
+    @cached_property
     def line(self) -> pd.Series[float]:
         """The advance-decline line: the running sum of advancers less decliners, 0 at the start. A session on
         which nobody could be compared is NaN, and adds nothing to those after it."""
@@ -98,17 +98,23 @@ class Breadth:
         """How far a `part` of the line has climbed; NaN where a session of it is not known."""
         return float("nan") if part.isna().any() else float(part.iloc[-1] - part.iloc[0])
 
-    @property
+    @cached_property
     def net_highs(self) -> pd.Series[float]:
         """New 52-week highs less new 52-week lows; NaN where nobody has 252 closes."""
         return self.counted("highs") - self.counted("lows")
 
-    def gap(self, sessions: int) -> date | None:
-        """The newest session without a single close among the last `sessions`."""
-        priced = self.counts["priced"].iloc[-sessions:]
-        empty = np.flatnonzero(priced.to_numpy() == 0)
-        day: date | None = priced.index[empty[-1]].date() if len(empty) else None
+    def gap(self, sessions: int, ago: int = 0) -> date | None:
+        """The newest session without a single close among the last `sessions`, counted back from `ago` sessions
+        before the newest."""
+        end = len(self.counts) - ago
+        empty = self._empty[(self._empty >= end - sessions) & (self._empty < end)]
+        day: date | None = self.counts.index[empty[-1]].date() if len(empty) else None
         return day
+
+    @cached_property
+    def _empty(self) -> NDArray[np.int64]:
+        """The positions of the sessions without a single close."""
+        return np.flatnonzero(self.counts["priced"].to_numpy() == 0)
 
 
 def measure(closes: pd.DataFrame) -> Breadth:

@@ -60,15 +60,18 @@ def divergences(
     >>> str(found.first), str(found.last), found.narrowing
     ('2026-01-07', '2026-01-08', True)
     """
-    both = pd.concat([index, share], axis=1, join="inner", keys=["index", "share"])
-    move = both["index"] / both["index"].shift(rule.sessions) - 1.0
-    shift = both["share"] - both["share"].shift(rule.sessions)
+    places = index.index.get_indexer(share.index)
+    shared = places >= 0
+    closes, shares = index.to_numpy()[places[shared]], share.to_numpy()[shared]
+    move, shift = np.full((2, len(closes)), np.nan)
+    move[rule.sessions :] = closes[rule.sessions :] / closes[: -rule.sessions] - 1.0
+    shift[rule.sessions :] = shares[rule.sessions :] - shares[: -rule.sessions]
     narrowing = (move >= rule.index_move) & (shift <= -rule.share_move)
     widening = (move <= -rule.index_move) & (shift >= rule.share_move)
     state = np.asarray(narrowing, dtype=np.int64) - np.asarray(widening, dtype=np.int64)
     starts = np.flatnonzero(np.diff(state, prepend=0))  # where a state begins, 0 before the first
     ends = np.append(starts, len(state))[1:] - 1
-    days = pd.DatetimeIndex(both.index)
+    days = share.index[shared]
     return tuple(
         Divergence(days[int(first)].date(), days[int(last)].date(), bool(state[first] > 0))
         for first, last in zip(starts, ends, strict=True)

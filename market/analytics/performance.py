@@ -45,12 +45,12 @@ class Performance:
         """The changes that are known, best first."""
         return self.returns.dropna()
 
-    @property
+    @cached_property
     def unknown(self) -> tuple[str, ...]:
         """Labels of those whose base has no bar."""
         return tuple(map(str, self.returns.index[self.returns.isna()]))
 
-    @property
+    @cached_property
     def leader(self) -> str:
         return str(self.ranked.index[0])
 
@@ -128,9 +128,14 @@ def joined(columns: Mapping[str, pd.Series[float]]) -> pd.DataFrame:
     """The sessions that all columns reach over: from the first that each has to the last at which each has a
     close. NaN is a session without a bar; it is never left out, so that changes over it are unknown. A column
     begins with its own first row: what it has not lived to see is no row of it."""
-    frame = pd.concat(columns, axis=1, join="inner")
-    whole = frame.notna().all(axis=1)
-    return frame.loc[: whole[whole].index[-1]] if whole.any() else frame.iloc[:0]
+    days = min((column.index for column in columns.values()), key=len)
+    for column in columns.values():
+        if column.index is not days:
+            days = days[column.index.get_indexer(days) >= 0]
+    values = np.array([c.to_numpy(dtype=float)[c.index.get_indexer(days)] for c in columns.values()])
+    whole = np.flatnonzero(~np.isnan(values).any(axis=0))
+    end = int(whole[-1]) + 1 if len(whole) else 0
+    return pd.DataFrame(values.T[:end], days[:end], [*columns], copy=False)
 
 
 def side_by_side(columns: Mapping[str, pd.Series[float]]) -> pd.DataFrame:
@@ -164,10 +169,10 @@ def listed_since(closes: pd.Series[float]) -> pd.Series[float]:
 def rebase(part: pd.DataFrame) -> pd.DataFrame:
     """The change of each column since the first row, as a fraction; NaN for one that has no close there.
     Raises NoData where none has one."""
-    without = part.columns[part.iloc[0].isna()]
-    if len(without) == len(part.columns):
-        raise NoBar(tuple(without), (part.index[0].date(),), BASE_LACKS)
-    return part / part.iloc[0] - 1.0
+    values = part.to_numpy(dtype=float)
+    if np.isnan(values[0]).all():
+        raise NoBar(tuple(part.columns), (part.index[0].date(),), BASE_LACKS)
+    return pd.DataFrame(values / values[0] - 1.0, part.index, part.columns, copy=False)
 
 
 def daily_returns(closes: pd.Series[float]) -> pd.Series[float]:
@@ -185,4 +190,5 @@ def drawdown(closes: pd.Series[float]) -> pd.Series[float]:
     >>> drawdown(pd.Series([100.0, 120.0, 90.0, 120.0])).tolist()
     [0.0, 0.0, -0.25, 0.0]
     """
-    return closes / closes.cummax() - 1.0
+    values = closes.to_numpy(dtype=float)
+    return pd.Series(values / np.fmax.accumulate(values) - 1.0, closes.index, name=closes.name, copy=False)
