@@ -259,7 +259,7 @@ COVERED_ELSEWHERE = (
         + _in("market/claims/vocabulary", "beside names qualifiers sectors tag")
         + _in(
             "market/claims/expressions",
-            "amounts anchors bases dates days lexicon parts_of_year shares spans tokens when",
+            "amounts anchors bases dates days lexicon number_words parts_of_year shares spans tokens when",
         ),
     ),
     Exemption(

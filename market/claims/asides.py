@@ -109,3 +109,10 @@ def is_behind_comma(elements: Sequence[TaggedElement], at: int) -> bool:
     figure = next((n for n in range(at - 1, -1, -1) if elements[n].tag is Tag.AMOUNT), at)
     tags = [element.tag for element in elements[figure + 1 : figure + 3]]
     return tags[:1] == [Tag.COMMA] and tags[1:] != [Tag.FROM]
+
+
+def tells_of_end(elements: Sequence[TaggedElement], place: int, untimed: bool) -> bool:
+    """ "(before) settling at 26.42", "it faded", which makes what was before a print. `untimed`: no time is named."""
+    verb = skip(elements, place, Tag.FILL, Tag.PRONOUN)
+    tag = elements[verb].tag if verb < len(elements) else None
+    return tag is Tag.CLOSE or (tag in (Tag.UP, Tag.DOWN) and untimed)

@@ -217,6 +217,8 @@ def _words_that_matter(sentence: Sentence, claim: Claim, begin: int, first: int)
 
 def _is_verb_of(sentence: Sentence, claim: Claim, place: int, first: int) -> bool:
     """Is it the verb of the figure, whatever it is: "sprinted 2.1 % higher", "marched to 7,000"?"""
+    if isinstance(claim, ChangeClaim) and claim.up is not None and sentence.word(first) == "up":
+        return False  # "choked up 1.5 %" may be down
     verb = verb_before(sentence, place)
     word = sentence.word(verb)
     # "away from"

@@ -24,15 +24,19 @@ _MULTIPLES = {
 _MAY_PRECEDE = frozenset((Tag.MARKET, Tag.PRONOUN, Tag.WHICH, Tag.NOUN, Tag.CLOSE, Tag.WHEN, Tag.COMMA))
 # Nouns more often than not: without a figure they claim nothing.
 _NOUNS = frozenset(
-    {"gain", "gains", "rise", "advance", "increase", "drop", "loss", "losses", "fall", "decline", "rally", "rising",
-     "falling", "slide", "jump", "surge", "slump", "rebound", "recovery", "selloff", "sell off", "red", "green", "off",
-     "higher", "lower", "up", "down", "spike", "dip", "rallies", "declines", "advances", "gaining", "losing", "cut",
-     "adding", "recover", "recovering", "recovered", "crash", "dive", "plunge", "tumble", "tank", "soften", "moon",
-     "smoke", "add", "adds", "added", "hammer", "dump", "rip", "ease", "upside", "batter", "crush", "trim", "pare"}
+    {"gain", "gains", "rise", "advance", "increase", "drop", "loss", "losses", "fall", "decline", "rally",
+     "rising", "falling", "slide", "jump", "surge", "slump", "rebound", "recovery", "selloff", "sell off",
+     "red", "green", "off", "higher", "lower", "up", "down", "spike", "dip", "rallies", "declines", "advances",
+     "gaining", "losing", "cut", "adding", "recover", "recovering", "recovered", "crash", "dive", "plunge",
+     "tumble", "tank", "soften", "moon", "smoke", "fade", "fades", "faded", "fading", "wobble", "wobbled",
+     "wobbles", "add", "adds", "added", "hammer", "dump", "rip", "ease", "upside", "batter", "crush", "trim",
+     "pare"}
 )  # fmt: skip
 _MOST_SHARE = 15.0
 _FLAT_AT_MOST = 0.5  # per cent: what somebody may call flat
 STATES = ("negative", "red", "underwater", "positive", "green")
+_ARTICLES = ("a", "an", "its", "their", "the")
+_GIVING_UP = frozenset({"squandered", "squandering", "blew", "overcame", "overcoming", "turned", "turning"})
 _ADVERBS = frozenset({"higher", "lower", "up", "down", "in the green", "in the red", "in green", "in red"})
 
 
@@ -192,6 +196,11 @@ def _is_left_behind(sentence: Sentence, first: int) -> bool:
     verb = sentence.tag(sentence.skip(link - 1, Tag.FILL, step=-1))
     if sentence.tag(link) is Tag.ERASE:  # "erased a gain of 2.6 % and closed lower"
         return True
+    noun = sentence.tag(first) in MOVES and sentence.word(first).endswith(" of")
+    noun = noun or sentence.word(first - 1) in _ARTICLES
+    opposite = sentence.tag(link) in MOVES and sentence.tag(link) is not sentence.tag(first)
+    if noun and (opposite or sentence.word(link) in _GIVING_UP):
+        return True  # "surrendered an advance of 700 points", "squandered a gain of 2 %"
     left = sentence.tag(link) is Tag.FROM or sentence.word(link).startswith("from ")
     return left and verb in (Tag.UP, Tag.DOWN, Tag.ERASE)
 
@@ -234,6 +243,9 @@ def _without_figure(sentence: Sentence, place: int) -> Iterator[ChangeClaim]:
     comma = sentence.skip(place - 1, Tag.FILL, step=-1)
     if before is Tag.COMMA and not flat and sentence.tag(comma - 1) not in (Tag.MARKET, Tag.NOUN):
         return
+    joint = sentence.skip(place - 1, Tag.FILL, Tag.MARKET, Tag.PRONOUN, Tag.NOUN, step=-1)
+    if sentence.word(joint) == "before" and sentence.when_after(place) is None:
+        return  # "had been up 1,610 points before it fell back": from the session's high
     behind = sentence.skip(place - 1, Tag.FILL, Tag.OWN, Tag.WHEN, Tag.WORD, Tag.ALL, Tag.OF, step=-1)
     if sentence.tag(behind) is Tag.ERASE:
         return  # "erasing its whole 2026 loss"

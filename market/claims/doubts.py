@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from market.claims.expressions.days import MONTHS
 from market.claims.tagger import TaggedElement, skip
 from market.claims.vocabulary.tag import PREDICATES, Tag
 
@@ -11,6 +12,11 @@ _WHOLE_CLAUSE = frozenset({Tag.EXPECT, Tag.GENERAL, Tag.UNCLEAR})
 _INDEFINITE = frozenset({"a", "an", "any", "another", "one"})
 _REACHED = frozenset({Tag.HIGHEST, Tag.LOWEST, Tag.BEST, Tag.WORST, Tag.BIGGEST, Tag.MOST})
 _SAYS = frozenset({Tag.AMOUNT, Tag.UP, Tag.DOWN, Tag.MARKET})
+_USUAL = frozenset({"typical", "average", "normal", "ordinary", "usual", "median", "given", "standard"})
+_WITHIN = frozenset({"in", "during", "within", "over"})
+_COUNTED = frozenset(
+    {"calendar", "trading", "recent", "past", "last", "previous", "prior", "full", "more", "consecutive"}
+)
 _REACH = 5  # elements between a superlative and its "since"
 _DOUBT = frozenset({Tag.ON_PACE, Tag.UNCLEAR, Tag.MODAL, Tag.EXPECT, Tag.NOT, Tag.GENERAL})
 
@@ -25,6 +31,7 @@ def doubts_of(elements: Sequence[TaggedElement], words: Sequence[str]) -> list[b
         clause = range(start, end)
         tags = [elements[i].tag for i in clause if not _dates_superlative(elements, i)]
         supposed = Tag.MODAL in tags and words[start] in _INDEFINITE  # "a close below 6,900 would confirm it"
+        supposed = supposed or any(_is_any_time(elements, words, place) for place in clause)
         only_general = not supposed and _WHOLE_CLAUSE & set(tags) == {Tag.GENERAL}
         if only_general and (aside := _general_aside(elements, start, end)):
             out[aside[0] : aside[1]] = [True] * (aside[1] - aside[0])
@@ -94,6 +101,20 @@ def _dates_superlative(elements: Sequence[TaggedElement], place: int) -> bool:
     """Is it "since" behind a superlative, whatever time it names: "its heaviest loss since spring"?"""
     near = {element.tag for element in elements[max(0, place - _REACH) : place]}
     return elements[place].tag is Tag.UNCLEAR and not _REACHED.isdisjoint(near)
+
+
+def _is_any_time(elements: Sequence[TaggedElement], words: Sequence[str], place: int) -> bool:
+    """Is it the unit of a time that is none of its own: "in an ordinary year", "in the average September", "in midterm
+    years", "at some point in every year"?"""
+    if place < 2 or not (elements[place].tag is Tag.UNIT or words[place].split()[-1] in MONTHS):
+        return False
+    kind = words[place - 1].split()[-1]
+    before = skip(elements, place - 2, Tag.FILL, step=-1)
+    within = {*words[place - 2].split(), *words[max(0, before)].split()} & _WITHIN
+    if kind in ("every", "each", "a"):
+        return "some point" in " ".join(words[max(0, place - _REACH) : place])
+    plural = words[place] == "years" and elements[place - 1].tag in (Tag.WORD, Tag.MOST) and kind.isalpha()
+    return bool(within) and (kind in _USUAL or (plural and kind not in _COUNTED))
 
 
 def _is_inverted(elements: Sequence[TaggedElement], words: Sequence[str]) -> bool:

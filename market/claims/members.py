@@ -28,9 +28,7 @@ _TO_RATIO = (
 _MEMBERS = frozenset(
     {"stocks", "issues", "names", "shares", "members", "companies", "stock", "issue", "name", "member", "company"}
 )  # fmt: skip
-_OUTSIDE = frozenset(
-    {"nyse", "nasdaq", "new", "exchange", "big"}
-)  # exchanges, whose members are not known here
+_OUTSIDE = frozenset({"nyse", "nasdaq", "new", "exchange", "big"})  # whose members are not known here
 _SECTOR_NOUNS = frozenset({"sector", "sectors", "stocks", "shares", "names", "companies", "group", "groups"})
 _LEADING = frozenset(
     {
@@ -106,6 +104,10 @@ def _more_than(sentence: Sentence, place: int) -> Iterator[AdvancersClaim]:
         return
     if (share := _share_of_members(sentence, place)) is not None:
         ratio, first = share
+        if sentence.tag(move + 1) in (Tag.WORD, Tag.TOPIC, Tag.NOUN) and not sentence.word(move + 1).endswith(
+            "ly"
+        ):
+            return  # "42 % of its companies lose money"
         yield from _advancers(sentence, first, move, sentence.tag(move) is Tag.UP, ratio)
         return
     than = sentence.skip(move + 1, Tag.FILL)
@@ -147,11 +149,8 @@ def _share_of_members(sentence: Sentence, place: int) -> tuple[float, int] | Non
     at = sentence.skip(place - 1, *between, step=-1)
     amount = sentence.amount(at)
     if amount is not None and amount.unit is AmountUnit.PERCENT:
-        return (
-            (amount.value / (100 - amount.value), at)
-            if 0 < amount.value < 100 and sentence.tag(at + 1) is Tag.OF
-            else None
-        )
+        is_share = 0 < amount.value < 100 and sentence.tag(at + 1) is Tag.OF
+        return (amount.value / (100 - amount.value), at) if is_share else None
     whole, link = number(sentence, at), sentence.word(at - 1)
     part = number(sentence, at - 2) if link in ("in", "of", "out of") else None
     if not whole or not part or part >= whole or whole > _MOST_IN_SHARE:

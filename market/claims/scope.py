@@ -11,7 +11,7 @@ from market.claims.expressions.amounts import Amount, AmountUnit
 from market.claims.expressions.days import month_at
 from market.claims.expressions.spans import QUARTER_WORDS, back, has_hardly_begun, span_at, stretch
 from market.claims.expressions.when import Turn, When
-from market.claims.sentence import Sentence
+from market.claims.sentence import SUPERLATIVES, Sentence
 from market.claims.vocabulary.tag import PREDICATES, Tag
 
 _ADJECTIVES = {
@@ -72,12 +72,13 @@ class Scope:
         )  # "Small caps had a rough week: …"
         if not head or not tags.isdisjoint(_SAYS_SOMETHING) or about_market:
             return self
+        superlative = not tags.isdisjoint(SUPERLATIVES)  # "It was its best day since October 4."
         for place, element in enumerate(head, begin):
             when = element.value if isinstance(element.value, When) else _bare(sentence, place)
             if not isinstance(when, When):
                 unit = _ADJECTIVES.get(sentence.word(place)) or _UNITS.get(sentence.word(place))
                 when = stretch(unit, sentence.anchor) if unit else None
-            if isinstance(when, When) and not when.exact:
+            if isinstance(when, When) and not when.exact and not (when.since and superlative):
                 return Scope(() if when.one_day else (when,), fresh=alone, inline=not alone)
         return self
 

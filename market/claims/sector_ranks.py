@@ -130,11 +130,8 @@ def _rank(tokens: Sequence[Token], end: int) -> tuple[bool, int] | None:
         rank = RANKS.at(tokens, end + skipped) if end + skipped < len(tokens) else None
         if rank is not None:
             used = rank[1] + skipped
-            return (
-                None
-                if end + used < len(tokens) and tokens[end + used].word in _OTHER_RANK
-                else (rank[0], used)
-            )
+            other = end + used < len(tokens) and tokens[end + used].word in _OTHER_RANK
+            return None if other else (rank[0], used)
     return None
 
 
@@ -173,14 +170,16 @@ def _claim(
     begin = max((n for start, n in starts.items() if start <= first), default=0)
     if symbol is None or sentence.doubtful[at] or sentence.doubtful[end]:
         return
+    when = sentence.when(end)
+    period = next((told for told in sentence.told if told.first and not (when.words or told.since)), None)
     yield SectorRankClaim(
         place=sentence.place(begin, end),
         subject=Subject(symbol.label, (symbol,)),
         best=best,
-        when=sentence.when(end),
+        when=period or when,
         only=only,
         among=among,
-        nearby=told_times(sentence, begin, end + 1, sentence.when(end)),
+        nearby=(*told_times(sentence, begin, end + 1, when), *((when,) if period else ())),
     )
 
 

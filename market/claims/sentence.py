@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from market.claims.asides import is_aside, is_behind_comma, is_of_count, is_of_later_figure
+from market.claims.asides import is_aside, is_behind_comma, is_of_count, is_of_later_figure, tells_of_end
 from market.claims.coreference import Group, groups_of, subjects_of, with_objects
 from market.claims.doubts import doubts_of
 from market.claims.expressions.amounts import Amount, Bound
@@ -26,7 +26,7 @@ BOUNDS = {
 }  # fmt: skip
 HEDGES = tuple(BOUNDS)
 _NEXT_CHANGE = frozenset({Tag.UP, Tag.DOWN, Tag.AHEAD, Tag.BEHIND, Tag.TURN})
-_SUPERLATIVES = frozenset({Tag.HIGHEST, Tag.LOWEST, Tag.BEST, Tag.WORST, Tag.MOST, Tag.RECORD_HIGH})
+SUPERLATIVES = frozenset({Tag.HIGHEST, Tag.LOWEST, Tag.BEST, Tag.WORST, Tag.MOST, Tag.RECORD_HIGH})
 _CLAUSE_ENDS = frozenset({Tag.TURN, Tag.COMMA, Tag.AND, Tag.UP, Tag.DOWN, Tag.CLOSE, Tag.REACH, Tag.MARKET})
 _BEFORE_CLAUSE = frozenset({Tag.AMOUNT, Tag.AND, Tag.UP, Tag.DOWN, Tag.REACH})
 _DEGREES = ("more", "less", "higher", "lower")  # "1.2 % more as on Friday"
@@ -127,7 +127,7 @@ class Sentence:
 
     def when_after(self, place: int) -> When | None:
         """The nearest that follows the predicate at `place` before the next change."""
-        superlative, figures = self.elements[place].tag in _SUPERLATIVES, 0
+        superlative, figures = self.elements[place].tag in SUPERLATIVES, 0
         end = self.times[-1][0] + 1 if self.times else 0
         for at in range(place + 1, end):
             value = self.elements[at].value
@@ -153,7 +153,7 @@ class Sentence:
             if told_of_next or (self.word(at) == "within" and at > place + 1):
                 break  # "−1.7 %, that's −2.6 % in three days", "rose 0.5 % to within 1 % of its record"
             figures += self.tag(at) is Tag.AMOUNT or 2 * (self.tag(at) in (Tag.AND, Tag.TURN))
-            superlative = superlative or self.elements[at].tag in _SUPERLATIVES or self.words[at] == "longest"
+            superlative = superlative or self.elements[at].tag in SUPERLATIVES or self.words[at] == "longest"
             if self.elements[at].tag in _NEXT_CHANGE or self._begins_clause(at):
                 break
         return None
@@ -228,7 +228,7 @@ class Sentence:
     def basis(self, first: int, last: int) -> Basis:
         """During the session, when words of the clause from `first` to `last` say so; else the close."""
         for at in range(last, min(last + 6, len(self.elements))):
-            left = self.words[at] == "before" and self.tag(self.skip(at + 1, Tag.FILL)) is Tag.CLOSE
+            left = self.words[at] == "before" and tells_of_end(self.elements, at + 1, not self.times)
             if self.elements[at].tag is Tag.SESSION or left:  # "jumped above 28 before settling at 26.42"
                 return Basis.SESSION
             if self.elements[at].tag in _CLAUSE_ENDS:

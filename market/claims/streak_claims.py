@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from market.claims.expressions.amounts import NUMBER_WORDS
+from market.claims.expressions.number_words import NUMBER_WORDS
 from market.claims.expressions.when import When
 from market.claims.figure_context import only_markets
 from market.claims.scope import is_earlier, number, units_spoken_of

@@ -31,6 +31,10 @@ _BEST = (Verdict.HOLDS, Verdict.DEPENDS, Verdict.DURING, Verdict.FAILS)
 _STRETCHES = ("week", "month", "quarter", "year")
 
 
+class SizeOfLevel(NoData):
+    """A number of points is as large as the level: "went with 48.057,75 points out of trading"."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """One natural reading: what was tried, and the two closes.
@@ -71,7 +75,7 @@ def _judged(claim: ChangeClaim, symbol: Symbol, data: JudgementData) -> ClaimOut
     )
     right = [r for r in readings if change_matches(claim, r.moved)]
     if not right and claim.amount and _is_size_of_level(claim, first.moved):
-        raise NoData(f"{claim.amount.text} is the size of the level itself, not of a change")
+        raise SizeOfLevel(f"{claim.amount.text} is the size of the level itself, not of a change")
     if claim.when.vague:
         raise NoData(f"The words “{claim.when.words}” name no time that can be looked up")
     if claim.basis is not Basis.CLOSE and claim.when.one_day and not claim.context:
@@ -213,8 +217,11 @@ def _outcome(
 
 
 def _is_size_of_level(claim: ChangeClaim, moved: Window) -> bool:
-    points = not in_per_cent(claim)
-    return points and claim.amount is not None and claim.amount.value > moved.base * _LEVEL_SIZED
+    if in_per_cent(claim) or claim.amount is None:
+        return False
+    part = claim.amount.value / moved.base
+    told_as_change = claim.up is not None and claim.subject.symbol.is_level  # the VIX may rise by half
+    return part > _LEVEL_SIZED and not told_as_change
 
 
 def in_per_cent(claim: ChangeClaim) -> bool:

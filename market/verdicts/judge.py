@@ -31,7 +31,6 @@ from market.errors import MarketError
 from market.symbols import Symbol
 from market.verdicts import (
     attributions,
-    changes,
     economy,
     extremes,
     history,
@@ -182,7 +181,7 @@ def _rule_of_one(claim: _OfOneMarket, own: Symbol) -> _Rule:
             return _Rule(checked, partial(prices.judge_level, claim, own), chart_command(own))
         case ChangeClaim():
             checked = f"{own.label}, change {at_time(claim.when)}"
-            return _Rule(checked, partial(changes.judge_change, claim, own), chart_command(own))
+            return _Rule(checked, partial(prices.judge_change_or_level, claim, own), chart_command(own))
         case RecordClaim():
             checked = f"{own.label}, record {at_time(claim.when)}"
             return _Rule(checked, partial(history.judge_record, claim, own), f"/history record {own.word}")
@@ -216,9 +215,19 @@ def _judged(claim: AnyClaim, data: JudgementData) -> tuple[_Rule, ClaimOutcome]:
     outcome = _dated(_outcome(claim, rule, data), claim, data)
     for other in _others(claim) if outcome.verdict is Verdict.FAILS else ():
         own_rule, tried = _judged(other, data)
+        if tried.verdict is Verdict.HOLDS and _is_of_day_behind_period(claim, other):
+            statement = f"{outcome.statement}; {tried.statement}"
+            return own_rule, replace(tried, verdict=Verdict.DEPENDS, statement=statement)
         if tried.verdict is Verdict.HOLDS:
             return own_rule, tried
     return rule, outcome
+
+
+def _is_of_day_behind_period(claim: AnyClaim, other: AnyClaim) -> bool:
+    """Is `other` the rank of the day alone, where the sentence before has told a period, which `claim` is of?"""
+    if not (isinstance(claim, SectorRankClaim) and isinstance(other, SectorRankClaim)):
+        return False
+    return claim.when.first is not None and other.when.one_day and not other.when.words
 
 
 def _others(claim: AnyClaim) -> Iterator[AnyClaim]:

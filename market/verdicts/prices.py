@@ -10,13 +10,15 @@ from functools import partial
 import pandas as pd
 
 from market.bars import Bars
+from market.claims.changes import ChangeClaim
+from market.claims.expressions.amounts import AmountUnit
 from market.claims.expressions.when import Turn, When
 from market.claims.levels import LevelClaim, LevelRelation
 from market.claims.sentence import Basis
 from market.errors import NoData
 from market.formatting import change, level
 from market.symbols import Symbol
-from market.verdicts.changes import from_extreme
+from market.verdicts.changes import SizeOfLevel, from_extreme, judge_change
 from market.verdicts.data import JudgementData, bar_on, window
 from market.verdicts.prints import first_bar_inside
 from market.verdicts.verdict import ClaimOutcome, Verdict, holds
@@ -38,6 +40,21 @@ def judge_level(claim: LevelClaim, symbol: Symbol, data: JudgementData) -> Claim
     if within and claim.basis is Basis.CLOSE and outcome.verdict is not Verdict.HOLDS:
         return _any_close(claim, symbol, data) or outcome
     return outcome
+
+
+def judge_change_or_level(claim: ChangeClaim, symbol: Symbol, data: JudgementData) -> ClaimOutcome:
+    """The change that is claimed; of as many points as the level has, that level."""
+    try:
+        return judge_change(claim, symbol, data)
+    except SizeOfLevel:
+        if claim.amount is None:
+            raise
+        amount = replace(claim.amount, unit=AmountUnit.PLAIN)
+        own = LevelClaim(
+            place=claim.place, subject=claim.subject, amount=amount, when=claim.when, basis=claim.basis, up=claim.up,
+            nearby=claim.nearby,
+        )  # fmt: skip
+        return judge_level(own, symbol, data)
 
 
 def _any_close(claim: LevelClaim, symbol: Symbol, data: JudgementData) -> ClaimOutcome | None:

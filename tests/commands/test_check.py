@@ -255,7 +255,7 @@ class TestAnyText:
         assert any("7 more are not judged" in note for note in reply.notes)
 
     def test_what_was_not_read_surely_is_no_claim_that_is_judged_or_left(self, sample) -> None:
-        reply = sample("/check The Dow flumed 50%. " + "The Dow rose 1%. " * (MOST_JUDGED + 6))
+        reply = sample("/check The Dow choked up 50%. " + "The Dow rose 1%. " * (MOST_JUDGED + 6))
         assert len(reply.claims) == MOST_JUDGED - 1
         (note,) = (note for note in reply.notes if "are judged" in note)
         assert note.startswith(f"Claims {MOST_CLAIMS + 1} to {MOST_JUDGED - 1} are judged")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from market.claims.expressions.lexicon import Phrases
+from market.claims.expressions.number_words import DIGITS, NUMBER_WORDS, ORDINAL_WORDS, TENS
 from market.claims.expressions.tokens import Token, TokenKind
 
 _SIGNS = ("minus", "plus")
@@ -14,18 +15,6 @@ HEDGE = 0.1  # of the figure: how far "about" and "nearly" reach
 _JOINTS = frozenset({"/", "and"})  # behind a number in digits that goes on as a fraction
 _LONGEST_SPELLED = 8  # words of a number
 _LONGEST_NUMBER = 15  # characters; more digits are no market figure
-_WORDS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen twenty"
-)
-_ORDINALS = (
-    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
-    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
-)
-NUMBER_WORDS = {word: value for value, word in enumerate(_WORDS.split())}
-ORDINAL_WORDS = {word: value for value, word in enumerate(_ORDINALS.split())}
-_DECADES = "twenty thirty forty fifty sixty seventy eighty ninety"
-_TENS = {word: 10 * n for n, word in enumerate(_DECADES.split(), 2)}
 _SCALES = {"thousand": 1e3, "k": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 
 
@@ -63,7 +52,7 @@ PARTS = Phrases(
 
 
 _FIRST_WORDS = frozenset(
-    {*_SIGNS, *NUMBER_WORDS, *_TENS, "hundred", *PARTS.first_words}
+    {*_SIGNS, *NUMBER_WORDS, *TENS, "hundred", "point", *PARTS.first_words}
 )  # an amount that begins with no number
 
 
@@ -144,7 +133,7 @@ def amount_at(tokens: Sequence[Token], place: int) -> tuple[Amount, int] | None:
     token = tokens[place]
     if token.kind is not TokenKind.NUMBER and token.word not in _FIRST_WORDS:
         return None
-    if token.word in _SIGNS and place + 1 < len(tokens) and tokens[place + 1].kind is TokenKind.NUMBER:
+    if token.word in _SIGNS and place + 1 < len(tokens):
         signed_by_word = amount_at(tokens, place + 1)
         return _with_sign(token, *signed_by_word) if signed_by_word else None
     if token.kind is TokenKind.WORD or not _JOINTS.isdisjoint(t.word for t in tokens[place + 1 : place + 3]):
@@ -209,13 +198,14 @@ def _fraction(tokens: Sequence[Token], place: int) -> tuple[Amount, int] | None:
 
 
 def _spelled(tokens: Sequence[Token], place: int) -> tuple[Amount, int] | None:
-    """ "four hundred points", "a hundred and fifty points", "twenty-one percent", as precise as their last word."""
+    """ "four hundred points", "a hundred and fifty points", "twenty-one percent", as precise as their last word; "one
+    point two percent", "sixteen point nine"."""
     whole = part = 0
     step, at = 1, place
     for at in range(place, min(place + _LONGEST_SPELLED, len(tokens))):
         word = tokens[at].word
-        if word in NUMBER_WORDS or word in _TENS:
-            part += NUMBER_WORDS.get(word, 0) or _TENS.get(word, 0)
+        if word in NUMBER_WORDS or word in TENS:
+            part += NUMBER_WORDS.get(word, 0) or TENS.get(word, 0)
             step = 1 if word in NUMBER_WORDS else 10
         elif word == "hundred":
             part, step = 100 * (part or 1), 100
@@ -223,6 +213,8 @@ def _spelled(tokens: Sequence[Token], place: int) -> tuple[Amount, int] | None:
             whole, part, step = whole + 1000 * (part or 1), 0, 1000
         elif not (word == "a" and at == place) and not (word == "and" and step >= 100):
             break
+    if decimal := _spelled_decimal(tokens, place, at, whole + part):
+        return decimal
     unit = UNITS.at(tokens, at) if at < len(tokens) else None
     if unit is None or at - place < 1 or not whole + part or tokens[at - 1].word in ("a", "and"):
         return None
@@ -231,6 +223,24 @@ def _spelled(tokens: Sequence[Token], place: int) -> tuple[Amount, int] | None:
     text = " ".join(t.text for t in tokens[place : at + unit[1]])
     step = 1 if unit[0] is AmountUnit.PERCENT else step
     return Amount(float(whole + part), unit[0], float(step), text), at + unit[1] - place
+
+
+def _spelled_decimal(
+    tokens: Sequence[Token], place: int, point: int, whole: int
+) -> tuple[Amount, int] | None:
+    """ "one point two percent", "zero point nine percent": `point` is the place behind the `whole` number."""
+    end = point + 1
+    while end < len(tokens) and tokens[end].word in DIGITS:
+        end += 1
+    decimals = "".join(DIGITS[token.word] for token in tokens[point + 1 : end])
+    unit = UNITS.at(tokens, end) if end < len(tokens) else None
+    if (
+        tokens[point].word != "point" or not decimals or (unit is None and whole < 2)
+    ):  # "lost one point one day"
+        return None
+    name, used = unit or (AmountUnit.PLAIN, 0)
+    text = " ".join(token.text for token in tokens[place : end + used])
+    return Amount(float(f"{whole}.{decimals}"), name, 10.0 ** -len(decimals), text), end + used - place
 
 
 def _written_fraction(tokens: Sequence[Token], place: int) -> tuple[Amount, int] | None:

@@ -6,9 +6,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from market.claims.expressions.amounts import NUMBER_WORDS, ORDINAL_WORDS, count_at
+from market.claims.expressions.amounts import count_at
 from market.claims.expressions.bases import ago_at, base_at, since_at
 from market.claims.expressions.days import MONTHS, WEEKDAYS, day_at, is_word
+from market.claims.expressions.number_words import NUMBER_WORDS, ORDINAL_WORDS
 from market.claims.expressions.spans import (
     FIRST_WORDS,
     end_of_at,
@@ -281,9 +282,8 @@ def dateline(
     return None
 
 
-_RECENT = (
-    10  # days: a date "on …" that is this close to the question dates the text; an older one tells history
-)
+# days: a date "on …" that is this close to the question dates the text; an older one tells history
+_RECENT = 10
 
 
 def _plain_day(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, int] | None:

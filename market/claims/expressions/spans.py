@@ -20,9 +20,8 @@ _EARLY = 6  # days into a month, a quarter or a year
 _NEAR = 12  # tokens of the longest phrase, with adjectives
 _LEADS = (
     "this", "so far this", "for the", "on the", "over the", "in the", "during the", "this past", "for the full",
-    "to start the", "all",
-    "so far in the", "of the", "to end the", "for this", "in this", "for the whole", "for the calendar",
-    "over the same", "in the same", "during the same", "for the same",
+    "to start the", "all", "so far in the", "of the", "to end the", "for this", "in this", "for the whole",
+    "for the calendar", "over the same", "in the same", "during the same", "for the same",
 )  # fmt: skip
 _NOW: dict[str, tuple[str, ...]] = {
     "today": (
@@ -130,17 +129,17 @@ def relative_at(
     word = sentence[place].word
     if word not in _RELATIVE.first_words and not (after_close and word in _ENDED.first_words):
         return None
-    plain, left_out = (
-        _without_adjectives(sentence, place)
-        if word in _BEFORE_ADJECTIVE
-        else (sentence[place : place + _NEAR], 0)
-    )
+    plain, left_out = sentence[place : place + _NEAR], 0
+    if word in _BEFORE_ADJECTIVE:
+        plain, left_out = _without_adjectives(sentence, place)
     match = _RELATIVE.at(plain, 0) or (_ENDED.at(plain, 0) if after_close else None)
     if match is None:
         return None
     unit, used = match[0], match[1] + left_out
     if unit == "year" and is_word(sentence, place + used, "ago", "earlier", "before", "end"):
         return None
+    if unit == "year" and (year := year_at(sentence, place + used)):  # "in the year 2025"
+        return calendar_period(date(year, 1, 1), date(year, 12, 31), anchor, "year"), used + 1
     when = stretch(unit, anchor)
     ending = unit in _UNITS and is_word(sentence, place + used, "final", "last", "closing")
     if ending and is_word(sentence, place + used + 1, "session", "day", "trading", "bell", "hour"):

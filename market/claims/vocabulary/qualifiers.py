@@ -47,8 +47,9 @@ QUALIFIERS: dict[Tag, str] = {
         buy sell hold rebalance avoid consider | should own | investors should | stay invested | take profits
         | add to""",
     Tag.GENERAL: """
-        historically typically usually often generally sometimes tend tends | on average | in general | over the long
-        run | in the long run | over time | of the time | of all years""",
+        normally historically typically usually often generally sometimes tend tends | on average | in general |
+        over the long run | in the long run | over time | of the time | of all years | as a rule | as a general rule |
+        as a rule of thumb""",
     Tag.TOPIC: """
         rates markets market investor investors equities portfolio portfolios bulls bears earnings analysts
         strategists

@@ -18,7 +18,8 @@ VERBS: dict[Tag, str] = {
         surrender forfeit backtrack collapse wobble trim+ pare recede edge-down edge-lower drift-lower inch-lower
         tick-lower slaughter batter dump crush deteriorate topple wilt fade cede concede relinquish fall-back
         slip+-back drop+-back pull-back roll-over cool moderate subside depreciate nudge-lower push-lower
-        grind-lower sink-lower lop+-off knock-off shave shed+ part-with wallop thump maul thrash slam+""",
+        grind-lower sink-lower lop+-off knock-off shave shed+ part-with cough-up yield-up
+        surrender-up render-up        fork-over hand-over wallop thump maul thrash slam+""",
     Tag.CLOSE: "close end finish settle conclude",
     Tag.REACH: "touch reach",
     Tag.SET: "set+ notch post score log+ mark record book clinch register secure achieve mint suffer deliver",

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from market.claims.expressions.lexicon import Phrases
 from market.claims.vocabulary.qualifiers import QUALIFIERS
 from market.claims.vocabulary.sectors import sectors_of_index
+from market.claims.vocabulary.session_times import session_times
 from market.claims.vocabulary.tag import Tag
 from market.claims.vocabulary.verbs import VERBS, forms, states
 
@@ -138,13 +139,9 @@ WORDS: dict[Tag, str] = {
         | opened at | opening at | open at | started the day at | began the day at | started the session at | began
         the session at | started trading at""",
     Tag.SESSION: """
-        intraday intra-day midday briefly earlier momentarily early premarket | during the session | in intraday
-        trading | at one point | at one stage | earlier in the session | earlier in the day | in early trading |
-        in early trade | in morning trading | in afternoon trading | in midday trading | during the day | at
-        midday | by midday | at noon | in the morning | in the afternoon | this morning | this afternoon | at
-        one time | in late morning | by lunchtime | at lunchtime | shortly after the open | in the first hour |
-        in the final hour | mid-morning | was at one point | was last | were last | during trading | during
-        intraday trading""",
+        intraday intra-day midday briefly earlier momentarily early premarket | during the session | during the day |
+        at one point | at one stage | at one time | earlier in the session | earlier in the day | mid-morning | in late
+        morning | was at one point | was last | were last | during trading""",
     Tag.AS_MUCH_AS: "| as much as | as many as | up to | by as much as",
     Tag.ABOUT: "about around roughly approximately some circa ~ ≈ | in the neighborhood of | c.",
     Tag.NEARLY: "nearly almost | close to | just under | just shy of | a little under | a shade under | not quite",
@@ -295,6 +292,7 @@ LEXICON: Phrases[Tag] = Phrases(
         *((phrase, tag) for tag in (Tag.CROSS, Tag.FALL_THROUGH) for phrase in _back(WORDS[tag])),
         *((phrase, Tag.SESSION) for phrase in _during()),
         *states(),
+        *((phrase, Tag.SESSION) for phrase in session_times()),
         *((phrase, Tag.SECTORS) for phrase in sectors_of_index()),
     ]
 )

@@ -535,10 +535,24 @@ def test_a_run_that_stands_behind_after_may_count_the_day_itself(text: str, expe
 
 @pytest.mark.parametrize(
     ("figure", "expected"),
-    [("15", Verdict.HOLDS), ("17", Verdict.NO_DATA), ("12", Verdict.NO_DATA), ("11", Verdict.FAILS)],
+    [("15", Verdict.HOLDS), ("12", Verdict.FAILS), ("11", Verdict.FAILS), ("38", Verdict.FAILS)],
 )
-def test_a_change_as_large_as_half_the_level_is_none_unless_it_fits(figure: str, expected: Verdict) -> None:
+def test_a_volatility_index_may_rise_by_more_than_half(figure: str, expected: Verdict) -> None:
     assert verdict(f"The VIX rose {figure} points.", bars("vix", [20, 20, 20, 20, 23, 38])) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Russell 2000 went with 104 points.", Verdict.HOLDS),
+        ("The Russell 2000 climbed 104 points.", Verdict.HOLDS),
+        ("The Russell 2000 slid 104 points.", Verdict.FAILS),
+        ("The Russell 2000 went with 114 points.", Verdict.FAILS),
+        ("The Russell 2000 went with 51 points.", Verdict.FAILS),
+    ],
+)
+def test_points_as_many_as_the_market_has_are_its_level(text: str, expected: Verdict) -> None:
+    assert verdict(text, RUT) is expected
 
 
 @pytest.mark.parametrize(("sector", "expected"), [("Energy", Verdict.HOLDS), ("Utilities", Verdict.FAILS)])

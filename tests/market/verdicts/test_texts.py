@@ -89,10 +89,10 @@ def test_a_note_dated_before_the_open_tells_of_the_last_session(words: str, expe
 
 
 def test_what_was_read_too_unsurely_is_not_read_and_no_more_than_asked_for_is_judged() -> None:
-    text = "The Russell 2000 needed 1.5%. The Russell 2000 closed at 104. The Russell 2000 rose 0.97%."
+    text = "The Russell 2000 choked up 1.5%. The Russell 2000 closed at 104. The Russell 2000 rose 0.97%."
     readings = readings_of(text, LAST)
     assert len(claims_of(readings)) == 3
     reading, findings = judge_text(readings, DATA, 2)
     assert [finding.verdict for finding in findings] == [Verdict.HOLDS]
-    assert [span.quote for span in reading.unread] == ["The Russell 2000 needed 1.5%."]
+    assert [span.quote for span in reading.unread] == ["The Russell 2000 choked up 1.5%."]
     assert len(reading.claims) == 2

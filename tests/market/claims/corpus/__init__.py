@@ -14,6 +14,7 @@ from tests.market.claims.corpus.prints import PRINTS
 from tests.market.claims.corpus.records import RECORDS
 from tests.market.claims.corpus.streaks import STREAKS
 from tests.market.claims.corpus.volatility import VOLATILITY
+from tests.market.claims.corpus.wordings import WORDINGS
 
 CLAIMS = (
     *LEVELS,
@@ -26,6 +27,7 @@ CLAIMS = (
     *BREADTH,
     *VOLATILITY,
     *PRINTS,
+    *WORDINGS,
 )
 
 __all__ = ["CLAIMS", "NO_CLAIMS"]

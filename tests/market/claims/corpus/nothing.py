@@ -61,4 +61,10 @@ The record shows that he was right.
 The S&P 500 fell 0.1% from its opening level.
 The Russell 2000 trades at 18 times earnings.
 Neither the Dow nor the S&P 500 closed at a record.
+About 42% of the companies in the Russell 2000 lose money.
+One in three companies in the S&P 500 gained market share.
+The S&P 500 drops 14% in an ordinary year.
+The S&P 500 loses 0.7% in the average September.
+In most years the Dow falls 10% at least once.
+As a rule, the S&P 500 drops 14% at some point in every year.
 """.strip().splitlines()
