@@ -43,6 +43,7 @@ _REPORTS = frozenset(
         "scorecard", "factsheet", "update", "statement", "bulletin", "note", "notes", "retrospective",
     }
 )  # fmt: skip
+_SHORTER = frozenset({"weekly", "week", "daily", "day", "morning", "evening", "intraday"})  # than a month
 _LEADS = 2  # tokens at the head of a sentence: "Wednesday's surge of 2.5 % followed a rise on Tuesday"
 _NEAR = 5  # tokens before a weekday in which a figure compared with stands
 
@@ -60,10 +61,11 @@ def titled_day(parts: Sequence[Sequence[Token]], today: date) -> date | None:
     titles = [
         part for part in parts[:3] if len(part) <= _LONGEST_TITLE and part[-1].word not in (".", "!", "?")
     ]
-    is_report = any(token.word in _REPORTS for part in titles for token in part)
+    words = {token.word for part in titles for token in part}
+    is_report = not words.isdisjoint(_REPORTS) and words.isdisjoint(_SHORTER)
     for part in titles:
         for place in range(len(part)):
-            span = span_at(part, place, today)
+            span = None if day_at(part, place, today) else span_at(part, place, today)
             alone = span is not None and span[1] == sum(token.kind is not TokenKind.MARK for token in part)
             if span and span[0].named and span[0].named <= today and (is_report or alone):
                 return span[0].named

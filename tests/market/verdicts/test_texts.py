@@ -52,9 +52,11 @@ def test_a_day_of_its_own_or_of_the_askers_leaves_no_choice() -> None:
         ("Letter to our partners, January 2026\n\nWe did well.", LAST),
         ("Inflation of December 2025 slows\n\nWe did well.", LAST),
         ("In December 2025 we wrote a letter.", LAST),
+        ("Letter to our partners, December 3\n\nWe did well.", LAST),
+        ("Weekly recap: earnings of December begin\n\nWe did well.", LAST),
         ("January 16, 2026\nLetter on December 2025\n\nWe did well.", FRIDAY),
     ],
-    ids=["letter", "two lines", "alone", "not over", "no report", "no title", "dated"],
+    ids=["letter", "two lines", "alone", "not over", "no report", "no title", "a day", "of a week", "dated"],
 )
 def test_a_report_on_a_period_is_of_its_last_day(text: str, day: date) -> None:
     first, *others = readings_of(text, LAST)
