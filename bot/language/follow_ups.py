@@ -174,6 +174,8 @@ def _reason(command: str, before: Question, question: Question, intents: Sequenc
 def _about_market(question: Question, before: Question, intents: Sequence[Intent]) -> str:
     """What would be about the Russell 2000 for want of a market ("how far from the record") is about the one before."""
     best = max((candidate(intent, question) for intent in intents), key=lambda item: item.score)
+    if best.command == "compare":
+        return ""  # of indices that nobody named
     usual = best.runs and (best.command == "smallcaps" or not BY_NAME.keys().isdisjoint(best.line.split()))
     merged = replace(question, symbols=before.symbols, period=question.period)
     lacking = not best.line and best.score >= 1 and len(question.words) <= _FEW  # "earnings?"
@@ -183,8 +185,10 @@ def _about_market(question: Question, before: Question, intents: Sequence[Intent
 
 
 def _stands_alone(question: Question, intent: Intent) -> bool:
-    """ "is breadth improving" is a whole question; "how volatile?" lacks its market."""
-    return question.words[0] in _VERBS and bool(intent.line(question))
+    """ "is breadth improving" and "sector heatmap" are whole questions; "how volatile?" lacks its market."""
+    of_sectors = question.has("sector", "sectors") and question.has("map", "heatmap")
+    whole = question.words[0] in _VERBS or of_sectors
+    return whole and bool(intent.line(question))
 
 
 def _continued(command: str, before: Question, question: Question, intents: Sequence[Intent]) -> str:

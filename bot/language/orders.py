@@ -207,18 +207,19 @@ def _zone(text: str) -> str:
     return named.key if named else ""
 
 
+_ADDING = single_words("add follow track watch put include onto on to save stick pop")
+_RANKED = single_words("movers gainers losers winners moved moves performers best worst")
+
+
 def watchlist(question: Question) -> str:
     words = [symbol.word for symbol in question.symbols[:20]]
-    if question.has(
-        "movers", "gainers", "losers", "winners", "moved", "moves", "performers", "best", "worst"
-    ):
+    if question.has(*_RANKED):
         return join("/movers watchlist", question.period)
     here = "here" if question.has(*_HERE) else ""
     if words and question.has(*_REMOVING, "unfollow", "unwatch", "out", "strike"):
         return join("/watchlist remove", here, *words)
-    if words and question.has(
-        "add", "follow", "track", "watch", "put", "include", "onto", "on", "to", "save", "stick", "pop"
-    ):
+    asked = question.words[:1] in (("is",), ("are",)) or question.has("replace", "swap")  # no market to add
+    if words and not asked and question.has(*_ADDING):
         return join("/watchlist add", here, *words)
     return join("/watchlist show", here if question.has("channel", "our", "room") else "")
 

@@ -40,6 +40,8 @@ INTERPRET = RuleInterpreter(COMMANDS, lambda: date(2026, 8, 21))
         ("/why rut", "who did that", ""),
         ("/quote nvda", "earnings?", "/calendar nvda"),
         ("/compare spy qqq iwm ytd", "take out spy", "/compare qqq iwm ytd"),
+        ("/quote nvda", "show the indexes for the year", "/compare spx ndx dji rut ytd"),
+        ("/chart rut ytd", "sector heatmap 1m", "/heatmap sectors 1m"),
         ("/quote nvda", "map of all sectors, 3 months", "/heatmap sectors 3m"),
         ("/quote nvda", "give me the inputs and sources under your breadth answer", "/evidence breadth"),
         ("/compare ixic dji ytd", "gold or silver, which one did better ytd", "/compare gld slv ytd"),

@@ -71,6 +71,7 @@ INTERPRET = RuleInterpreter(COMMANDS, lambda: date(2026, 8, 21))
         ("add nvda and amd to my watchlist", "/watchlist add nvda amd"),
         ("take tesla off my watchlist", "/watchlist remove tsla"),
         ("show my watchlist", "/watchlist show"),
+        ("is nvda on my watchlist", "/watchlist show"),
         ("what's my beta with 60 spy 40 iwm", "/exposure SPY 60, IWM 40"),
         ("am i too concentrated: AAPL 60%, NVDA 40%", "/exposure AAPL 60, NVDA 40"),
         ("how exposed am i to tech with 30 aapl 30 nvda 40 spy", "/exposure AAPL 30, NVDA 30, SPY 40"),
