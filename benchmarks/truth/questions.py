@@ -223,11 +223,11 @@ class Judge:
         self, question: str, figure: dict[str, Any], common: set[pd.Timestamp] | None
     ) -> tuple[Kind, str]:
         """`common`: days that are as good as the newest; None for a figure of an earlier session, which an
-        answer shows beside the newest."""
+        answer shows beside the newest. A withheld figure of one of these days is judged as of that day."""
         key, value = figure["key"], figure["value"]
         day, now = self._day(figure), self._now(question, key)
         if figure["status"] != "shown":
-            own = now if common is not None or day is None else day
+            own = day if day is not None and (common is None or day in common) else now
             return self._withheld(question, key, figure["why"] or "no reason given", own)
         if day is None:
             return Kind.WRONG_DATE, f"as of “{figure['as_of']}”, which is no date"

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from benchmarks.truth.oracle import Oracle, Remembered
+from benchmarks.truth.questions import Judge, Kind
 from benchmarks.truth.raw import RawData, calendar_sessions
 from benchmarks.truth.reading import SECTORS
 
@@ -120,3 +121,29 @@ def test_funds_that_stand_in_are_counted_where_the_folder_has_their_true_closes(
         expected = Oracle(funds, folder).expect(key, NOW, NOW)
         assert expected is not None
         assert expected.value == (value if value is None else pytest.approx(value))
+
+
+@pytest.mark.parametrize(("ago", "kind"), [(1, Kind.WITHHELD), (0, Kind.NEEDLESS)])
+def test_a_withheld_figure_is_judged_as_of_the_session_that_its_answer_is_of(
+    whole: RawData, ago: int, kind: Kind
+) -> None:
+    """Members have fifty closes on the newest session only, which the index lacks."""
+    panel = whole.folder / "panel_r2000_adjclose_5y.parquet"
+    pd.read_parquet(panel).iloc[-50:].to_parquet(panel)
+    given = copied(whole, "given")
+    path = given.folder / "RUT.csv.gz"
+    lines = gzip.decompress(path.read_bytes()).splitlines(keepends=True)
+    path.unlink()
+    path.write_bytes(gzip.compress(b"".join(lines[:-1])))
+    before, day = (f"{DAYS[place].date()}T16:00-05:00" for place in (-2, -1 - ago))
+    close = {"key": "rut.close", "value": 1000.0 + len(DAYS) - 2, "status": "shown", "as_of": before}
+    above = {
+        "key": "breadth.russell2000.above_50",
+        "value": None,
+        "status": "withheld",
+        "as_of": day,
+        "why": "?",
+    }
+    judge = Judge(Oracle(whole, given), NOW.tz_localize("America/New_York") + pd.Timedelta(hours=18))
+    found = {each.key: each.kind for each in judge.answer("/breadth", {"figures": [close, above]})}
+    assert found == {"rut.close": Kind.RIGHT, "breadth.russell2000.above_50": kind}
