@@ -47,6 +47,7 @@ def _stalls() -> tuple[float, float]:
         shorten_switch_interval()
         await prestart_threads()
         app = build_app(settings, pool=lambda: RenderPool(2))
+        app.engine.start()
         list(app.engine.commands)
         freeze_gc()
         first: Reply = await app.engine.ask(Request(text="/quote spy"))

@@ -23,6 +23,7 @@ from bot.engine.reply_cache import ReplyCache
 from bot.engine.request import Request
 from bot.engine.router import Call, Router
 from bot.settings import OperatorError
+from bot.telemetry.event_loop import start_threads
 from bot.unavailable import APOLOGY, report
 from charts.shape import Shape
 from charts.spec import Chart, Picture
@@ -84,15 +85,18 @@ class Engine:
     ) -> None:
         self.router = Router(commands)
         self.commands = self.router.commands
-        self._elapsed = elapsed
-        self._market_clock = market_clock or SystemClock()
+        self._elapsed, self._market_clock = elapsed, market_clock or SystemClock()
         self._services, self._pool, self._seconds = services, pool, deadline
         self._plain_words = PlainWords(self.router, interpret, memory)
         self._memory, self._watch = memory, watch
         self._shared, self._recent = frozenset(shared), ReplyCache()
         self._rate_limit = AskerRateLimit(asks_per_minute)
-        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="ask")
+        self._threads, self._workers = ThreadPoolExecutor(workers, thread_name_prefix="ask"), workers
         self.admission = AdmissionLimiter(workers + queue)
+
+    def start(self) -> None:
+        """Start the threads that answer, for a program that serves: else the first questions at once would."""
+        start_threads(self._threads, self._workers)
 
     def find(self, name: str) -> Command | None:
         return self.router.find(name)

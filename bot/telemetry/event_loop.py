@@ -33,12 +33,18 @@ def shorten_switch_interval() -> None:
 
 
 async def prestart_threads() -> None:
-    """Start all threads of the loop's executor now: one that is started later makes the loop wait
-    for its first breath, which comes when the other threads let it."""
-    executor, everybody = ThreadPoolExecutor(_THREADS, thread_name_prefix="work"), Barrier(_THREADS)
-    loop = asyncio.get_running_loop()
-    loop.set_default_executor(executor)
-    await asyncio.gather(*(loop.run_in_executor(executor, everybody.wait) for _ in range(_THREADS)))
+    """Start all threads of the loop's executor now, as `start_threads` does."""
+    executor = ThreadPoolExecutor(_THREADS, thread_name_prefix="work")
+    asyncio.get_running_loop().set_default_executor(executor)
+    start_threads(executor, _THREADS)
+
+
+def start_threads(executor: ThreadPoolExecutor, count: int) -> None:
+    """Start all `count` threads of an idle `executor`: one that is started later makes the loop wait for its first
+    breath, which comes when the other threads let it."""
+    everybody = Barrier(count)
+    for started in [executor.submit(everybody.wait) for _ in range(count)]:
+        started.result()
 
 
 def raise_file_limit() -> None:

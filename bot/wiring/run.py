@@ -58,6 +58,7 @@ async def run(
         places=lambda: PlatformChannelPermissions(posters.poster, loop),
         watch=PrometheusMetrics(),
     )
+    app.engine.start()
     IN_FLIGHT.set_function(lambda: app.engine.admission.in_flight)
     context, posters = share(app, registry)
     await asyncio.to_thread(list, app.engine.commands)  # loaded now, not during the first question

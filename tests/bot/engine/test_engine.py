@@ -51,6 +51,15 @@ async def test_a_question_is_answered_with_the_command_that_repeats_it() -> None
     assert reply.command == "/fine"
 
 
+async def test_an_engine_that_was_started_starts_no_thread_when_people_ask() -> None:
+    its = engine(workers=3)
+    its.start()
+    before = threading.active_count()
+    await asyncio.gather(*(its.ask(Request(text="/fine")) for _ in range(9)))
+    assert threading.active_count() == before
+    await its.close()
+
+
 async def test_a_mistake_of_ours_is_an_apology_with_an_id_and_never_its_text(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
