@@ -22,6 +22,7 @@ from market.claims.figure_context import (
 )
 from market.claims.sentence import HEDGES, Sentence
 from market.claims.subjects import Subject
+from market.claims.vocabulary.beside import HARMLESS
 from market.claims.vocabulary.tag import Tag
 from market.claims.vocabulary.verbs import is_verb
 
@@ -77,6 +78,8 @@ def shape_of(
         first = behind_or if sentence.tag(behind_or) in MOVES else place
     elif (verb := _verb_of(sentence, amount, before, behind_or)) is not None:
         up, first, last = sentence.tag(verb) is Tag.UP, verb, place + 1
+        if _is_particle(sentence, verb):  # "coughed up 1,123 points": its size only
+            return None, sentence.subjects[verb], place, place + 1
         if is_other_figure(sentence, place, amount):
             return None
         if signed and is_positive(amount) is not up:
@@ -98,6 +101,11 @@ def shape_of(
     if amount.unit is AmountUnit.PLAIN and sentence.tag(before) in (Tag.COMMA, Tag.AMOUNT):
         return None
     return (up, subjects, with_hedge(sentence, first), last) if subjects else None
+
+
+def _is_particle(sentence: Sentence, place: int) -> bool:
+    unknown = sentence.tag(place - 1) is Tag.WORD and sentence.word(place - 1).endswith("ed")
+    return sentence.word(place) == "up" and unknown and sentence.word(place - 1) not in HARMLESS
 
 
 def _verb_of(sentence: Sentence, amount: Amount, before: int, behind_or: int) -> int | None:

@@ -97,7 +97,7 @@ def _more_than(sentence: Sentence, place: int) -> Iterator[AdvancersClaim]:
     move = sentence.skip(
         place + 1, Tag.FILL, Tag.FOR, Tag.OF, Tag.MARKET, Tag.POSSESSIVE, Tag.WHEN, Tag.CLOSE
     )
-    if sentence.tag(move) not in _MOVES:
+    if sentence.tag(move) not in _MOVES or sentence.word(move + 1) == "money":
         return
     if sentence.word(sentence.skip(place - 1, Tag.FILL, Tag.MARKET, step=-1)) in ("every", "each"):
         yield from _for_every(sentence, place, move)

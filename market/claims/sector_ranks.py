@@ -48,7 +48,7 @@ def find(sentence: Sentence) -> Iterator[SectorRankClaim]:
     """The ranks of sectors that `sentence` states, in its order."""
     tokens = sentence.tokens
     starts = {element.start: place for place, element in enumerate(sentence.elements)}
-    place, ranked, taken = 0, False, 0
+    place, ranked, taken = 0, Tag.SECTORS in [element.tag for element in sentence.elements], 0
     while place < len(tokens):
         named = SECTORS.at(tokens, place)
         reverse = REVERSED.at(tokens, place)

@@ -33,7 +33,9 @@ _NO_YIELD_BEFORE = frozenset(
     bull bear rally return horizon veteran contract deal swap spread breakeven tips real bond bonds auction range
     """.split()  # noqa: SIM905
 )
-_OF_YIELDS = frozenset({"10yr", "yield", "yields", "treasury", "treasuries", "ust", "rates", "bond", "bonds"})
+_OF_YIELDS = frozenset(
+    {"bps", "bp", "10yr", "yield", "yields", "treasury", "treasuries", "ust", "rates", "bond", "bonds"}
+)
 _BEFORE_ORDINAL = ("in", "during", "over", "for")
 _ARTICLES = ("a", "an", "another", "its", "their")
 _HEDGES = (Tag.AS_MUCH_AS, Tag.OVER, Tag.JUST_OVER, Tag.UNDER, Tag.NEARLY, Tag.ABOUT)

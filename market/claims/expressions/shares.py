@@ -1,4 +1,4 @@
-"""Parts of a whole as per cent: "fell by (more than) a third"."""
+"""Parts of a whole as per cent: "fell by (more than) a third", "surrendered a third of its value"."""
 
 from __future__ import annotations
 
@@ -25,14 +25,13 @@ def share_at(tokens: Sequence[Token], place: int) -> tuple[Amount, int] | None:
     (33.3, None)
     """
     part = PARTS.at(tokens, place)
-    if (
-        part is None
-        or part[0] == 1.0
-        or "by" not in [token.word for token in tokens[max(0, place - 3) : place]]
-    ):
+    if part is None or part[0] == 1.0:
         return None
     end = place + part[1]
-    if end < len(tokens) and (tokens[end].word in _NO_SHARE_BEFORE or UNITS.at(tokens, end)):
+    own = [token.word for token in tokens[end : end + 3]] == ["of", "its", "value"]
+    if end < len(tokens) and not own and (tokens[end].word in _NO_SHARE_BEFORE or UNITS.at(tokens, end)):
+        return None
+    if not own and "by" not in [token.word for token in tokens[max(0, place - 3) : place]]:
         return None
     value = 100 * part[0]
     return Amount(

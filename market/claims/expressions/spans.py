@@ -74,20 +74,12 @@ _RELATIVE = Phrases(
 # These say that it is the new month, quarter or year; "the quarter" alone does not.
 _NEW = frozenset({"this", "so", "date", "since", "from", "mtd", "qtd", "ytd", "new", "far", "start"})
 _ENDED = Phrases([(f"{the} {unit}", unit) for unit in _UNITS for the in ("the", "a", "its", "their", "this")])
+_PAST_LEADS = (
+    "over the", "in the", "during the", "for the", "over", "in", "of the", "of its", "the", "across the", "over its",
+)  # fmt: skip
 _PAST = Phrases(
     (f"{lead} {adjective}".strip(), adjective != "")
-    for lead in (
-        "over the",
-        "in the",
-        "during the",
-        "for the",
-        "over",
-        "in",
-        "of the",
-        "the",
-        "across the",
-        "over its",
-    )
+    for lead in _PAST_LEADS
     for adjective in ("past", "last", "previous", "prior", "latest", "trailing", "")
     if adjective or lead in ("over", "in", "over the", "across the", "for the")
 )

@@ -49,7 +49,7 @@ QUALIFIERS: dict[Tag, str] = {
     Tag.GENERAL: """
         normally historically typically usually often generally sometimes tend tends | on average | in general |
         over the long run | in the long run | over time | of the time | of all years | as a rule | as a general rule |
-        as a rule of thumb""",
+        as a rule of thumb | in every year | in any given year | in a typical year""",
     Tag.TOPIC: """
         rates markets market investor investors equities portfolio portfolios bulls bears earnings analysts
         strategists
