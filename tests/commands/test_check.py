@@ -112,6 +112,17 @@ class TestWhichDay:
             (action.label, action.command) for action in reply.actions
         ]
 
+    def test_a_report_is_of_the_end_of_its_titles_period_and_that_is_said(self, real) -> None:
+        text = "Letter to our partners, December 2025\n\nYear to date the S&P 500 is up 16.4%."
+        reply = real(f"/check {text}", AFTER_CLOSE)
+        assert reply.headline.endswith("1 claim: 1 holds.")
+        assert any("a period that ended on 2025-12-31" in note for note in reply.notes)
+
+    def test_a_note_from_before_the_open_tells_of_the_last_session(self, real) -> None:
+        text = "Morning note | Friday, January 23, 2026\n\nYesterday the Russell 2000 closed at 2,718.77."
+        reply = real(f"/check {text}", "2026-01-23T07:45-05:00")
+        assert reply.headline == "1 of 1 sentence with figures read, 1 claim: 1 holds."
+
     def test_a_weekday_is_the_texts_day_unless_more_of_it_holds_on_the_last_session(self, real) -> None:
         told = real(
             "/check The Dow fell 870.74 points, the S&P 500 2.06%. It was a bad Tuesday.", AFTER_CLOSE
