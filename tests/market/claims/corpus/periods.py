@@ -184,12 +184,13 @@ PERIODS = [
         "Small caps beat the S&P 500 over the quarter.",
         lambda w: w.ahead_since("RUT", "GSPC", "2025-07-01", "2025-09-30"),
     ),
-    one(
+    Case(
         "2025-10-01",
-        "Level",
-        H,
         "The Dow ended the quarter at 46,397.89, with small caps ahead of it.",
-        lambda w: w.level("DJI", 46_397.89, 2, "2025-09-30"),
+        (
+            ("Level", H, lambda w: w.level("DJI", 46_397.89, 2, "2025-09-30")),
+            ("Comparison", H, lambda w: w.ahead_since("RUT", "DJI", "2025-07-01", "2025-09-30")),
+        ),
     ),
     one(
         "2025-10-01",
