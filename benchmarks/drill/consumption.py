@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 Samples = Sequence[tuple[float, float]]
 """Moments and a count until then, in order."""
+_MINUTE = 60.0  # seconds
 _WARM, _HALF = 0.25, 0.5  # shares of the posts; before the first, contents are composed and drawn
 
 
@@ -37,10 +38,12 @@ class Consumption:
         return (at(self.posts, stop) - at(self.posts, start)) / (stop - start)
 
     def idle(self) -> float:
-        """Processor seconds a second of all workers after the last post."""
-        start = self._moment(1.0) + 2.0
+        """Processor seconds a second of all workers in the last whole minute: what they do once a minute, as judging
+        alerts, falls into it once. Raises ValueError where posts fall into it, too."""
         stop = min(samples[-1][0] for samples in self.used)
-        return self._spent(start, stop) / (stop - start)
+        if stop - _MINUTE < self._moment(1.0):
+            raise ValueError("Less than a minute has passed since the last post.")
+        return self._spent(stop - _MINUTE, stop) / _MINUTE
 
     def _spent(self, start: float, stop: float) -> float:
         return sum(at(samples, stop) - at(samples, start) for samples in self.used)

@@ -33,5 +33,17 @@ def test_the_cost_of_a_post_leaves_out_the_start_and_what_idle_workers_use() -> 
     )
 
 
+def test_what_is_done_once_a_minute_is_counted_once_however_long_the_rest_is() -> None:
+    each_minute = [(moment, used + 3.0 * (moment // 60)) for moment, used in worker(0.002, 0.03)]
+    for last in (165, 180, 185, 200):
+        assert Consumption([each_minute[: last + 1]], POSTS).idle() == pytest.approx(0.03 + 3.0 / 60)
+
+
+def test_a_rest_of_less_than_a_minute_tells_nothing() -> None:
+    assert Consumption([worker(0.002, 0.03)[:161]], POSTS).idle() == pytest.approx(0.03)
+    with pytest.raises(ValueError, match="minute"):
+        Consumption([worker(0.002, 0.03)[:160]], POSTS).idle()
+
+
 def test_the_examples_hold() -> None:
     assert doctest.testmod(benchmarks.drill.consumption).failed == 0
