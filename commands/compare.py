@@ -212,10 +212,11 @@ def _table(result: Performance, bars: Sequence[Bars], period: Period) -> Table:
     by_label = {b.symbol.label: b for b in bars}
     best, leader = float(result.ranked.iloc[0]), by_label[result.leader]
     rows: list[tuple[float | str, ...]] = []
+    end = result.rebased.index[-1]
     for label, value in result.returns.items():
-        own = by_label[str(label)]
+        closes = by_label[str(label)].closes
         worst = float(drawdown(1.0 + result.rebased[label]).min(skipna=False))
-        close = float(own.closes.loc[: result.rebased.index[-1]].iloc[-1])
+        close = float(closes.iloc[closes.index.searchsorted(end, "right") - 1])
         rows.append((str(label), float(value), float(value) - best, worst, close))
     columns = [
         Column("Market"),

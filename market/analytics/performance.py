@@ -30,12 +30,12 @@ class Performance:
     rebased: pd.DataFrame
     returns: pd.Series[float]
 
-    @property
+    @cached_property
     def base(self) -> date:
         day: date = self.rebased.index[0].date()
         return day
 
-    @property
+    @cached_property
     def end(self) -> date:
         day: date = self.rebased.index[-1].date()
         return day
