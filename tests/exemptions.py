@@ -208,7 +208,7 @@ COVERED_ELSEWHERE = (
     Exemption(
         "tests/commands/test_heatmap",
         "the command whose input it is",
-        _in("commands/inputs", "heatmap_tiles universe"),
+        _in("commands/inputs", "heatmap_tiles"),
     ),
     Exemption(
         "tests/commands/test_movers", "the command whose input it is", _in("commands/inputs", "ranking")

@@ -57,7 +57,6 @@ class UniverseWord(ArgumentType):
 
 ADJUSTED = "Averages and 52-week extremes are of adjusted closes: splits and dividends are taken out."
 LEAST_FUNDS = 10  # fewer say nothing of a market
-FUNDS_KEY = "funds"  # of the breadth of funds that stand in
 UniverseName = Annotated[Universe, UniverseWord()]
 
 
@@ -76,6 +75,7 @@ class BreadthSource(Sourced):
     who: "of the Russell 2000’s members".
     unit: "members".
     key: the universe's, or "funds".
+    funds: the closes of the funds that stand in, sessions × tickers; None of members.
     """
 
     breadth: Breadth
@@ -84,6 +84,15 @@ class BreadthSource(Sourced):
     key: str
     origin: str
     provenance: Provenance
+    funds: pd.DataFrame | None = None
+
+    def same_funds(self, first: pd.Timestamp, last: pd.Timestamp, window: int) -> bool:
+        """Whether the same funds have an average of `window` closes on both sessions; true of members."""
+        if self.funds is None:
+            return True
+        priced = self.funds.notna()
+        averaged = (priced.loc[:day].iloc[-window:].all() for day in (first, last))
+        return next(averaged).equals(next(averaged))
 
 
 def known_panels(members: MemberService, universes: Mapping[str, Universe]) -> dict[str, MemberPanel]:
@@ -131,14 +140,15 @@ def _proxy(market: Market, universe: Universe, problem: MarketError) -> BreadthS
         with funds.excused():
             _check_enough(funds, universe)
     note = f"A stand-in: {len(funds.bars)} size and sector funds instead of the {universe.name}’s members. {problem}"
-    origin = combined(*funds.all)
+    origin, closes = combined(*funds.all), _whole(funds.totals)
     return BreadthSource(
-        breadth=measure(_whole(funds.totals)),
+        breadth=measure(closes),
         who="of the size and sector funds that stand in for the members",
         unit="funds",
-        key=FUNDS_KEY,
+        key="funds",
         origin=origin.source,
         provenance=replace(origin, notes=(note, *funds.notes(max(b.last_session for b in funds.all)))),
+        funds=closes,
     )
 
 
@@ -212,10 +222,8 @@ class BreadthResult:
         """How the share above the average changed over the period; NaN where it had none then, and where other
         funds stood in for the members then."""
         part = self.cut(self.breadth.above(window))
-        counted = self.cut(self.breadth.counts[f"averaged_{window}"])
-        if self.seen.key == FUNDS_KEY and counted.iloc[-1] != counted.iloc[0]:
-            return float("nan")
-        return float(part.iloc[-1] - part.iloc[0])
+        same = self.seen.same_funds(part.index[0], part.index[-1], window)
+        return float(part.iloc[-1] - part.iloc[0]) if same else float("nan")
 
 
 def breadth_result(market: Market, universe: Universe, seen: BreadthSource, period: Period) -> BreadthResult:
